@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "pd-field.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  PD_SERVICE_PAY_V2,    /* https://pay-api.amazon.jp */
+  PD_SERVICE_MWS,       /* https://mws.amazonservices.jp */
+  PD_SERVICE_LOGIN,     /* https://api.amazon.co.jp */
+  PD_SERVICE_AUTHORIZE, /* https://apac.account.amazon.com */
+} PdService;
+
+#define PD_TYPE_ENDPOINTS (pd_endpoints_get_type ())
+
+G_DECLARE_FINAL_TYPE (PdEndpoints, pd_endpoints, PD, ENDPOINTS, GObject)
+
+/* Amazon's own servers, or, while PAYDESK_ENDPOINTS names a file, those on this computer that it names
+ * (and nothing else). PD_ERROR_BAD_INPUT for a broken file or an address that is not loopback. */
+PdEndpoints   *pd_endpoints_new           (GError **error);
+PdEndpoints   *pd_endpoints_new_from_json (const char *text, gssize length, GError **error);
+
+/* Adds the practice endpoint: base such as "https://127.0.0.1:4431", and its CA as PEM text. */
+void           pd_endpoints_set_practice  (PdEndpoints *self, const char *base, const char *ca_pem);
+
+gboolean       pd_endpoints_is_rehearsal  (PdEndpoints *self);  /* PAYDESK_ENDPOINTS is in force: say so */
+/* NULL with PD_ERROR_NOT_ALLOWED where the environment has no such service (practice not started, not in the file). */
+const char    *pd_endpoints_get_base      (PdEndpoints *self, PdEnvironment environment, PdService service, GError **error);
+/* Where to connect for a host (the file's "hosts"), "host:port" or NULL. */
+const char    *pd_endpoints_get_connect   (PdEndpoints *self, const char *host);
+/* Whether a connection to that URI's host and port may be opened at all. */
+gboolean       pd_endpoints_allows        (PdEndpoints *self, PdEnvironment environment, GUri *uri);
+/* (nullable) (transfer full): the trust anchors for that environment; NULL: the system's. */
+GTlsDatabase  *pd_endpoints_get_database  (PdEndpoints *self, PdEnvironment environment, GError **error);
+
+G_END_DECLS

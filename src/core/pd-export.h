@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#pragma once
+
+#include "pd-store.h"
+
+G_BEGIN_DECLS
+
+/* One JSON document with whole profiles, logos included (Base64), and no secret: the format is written down in src/core/profile-format.md. */
+GBytes    *pd_export_profiles (PdStore *store, GPtrArray *profiles, GError **error);
+
+/* Adds the document's profiles to the store as new ones (a known id gets a new one, and the name a number).
+ * All or nothing. Returns (element-type PdProfile). */
+GPtrArray *pd_import_profiles (PdStore *store, GBytes *document, GError **error);
+
+G_END_DECLS
