@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#include "config.h"
+
+#include <openssl/crypto.h>
+#include <string.h>
+
+#include "pd-secret-text.h"
+
+/* libcrypto's heap is locked as a whole: small enough for the usual RLIMIT_MEMLOCK of 8 MiB, tried smaller where
+ * that is refused. A private key takes about 2.4 KiB. */
+static const gsize heap_sizes[] = { 4 * 1024 * 1024, 1024 * 1024, 256 * 1024, 32 * 1024 };
+
+struct _PdSecretText
+{
+  gatomicrefcount  ref_count;
+  gsize            length;
+  gboolean         locked;
+  char            *text; /* NUL-terminated */
+};
+
+/**
+ * pd_secret_memory_init:
+ *
+ * Sets up the locked heap, once. Where the system gives no lockable memory, secrets live in ordinary memory, which is
+ * wiped all the same.
+ *
+ * Returns: whether there is a locked heap
+ */
+gboolean
+pd_secret_memory_init (void)
+{
+  static gsize initialised;
+
+  if (g_once_init_enter (&initialised)) {
+    gsize result = 1;
+
+    for (guint i = 0; i < G_N_ELEMENTS (heap_sizes) && !CRYPTO_secure_malloc_initialized (); i++) {
+      /* 2: in place, but some of the protection (locking, guard pages) was refused. */
+      if (CRYPTO_secure_malloc_init (heap_sizes[i], 32) == 2)
+        g_debug ("the secure heap of %" G_GSIZE_FORMAT " bytes is not locked", heap_sizes[i]);
+    }
+    if (CRYPTO_secure_malloc_initialized ())
+      result = 2;
+    g_once_init_leave (&initialised, result);
+  }
+  return initialised == 2;
+}
+
+/**
+ * pd_secret_wipe:
+ * @memory: (nullable): where
+ * @length: how many bytes
+ *
+ * Overwrites memory in a way that the compiler cannot drop.
+ */
+void
+pd_secret_wipe (gpointer memory,
+                gsize    length)
+{
+  if (memory != NULL)
+    OPENSSL_cleanse (memory, length);
+}
+
+/**
+ * pd_secret_text_new:
+ * @text: a secret
+ *
+ * Returns: (transfer full): a copy of it in the wiped heap; the caller wipes its own
+ */
+PdSecretText *
+pd_secret_text_new (const char *text)
+{
+  return pd_secret_text_new_len (text, strlen (text));
+}
+
+/**
+ * pd_secret_text_new_len:
+ * @text: a secret
+ * @length: its length in bytes
+ *
+ * Returns: (transfer full): a copy of it in the wiped heap, followed by a NUL
+ */
+PdSecretText *
+pd_secret_text_new_len (const char *text,
+                        gsize       length)
+{
+  PdSecretText *self = g_new0 (PdSecretText, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->length = length;
+  if (pd_secret_memory_init ())
+    self->text = OPENSSL_secure_malloc (length + 1);
+  self->locked = self->text != NULL && CRYPTO_secure_allocated (self->text);
+  if (self->text == NULL)
+    self->text = g_malloc (length + 1);
+  memcpy (self->text, text, length);
+  self->text[length] = '\0';
+  return self;
+}
+
+/**
+ * pd_secret_text_new_take_bytes:
+ * @bytes: (transfer full): a secret that nobody else holds
+ *
+ * Returns: (transfer full): a copy in the wiped heap; the bytes themselves are wiped and let go
+ */
+PdSecretText *
+pd_secret_text_new_take_bytes (GBytes *bytes)
+{
+  gsize         length;
+  gpointer      data = g_bytes_unref_to_data (bytes, &length);
+  PdSecretText *self = pd_secret_text_new_len (data != NULL ? data : "", length);
+
+  pd_secret_wipe (data, length);
+  g_free (data);
+  return self;
+}
+
+PdSecretText *
+pd_secret_text_ref (PdSecretText *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+/**
+ * pd_secret_text_unref:
+ * @self: (transfer full): a secret
+ *
+ * Lets it go; the last to do so wipes it.
+ */
+void
+pd_secret_text_unref (PdSecretText *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  if (CRYPTO_secure_allocated (self->text)) {
+    OPENSSL_secure_clear_free (self->text, self->length + 1);
+  } else {
+    pd_secret_wipe (self->text, self->length + 1);
+    g_free (self->text);
+  }
+  g_free (self);
+}
+
+/**
+ * pd_secret_text_peek:
+ * @self: a secret
+ *
+ * Returns: (transfer none): its text, NUL-terminated; not to be copied to where it is not wiped
+ */
+const char *
+pd_secret_text_peek (PdSecretText *self)
+{
+  return self->text;
+}
+
+gsize
+pd_secret_text_get_length (PdSecretText *self)
+{
+  return self->length;
+}
+
+/**
+ * pd_secret_text_is_locked:
+ * @self: a secret
+ *
+ * Returns: whether it lies in locked memory
+ */
+gboolean
+pd_secret_text_is_locked (PdSecretText *self)
+{
+  return self->locked;
+}
