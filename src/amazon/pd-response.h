@@ -29,6 +29,9 @@ const char  *pd_response_get_string_to_sign (PdResponse *self);  /* ours, of the
 gboolean     pd_response_get_clock_skew    (PdResponse *self, gint64 *seconds);
 /* The JSON body's reasonCode and message; FALSE where the body is no such JSON. The type header is not asked. */
 gboolean     pd_response_get_reason        (PdResponse *self, const char **reason_code, const char **message);
+char        *pd_response_dup_message       (PdResponse *self);   /* the message, safe to show */
+/* The string to sign that a refused signature's message quotes, or NULL. */
+char        *pd_response_dup_quoted_string (PdResponse *self);
 /* A member of the top-level JSON object as text, or NULL ("statusDetails.state" for nested). */
 char        *pd_response_dup_member        (PdResponse *self, const char *path);
 

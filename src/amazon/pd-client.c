@@ -1,0 +1,545 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "pd-client.h"
+#include "pd-error.h"
+#include "pd-request-private.h"
+
+#define MAX_BODY    (1024 * 1024)
+#define CHUNK       (16 * 1024)
+#define MAX_RETRIES 3
+
+struct _PdClient
+{
+  GObject      parent_instance;
+  PdEndpoints *endpoints;
+  guint        total_ms;
+  guint        idle_ms;
+  guint        delays_ms[MAX_RETRIES];
+  guint        n_delays;
+};
+
+G_DEFINE_FINAL_TYPE (PdClient, pd_client, G_TYPE_OBJECT)
+
+/* One call, from the first attempt to the answer; the task's data. */
+typedef struct {
+  PdRequest            *request;
+  char                 *url;
+  GCancellable         *stop;    /* ends the attempt: the person's cancel, or a limit */
+  GCancellable         *outer;
+  gulong                outer_id;
+  GSource              *total;
+  GSource              *idle;
+  GSource              *delay;
+  const char           *limit;   /* which limit ended it, translated; or NULL */
+  PdError               limit_code;
+  SoupSession          *session;
+  SoupMessage          *message;
+  char                 *string_to_sign;
+  GInputStream         *stream;
+  GByteArray           *body;
+  guint                 attempts;
+  gint64                started; /* monotonic, of the attempt */
+  GDateTime            *sent;
+  GTlsCertificateFlags  tls_errors;
+  char                 *tls_issuer;
+} Call;
+
+static const guint retried[] = { 408, 425, 429, 500, 502, 503, 504 };
+
+static const struct {
+  GTlsCertificateFlags flag;
+  const char          *meaning;
+} tls_meanings[] = {
+  { G_TLS_CERTIFICATE_EXPIRED, N_("the certificate has expired") },
+  { G_TLS_CERTIFICATE_NOT_ACTIVATED, N_("the certificate is not valid yet; is this computer’s clock right?") },
+  { G_TLS_CERTIFICATE_BAD_IDENTITY, N_("the certificate is for another host") },
+  { G_TLS_CERTIFICATE_REVOKED, N_("the certificate was revoked") },
+  { G_TLS_CERTIFICATE_INSECURE, N_("the certificate uses an insecure algorithm") },
+  { G_TLS_CERTIFICATE_UNKNOWN_CA, N_("nobody this computer trusts has signed the certificate") },
+  { G_TLS_CERTIFICATE_GENERIC_ERROR, N_("the certificate cannot be checked") },
+};
+
+static void start_attempt (GTask *task);
+
+static void
+clear_source (GSource **source)
+{
+  if (*source == NULL)
+    return;
+  g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+static void
+call_free (Call *call)
+{
+  if (call->outer != NULL)
+    g_cancellable_disconnect (call->outer, call->outer_id);
+  g_clear_object (&call->outer);
+  clear_source (&call->total);
+  clear_source (&call->idle);
+  clear_source (&call->delay);
+  g_clear_object (&call->stream);
+  g_clear_object (&call->message);
+  if (call->session != NULL)
+    soup_session_abort (call->session);
+  g_clear_object (&call->session);
+  g_clear_object (&call->request);
+  g_clear_object (&call->stop);
+  g_clear_pointer (&call->body, g_byte_array_unref);
+  g_clear_pointer (&call->sent, g_date_time_unref);
+  g_free (call->string_to_sign);
+  g_free (call->tls_issuer);
+  g_free (call->url);
+  g_free (call);
+}
+
+static void
+on_outer_cancelled (GCancellable *outer,
+                    GCancellable *stop)
+{
+  g_cancellable_cancel (stop);
+}
+
+static GSource *
+add_timeout (guint       milliseconds,
+             GSourceFunc function,
+             gpointer    data)
+{
+  GSource *source = g_timeout_source_new (milliseconds);
+
+  g_source_set_callback (source, function, data, NULL);
+  g_source_attach (source, g_main_context_get_thread_default ());
+  return source;
+}
+
+static gboolean
+on_time_up (gpointer data)
+{
+  Call *call = data;
+
+  call->limit = _("The server did not answer in time. Try again later.");
+  call->limit_code = PD_ERROR_TIMEOUT;
+  g_cancellable_cancel (call->stop);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+restart_idle (PdClient *self,
+              Call     *call)
+{
+  clear_source (&call->idle);
+  call->idle = add_timeout (self->idle_ms, on_time_up, call);
+}
+
+static char *
+describe_tls (Call *call)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (tls_meanings); i++) {
+    if (call->tls_errors & tls_meanings[i].flag)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "; " : "", _(tls_meanings[i].meaning));
+  }
+  if (call->tls_issuer != NULL && (call->tls_errors & G_TLS_CERTIFICATE_UNKNOWN_CA))
+    g_string_append_printf (text, _(" (it names as its issuer: %s)"), call->tls_issuer);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Errors of the transport in the words of an operator. */
+static GError *
+translate (Call         *call,
+           const GError *error)
+{
+  if (call->limit != NULL)
+    return g_error_new_literal (PD_ERROR, call->limit_code, call->limit);
+  if (error->domain == PD_ERROR || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return g_error_copy (error);
+  if (call->tls_errors != 0) {
+    g_autofree char *why = describe_tls (call);
+
+    return g_error_new (PD_ERROR, PD_ERROR_TLS,
+                        _("No trustworthy connection: %s. A proxy or virus scanner that opens encrypted connections, or a wrong clock, can be the cause."),
+                        why);
+  }
+  if (error->domain == G_TLS_ERROR)
+    return g_error_new (PD_ERROR, PD_ERROR_TLS, _("No encrypted connection could be made: %s"), error->message);
+  if (error->domain == G_RESOLVER_ERROR)
+    return g_error_new_literal (PD_ERROR, PD_ERROR_OFFLINE,
+                                _("The server’s name was not found. Check this computer’s connection to the internet."));
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    return g_error_new_literal (PD_ERROR, PD_ERROR_TIMEOUT, _("The server did not answer in time. Try again later."));
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA) || error->domain == SOUP_SESSION_ERROR)
+    return g_error_new (PD_ERROR, PD_ERROR_GARBAGE, _("The answer broke off or is not HTTP (%s). Try again later."), error->message);
+  return g_error_new (PD_ERROR, PD_ERROR_OFFLINE, _("Nothing answers there: %s. Check this computer’s connection to the internet."),
+                      error->message);
+}
+
+static void
+fail (GTask        *task,
+      const GError *error)
+{
+  Call *call = g_task_get_task_data (task);
+
+  clear_source (&call->total);
+  clear_source (&call->idle);
+  g_task_return_error (task, translate (call, error));
+  g_object_unref (task);
+}
+
+static gboolean
+on_accept_certificate (SoupMessage          *message,
+                       GTlsCertificate      *certificate,
+                       GTlsCertificateFlags  errors,
+                       Call                 *call)
+{
+  call->tls_errors = errors;
+  g_clear_pointer (&call->tls_issuer, g_free);
+  call->tls_issuer = g_tls_certificate_get_issuer_name (certificate);
+  return FALSE;
+}
+
+static gboolean
+is_retried (guint status)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (retried); i++) {
+    if (retried[i] == status)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+append_header (const char *name,
+               const char *value,
+               gpointer    data)
+{
+  GHashTable *headers = data;
+  char       *lower = g_ascii_strdown (name, -1);
+
+  g_hash_table_insert (headers, lower, g_utf8_make_valid (value, -1));
+}
+
+/* Called when the pause is over, and at once when the call is cancelled. */
+static gboolean
+on_delay_over (gpointer data)
+{
+  GTask             *task = data;
+  Call              *call = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  if (g_cancellable_set_error_if_cancelled (call->stop, &error))
+    fail (task, error);
+  else
+    start_attempt (task);
+  return G_SOURCE_REMOVE;
+}
+
+static guint
+delay_before_retry (PdClient *self,
+                    Call     *call)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (call->message);
+  const char         *text = soup_message_headers_get_one (headers, "Retry-After");
+  guint64             seconds = 0;
+  guint               delay = self->delays_ms[MIN (call->attempts - 1, self->n_delays - 1)];
+
+  if (text != NULL && g_ascii_string_to_unsigned (text, 10, 0, 3600, &seconds, NULL))
+    delay = MAX (delay, (guint) seconds * 1000);
+  return delay;
+}
+
+static void
+finish (GTask *task)
+{
+  PdClient              *self = g_task_get_source_object (task);
+  Call                  *call = g_task_get_task_data (task);
+  guint                  status = soup_message_get_status (call->message);
+  g_autoptr (GHashTable) headers = NULL;
+  g_autoptr (GBytes)     body = NULL;
+  PdResponse            *response;
+
+  clear_source (&call->idle);
+  if (is_retried (status) && call->attempts <= self->n_delays) {
+    GSource *cancelled = g_cancellable_source_new (call->stop);
+
+    call->delay = add_timeout (delay_before_retry (self, call), on_delay_over, task);
+    g_source_set_dummy_callback (cancelled);
+    g_source_add_child_source (call->delay, cancelled);
+    g_source_unref (cancelled);
+    return;
+  }
+  clear_source (&call->total);
+  headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  soup_message_headers_foreach (soup_message_get_response_headers (call->message), append_header, headers);
+  body = g_byte_array_free_to_bytes (g_steal_pointer (&call->body));
+  response = pd_response_new (soup_message_get_method (call->message), call->url, status, headers, body,
+                              (g_get_monotonic_time () - call->started) / 1000, call->sent, call->string_to_sign);
+  pd_response_set_attempts (response, call->attempts);
+  g_task_return_pointer (task, response, g_object_unref);
+  g_object_unref (task);
+}
+
+static void
+on_read (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  GTask             *task = data;
+  PdClient          *self = g_task_get_source_object (task);
+  Call              *call = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) chunk = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+  gsize              length;
+  const void        *bytes;
+
+  if (chunk == NULL) {
+    fail (task, error);
+    return;
+  }
+  bytes = g_bytes_get_data (chunk, &length);
+  if (length == 0) {
+    finish (task);
+    return;
+  }
+  if (call->body->len + length > MAX_BODY) {
+    call->limit = _("The answer is far too long to be one of Amazon’s. Is a proxy in between?");
+    call->limit_code = PD_ERROR_TOO_LARGE;
+    error = g_error_new_literal (PD_ERROR, PD_ERROR_TOO_LARGE, call->limit);
+    fail (task, error);
+    return;
+  }
+  g_byte_array_append (call->body, bytes, (guint) length);
+  restart_idle (self, call);
+  g_input_stream_read_bytes_async (call->stream, CHUNK, G_PRIORITY_DEFAULT, call->stop, on_read, task);
+}
+
+static void
+on_sent (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  GTask             *task = data;
+  PdClient          *self = g_task_get_source_object (task);
+  Call              *call = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  call->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  if (call->stream == NULL) {
+    fail (task, error);
+    return;
+  }
+  /* The Date of the answer was made about half-way between the two ends. */
+  g_clear_pointer (&call->sent, g_date_time_unref);
+  {
+    g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+    call->sent = g_date_time_add (now, -(g_get_monotonic_time () - call->started) / 2);
+  }
+  restart_idle (self, call);
+  g_input_stream_read_bytes_async (call->stream, CHUNK, G_PRIORITY_DEFAULT, call->stop, on_read, task);
+}
+
+/* A session of its own for each attempt: no cookie, cache or connection is shared, and a name can be sent to where the
+ * rehearsal's file says while TLS still checks the name. */
+static SoupSession *
+make_session (PdClient     *self,
+              Call         *call,
+              GError      **error)
+{
+  GUri                          *uri = soup_message_get_uri (call->message);
+  const char                    *connect = pd_endpoints_get_connect (self->endpoints, g_uri_get_host (uri));
+  g_autoptr (GSocketConnectable) remote = NULL;
+  g_autoptr (GTlsDatabase)       database = NULL;
+  g_autoptr (GError)             local = NULL;
+  SoupSession                   *session;
+
+  database = pd_endpoints_get_database (self->endpoints, pd_request_get_environment (call->request), &local);
+  if (local != NULL) {
+    g_set_error (error, PD_ERROR, PD_ERROR_TLS, _("The certificates to trust cannot be read: %s"), local->message);
+    return NULL;
+  }
+  if (connect != NULL)
+    remote = g_network_address_parse (connect, 443, NULL);
+  session = g_object_new (SOUP_TYPE_SESSION,
+                          "user-agent", "Paydesk/" PD_VERSION " (Language=C; Platform=Linux)",
+                          "timeout", 0, "idle-timeout", 0,
+                          "remote-connectable", remote,
+                          NULL);
+  soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
+  if (database != NULL)
+    soup_session_set_tls_database (session, database);
+  /* A proxy has no business between this computer and itself. */
+  if (pd_endpoints_is_rehearsal (self->endpoints) || pd_request_get_environment (call->request) == PD_ENVIRONMENT_PRACTICE)
+    soup_session_set_proxy_resolver (session, NULL);
+  return session;
+}
+
+static void
+start_attempt (GTask *task)
+{
+  PdClient          *self = g_task_get_source_object (task);
+  Call              *call = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  clear_source (&call->delay);
+  g_clear_object (&call->stream);
+  g_clear_object (&call->message);
+  g_clear_object (&call->session);
+  g_clear_pointer (&call->string_to_sign, g_free);
+  g_clear_pointer (&call->body, g_byte_array_unref);
+  call->body = g_byte_array_new ();
+  call->tls_errors = 0;
+  call->attempts++;
+  call->message = pd_request_to_message (call->request, self->endpoints, &call->string_to_sign, &error);
+  if (call->message != NULL)
+    call->session = make_session (self, call, &error);
+  if (call->session == NULL) {
+    fail (task, error);
+    return;
+  }
+  g_signal_connect (call->message, "accept-certificate", G_CALLBACK (on_accept_certificate), call);
+  call->started = g_get_monotonic_time ();
+  restart_idle (self, call);
+  soup_session_send_async (call->session, call->message, G_PRIORITY_DEFAULT, call->stop, on_sent, task);
+}
+
+static void
+pd_client_finalize (GObject *object)
+{
+  PdClient *self = PD_CLIENT (object);
+
+  g_object_unref (self->endpoints);
+  G_OBJECT_CLASS (pd_client_parent_class)->finalize (object);
+}
+
+static void
+pd_client_class_init (PdClientClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = pd_client_finalize;
+}
+
+static void
+pd_client_init (PdClient *self)
+{
+  /* The delays are those of the PHP SDK. */
+  static const guint delays[] = { 1000, 2200, 7000 };
+
+  pd_client_set_timeouts (self, 30000, 15000);
+  pd_client_set_retry_delays (self, delays, G_N_ELEMENTS (delays));
+}
+
+/**
+ * pd_client_new:
+ * @endpoints: where things are
+ *
+ * Returns: (transfer full): a client
+ */
+PdClient *
+pd_client_new (PdEndpoints *endpoints)
+{
+  PdClient *self = g_object_new (PD_TYPE_CLIENT, NULL);
+
+  self->endpoints = g_object_ref (endpoints);
+  return self;
+}
+
+PdEndpoints *
+pd_client_get_endpoints (PdClient *self)
+{
+  return self->endpoints;
+}
+
+/**
+ * pd_client_set_timeouts:
+ * @self: a client
+ * @total_ms: how long a call may take with all its retries, in milliseconds
+ * @idle_ms: how long nothing may happen, in milliseconds
+ */
+void
+pd_client_set_timeouts (PdClient *self,
+                        guint     total_ms,
+                        guint     idle_ms)
+{
+  self->total_ms = total_ms;
+  self->idle_ms = idle_ms;
+}
+
+/**
+ * pd_client_set_retry_delays:
+ * @self: a client
+ * @delays_ms: (array length=n_delays): the pauses before the retries, in milliseconds
+ * @n_delays: how many retries, at most three
+ */
+void
+pd_client_set_retry_delays (PdClient    *self,
+                            const guint *delays_ms,
+                            guint        n_delays)
+{
+  self->n_delays = MIN (n_delays, MAX_RETRIES);
+  memcpy (self->delays_ms, delays_ms, self->n_delays * sizeof *delays_ms);
+}
+
+/**
+ * pd_client_send_async:
+ * @self: a client
+ * @request: what to send
+ * @cancellable: (nullable): ends it at once
+ * @callback: called when there is an answer or an error
+ * @user_data: for @callback
+ *
+ * Sends, and sends again where the answer asks for it, at most three times: 408, 425, 429, 500, 502, 503 and 504
+ * (API v2, "Manage errors"). Each attempt is signed anew.
+ */
+void
+pd_client_send_async (PdClient            *self,
+                      PdRequest           *request,
+                      GCancellable        *cancellable,
+                      GAsyncReadyCallback  callback,
+                      gpointer             user_data)
+{
+  GTask             *task = g_task_new (self, cancellable, callback, user_data);
+  Call              *call = g_new0 (Call, 1);
+  g_autoptr (GError) error = NULL;
+
+  g_task_set_source_tag (task, pd_client_send_async);
+  g_task_set_task_data (task, call, (GDestroyNotify) call_free);
+  call->request = g_object_ref (request);
+  call->stop = g_cancellable_new ();
+  call->url = pd_request_get_shown_url (request, self->endpoints, &error);
+  if (call->url == NULL) {
+    fail (task, error);
+    return;
+  }
+  if (cancellable != NULL) {
+    call->outer = g_object_ref (cancellable);
+    call->outer_id = g_cancellable_connect (cancellable, G_CALLBACK (on_outer_cancelled), g_object_ref (call->stop), g_object_unref);
+  }
+  call->total = add_timeout (self->total_ms, on_time_up, call);
+  start_attempt (task);
+}
+
+/**
+ * pd_client_send_finish:
+ * @self: a client
+ * @result: what the callback was given
+ * @error: %PD_ERROR_OFFLINE, %PD_ERROR_TLS, %PD_ERROR_TIMEOUT, %PD_ERROR_TOO_LARGE, %PD_ERROR_GARBAGE, %PD_ERROR_NOT_ALLOWED,
+ *   or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (nullable): the answer, whatever its status
+ */
+PdResponse *
+pd_client_send_finish (PdClient      *self,
+                       GAsyncResult  *result,
+                       GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
