@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#include "pd-test-util.h"
+
+/* Long enough for a slow machine under a sanitizer: a test that gets here has failed. */
+#define PATIENCE_S 60
+
+void
+pd_test_keep (GObject      *source,
+              GAsyncResult *result,
+              gpointer      slot)
+{
+  *(GAsyncResult **) slot = g_object_ref (result);
+}
+
+static gboolean
+on_out_of_patience (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+has_result (gpointer data)
+{
+  return *(GAsyncResult **) data != NULL;
+}
+
+void
+pd_test_wait (GAsyncResult **slot)
+{
+  pd_test_until (has_result, slot);
+}
+
+void
+pd_test_until (gboolean (*condition) (gpointer data),
+               gpointer   data)
+{
+  gboolean out_of_patience = FALSE;
+  guint    id = g_timeout_add_seconds (PATIENCE_S, on_out_of_patience, &out_of_patience);
+
+  while (!condition (data) && !out_of_patience)
+    g_main_context_iteration (NULL, TRUE);
+  if (!out_of_patience)
+    g_source_remove (id);
+  g_assert_false (out_of_patience);
+}
+
+int
+pd_test_run (const char *const *argv,
+             char             **output)
+{
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (GSubprocess) process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
+
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, output, NULL, &error);
+  g_assert_no_error (error);
+  return g_subprocess_get_if_exited (process) ? g_subprocess_get_exit_status (process) : -1;
+}
