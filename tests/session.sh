@@ -49,7 +49,7 @@ fi
 
 keyring_pid=''
 if [ -n "$keyring" ]; then
-  printf 'test-password' | gnome-keyring-daemon --unlock --components=secrets --foreground \
+  printf 'test-password' | env -u G_DEBUG -u MALLOC_PERTURB_ -u LD_PRELOAD gnome-keyring-daemon --unlock --components=secrets --foreground \
     --control-directory="$PD_SESSION/keyring" >/dev/null 2>"$PD_SESSION/keyring.log" &
   keyring_pid=$!
   disown -a

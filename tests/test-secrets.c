@@ -210,7 +210,7 @@ test_killed_and_back (void)
   const char *const        stop[] = { "sh", "-c", script, NULL };
   const char *const        start[] = {
     "sh", "-c",
-    "printf test-password | gnome-keyring-daemon --unlock --components=secrets --daemonize "
+    "printf test-password | env -u G_DEBUG -u MALLOC_PERTURB_ gnome-keyring-daemon --unlock --components=secrets --daemonize "
     "--control-directory=\"$PD_SESSION/keyring\" >/dev/null 2>&1; "
     "until gdbus call --session -d org.freedesktop.DBus -o /org/freedesktop/DBus "
     "-m org.freedesktop.DBus.NameHasOwner org.freedesktop.secrets | grep -q true; do sleep .05; done", NULL };
