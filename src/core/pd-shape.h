@@ -9,36 +9,40 @@
 
 G_BEGIN_DECLS
 
-/**
- * PdShapeFunc:
- * @shape: the rule
- * @value: one value of the field, already cleaned, not empty
- * @problems: (element-type PdProblem): where to add what is wrong
- *
- * For what a pattern cannot say. Never called with a value over 64 KiB.
- */
-typedef void (* PdShapeFunc) (const PdShape *shape,
-                              const char    *value,
-                              GPtrArray     *problems);
+/* What an address has to be beyond being one. */
+typedef enum {
+  PD_URL_NONE   = 0,
+  PD_URL_WHOLE  = 1 << 0, /* https:// and a host at least */
+  PD_URL_ORIGIN = 1 << 1, /* scheme, host and port, and nothing more */
+  PD_URL_NO_TOP = 1 << 2, /* not a site's top page */
+  PD_URL_SITE   = 1 << 3, /* a site: no query */
+  PD_URL_LOCAL  = 1 << 4, /* http://localhost is good in the sandbox */
+} PdUrlRules;
 
 /**
  * PdShape:
- * @id: the rule's final id, the `rule` of a problem
- * @pattern: (nullable): regular expression that a whole good value matches
- * @prefix: (nullable): what only values of this kind begin with, for recognising a mix-up
- * @strong: whether a match of @pattern alone is enough to recognise the kind, wherever it stands
+ * @id: the form's id
+ * @prefixes: (nullable): what values of this kind begin with, and values of no other kind do
+ * @prefix_needed: whether a value without one of the prefixes is certainly wrong
+ * @alphabet: (nullable): the characters of which the rest consists
+ * @min: the least length of the rest, in characters
+ * @max: the greatest length of the rest; 0: no limit
+ * @pattern: (nullable): a regular expression where alphabet and length do not say it all
+ * @url: rules of an address
  * @expected: translatable: what a good value looks like, completing "… should be"
- * @judge: (nullable): further rules
  *
- * The form that a field's value should have. A mismatch is a warning and never forbids: only Amazon knows.
+ * The form that a field's value should have. A mismatch is said and never forbids: only Amazon knows.
  */
 struct _PdShape {
-  const char  *id;
-  const char  *pattern;
-  const char  *prefix;
-  gboolean     strong;
-  const char  *expected;
-  PdShapeFunc  judge;
+  const char *id;
+  const char *prefixes[3];
+  gboolean    prefix_needed;
+  const char *alphabet;
+  guint       min;
+  guint       max;
+  const char *pattern;
+  PdUrlRules  url;
+  const char *expected;
 };
 
 extern const PdShape pd_shape_merchant_id;
@@ -64,5 +68,6 @@ extern const PdShape pd_shape_date;
 
 GPtrArray     *pd_shape_judge_value (const PdField *field, const char *value);
 const PdField *pd_shape_recognise   (const char *value, const PdField *standing_in);
+gboolean       pd_shape_matches     (const PdShape *shape, const char *value);
 
 G_END_DECLS

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#pragma once
+
+#include "pd-shape.h"
+
+G_BEGIN_DECLS
+
+void     pd_url_judge    (const PdShape *shape, const char *value, GPtrArray *problems);
+gboolean pd_url_has_path (const char *value);
+
+G_END_DECLS
