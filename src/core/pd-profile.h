@@ -38,7 +38,9 @@ PdEnvironment       pd_profile_get_environment    (PdProfile *self);
 guint64             pd_profile_get_revision       (PdProfile *self);
 gboolean            pd_profile_field_applies      (PdProfile *self, const PdField *field);
 
-/* Values. `name`, `mode`, `generation` and `environment` count as fields. */
+/* Values. `name`, `mode`, `generation` and `environment` count as fields. Never NULL: "" and an empty list where nothing
+ * is set. A list reads as text one value a line, and a text as a list of one. Valid until the field changes.
+ * A secret field takes and gives no value but PD_PRESET_TOKEN. */
 const char         *pd_profile_get_text           (PdProfile *self, const char *field_id);
 const char *const  *pd_profile_get_list           (PdProfile *self, const char *field_id);
 gboolean            pd_profile_is_empty           (PdProfile *self, const char *field_id);
@@ -46,7 +48,7 @@ gboolean            pd_profile_set_text           (PdProfile *self, const char *
 gboolean            pd_profile_set_list           (PdProfile *self, const char *field_id, const char *const *values, GError **error);
 const char         *pd_profile_get_for_environment (PdProfile *self, const char *field_id, PdEnvironment environment);
 
-/* What is known of a secret without asking the keyring: that and when it was stored. */
+/* What is known of a secret without asking the keyring: that and when it was stored (transfer full, nullable). */
 GDateTime          *pd_profile_get_secret_stored  (PdProfile *self, const char *field_id);
 void                pd_profile_note_secret        (PdProfile *self, const char *field_id, GDateTime *stored);
 
@@ -65,11 +67,17 @@ const char         *pd_profile_redo               (PdProfile *self);
 void                pd_profile_forget_undo        (PdProfile *self);
 
 /* A secret's step in the undo stack keeps old and new value in the wiped heap until the shop is left.
- * Undoing it emits "restore-secret" (field id, PdSecretText or NULL), which PdDesk answers. */
+ * Undoing it emits "restore-secret" (field id, PdSecretText or NULL), which PdDesk answers. Call it after
+ * pd_profile_note_secret() of the same change; never while answering "restore-secret". */
 void                pd_profile_push_secret_step   (PdProfile *self, const char *field_id,
                                                    PdSecretText *before, PdSecretText *after);
 
-/* Judged offline, from catalogue and shapes. A secret is judged by what `secret` says (NULL: not fetched). */
+/* Judged offline, from catalogue and shapes. A secret is judged by what `secret` says (NULL: not fetched).
+ * (transfer full) (element-type PdProblem). */
 GPtrArray          *pd_profile_judge_field        (PdProfile *self, const PdField *field, const char *secret);
+
+/* What this mode and generation need and is not there: problems of the rule "missing", whose `field` is the field missing.
+ * `stored`: ids of the secrets that the keyring holds, or NULL to go by the profile's own notes. */
+GPtrArray          *pd_profile_judge_complete     (PdProfile *self, GHashTable *stored);
 
 G_END_DECLS

@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "pd-catalogue.h"
+#include "pd-document.h"
+#include "pd-error.h"
+#include "pd-json.h"
+#include "pd-shape.h"
+
+const char *const pd_document_sections[] = {
+  PD_SECTION_VALUES, PD_SECTION_SECRETS, PD_SECTION_MARKS, PD_SECTION_REVISIONS, NULL
+};
+
+/* Members of the document that count as fields. */
+static const char *const top_fields[] = { "name", "mode", "generation", "environment", NULL };
+
+/* The order in which the members are written; unknown ones follow. */
+static const char *const order[] = {
+  "format", "id", "revision", "name", "mode", "generation", "environment",
+  PD_SECTION_VALUES, PD_SECTION_SECRETS, PD_SECTION_MARKS, PD_SECTION_REVISIONS, NULL
+};
+
+/* Says whether a member is as it must be. Unknown fields are never asked about. */
+typedef gboolean (* CheckFunc) (const char *field_id,
+                                JsonNode   *node);
+
+static gboolean
+is_text (JsonNode *node)
+{
+  return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING;
+}
+
+static gboolean
+is_count (JsonNode *node)
+{
+  return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64 &&
+         json_node_get_int (node) >= 0 && json_node_get_int (node) <= G_MAXINT64 / 2;
+}
+
+static gboolean
+is_date (JsonNode *node)
+{
+  g_autoptr (GDateTime) date = NULL;
+
+  if (node == NULL || !is_text (node))
+    return FALSE;
+  date = g_date_time_new_from_iso8601 (json_node_get_string (node), NULL);
+  return date != NULL;
+}
+
+static gboolean
+is_list_of_texts (JsonNode *node)
+{
+  JsonArray *array;
+
+  if (!JSON_NODE_HOLDS_ARRAY (node))
+    return FALSE;
+  array = json_node_get_array (node);
+  for (guint i = 0; i < json_array_get_length (array); i++) {
+    if (!is_text (json_array_get_element (array, i)))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+check_value (const char *field_id,
+             JsonNode   *node)
+{
+  const PdField *field = pd_catalogue_lookup (field_id);
+
+  if (field == NULL || pd_document_get_section (field_id)[0] == '\0')
+    return TRUE;
+  switch (field->kind) {
+  case PD_FIELD_LIST:
+    return is_list_of_texts (node);
+  case PD_FIELD_SECRET:
+    return is_text (node) && g_str_equal (json_node_get_string (node), PD_PRESET_TOKEN);
+  case PD_FIELD_CHOICE:
+    return is_text (node) && g_strv_contains (field->choices, json_node_get_string (node));
+  case PD_FIELD_TEXT:
+  case PD_FIELD_DATE:
+  case PD_FIELD_IMAGE:
+  default:
+    return is_text (node);
+  }
+}
+
+static gboolean
+check_secret (const char *field_id,
+              JsonNode   *node)
+{
+  return JSON_NODE_HOLDS_OBJECT (node) && is_date (json_object_get_member (json_node_get_object (node), "stored"));
+}
+
+static gboolean
+check_mark (const char *field_id,
+            JsonNode   *node)
+{
+  JsonNode *revision;
+
+  if (!JSON_NODE_HOLDS_OBJECT (node) || !is_date (json_object_get_member (json_node_get_object (node), "date")))
+    return FALSE;
+  revision = json_object_get_member (json_node_get_object (node), "revision");
+  return revision != NULL && is_count (revision);
+}
+
+static gboolean
+check_revision (const char *field_id,
+                JsonNode   *node)
+{
+  return is_count (node);
+}
+
+static const struct { const char *section; CheckFunc check; } section_checks[] = {
+  { PD_SECTION_VALUES, check_value },
+  { PD_SECTION_SECRETS, check_secret },
+  { PD_SECTION_MARKS, check_mark },
+  { PD_SECTION_REVISIONS, check_revision },
+};
+
+static gboolean
+check_top (const char *member,
+           JsonNode   *node)
+{
+  const PdField *field;
+
+  if (g_str_equal (member, "id"))
+    return is_text (node) && g_uuid_string_is_valid (json_node_get_string (node));
+  if (g_str_equal (member, "revision"))
+    return is_count (node);
+  if (!g_strv_contains (top_fields, member))
+    return TRUE;
+  if (!is_text (node))
+    return FALSE;
+  field = pd_catalogue_lookup (member);
+  return field == NULL || field->choices == NULL || g_strv_contains (field->choices, json_node_get_string (node));
+}
+
+/* Drops what is not as it must be, or, where @dropping is FALSE, returns its name. */
+static char *
+check_members (JsonObject *object,
+               CheckFunc   check,
+               gboolean    dropping)
+{
+  g_autoptr (GList) members = json_object_get_members (object);
+
+  for (GList *l = members; l != NULL; l = l->next) {
+    if (check (l->data, json_object_get_member (object, l->data)))
+      continue;
+    if (!dropping)
+      return g_strdup (l->data);
+    json_object_remove_member (object, l->data);
+  }
+  return NULL;
+}
+
+static char *
+check_sections (JsonObject *document,
+                gboolean    dropping)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (section_checks); i++) {
+    const char *section = section_checks[i].section;
+    JsonObject *object = pd_json_get_object (document, section);
+    g_autofree char *wrong = NULL;
+
+    if (object == NULL) {
+      if (json_object_has_member (document, section) && !dropping)
+        return g_strdup (section);
+      json_object_set_object_member (document, section, json_object_new ());
+      continue;
+    }
+    wrong = check_members (object, section_checks[i].check, dropping);
+    if (wrong != NULL)
+      return g_strdup_printf ("%s/%s", section, wrong);
+  }
+  return NULL;
+}
+
+/* What a document may leave out. */
+static void
+add_presets (JsonObject *document)
+{
+  for (guint i = 0; top_fields[i] != NULL; i++) {
+    const PdField *field = pd_catalogue_lookup (top_fields[i]);
+
+    if (!json_object_has_member (document, top_fields[i]))
+      json_object_set_string_member (document, top_fields[i], field != NULL && field->preset != NULL ? field->preset : "");
+  }
+  if (!json_object_has_member (document, "revision"))
+    json_object_set_int_member (document, "revision", 0);
+}
+
+/**
+ * pd_document_check:
+ * @document: a profile's document; sections and presets that it leaves out are added
+ * @error: %PD_ERROR_NEWER_FORMAT, or %PD_ERROR_DAMAGED_PROFILE naming the member
+ *
+ * Returns: whether every member that is known here is as profile-format.md says
+ */
+gboolean
+pd_document_check (JsonNode  *document,
+                   GError   **error)
+{
+  JsonObject *object;
+  JsonNode *format;
+  g_autofree char *wrong = NULL;
+
+  if (!JSON_NODE_HOLDS_OBJECT (document)) {
+    g_set_error (error, PD_ERROR, PD_ERROR_DAMAGED_PROFILE, _("This file holds no shop."));
+    return FALSE;
+  }
+  object = json_node_get_object (document);
+  format = json_object_get_member (object, "format");
+  if (format != NULL && is_count (format) && json_node_get_int (format) > PD_DOCUMENT_FORMAT) {
+    g_set_error (error, PD_ERROR, PD_ERROR_NEWER_FORMAT,
+                 _("This shop was written by a newer Paydesk (format %ld). Update Paydesk to open it."),
+                 (glong) json_node_get_int (format));
+    return FALSE;
+  }
+  if (format == NULL || !is_count (format) || json_node_get_int (format) < 1)
+    wrong = g_strdup ("format");
+  else if (!json_object_has_member (object, "id"))
+    wrong = g_strdup ("id");
+  if (wrong == NULL)
+    wrong = check_members (object, check_top, FALSE);
+  if (wrong == NULL)
+    wrong = check_sections (object, FALSE);
+  if (wrong != NULL) {
+    g_set_error (error, PD_ERROR, PD_ERROR_DAMAGED_PROFILE,
+                 _("This shop’s file is damaged: “%s” is missing, or not as it must be."), wrong);
+    return FALSE;
+  }
+  add_presets (object);
+  return TRUE;
+}
+
+/**
+ * pd_document_salvage:
+ * @partial: what could be read of a damaged document
+ * @id: the id to give to what is salvaged
+ *
+ * Returns: (transfer full) (nullable): a sound document of everything usable in @partial; %NULL where that is nothing
+ */
+JsonNode *
+pd_document_salvage (JsonNode   *partial,
+                     const char *id)
+{
+  g_autoptr (JsonNode) copy = NULL;
+  JsonObject *object;
+
+  if (!JSON_NODE_HOLDS_OBJECT (partial))
+    return NULL;
+  copy = pd_json_copy (partial);
+  object = json_node_get_object (copy);
+  g_free (check_members (object, check_top, TRUE));
+  g_free (check_sections (object, TRUE));
+  if (!json_object_has_member (object, "name") && json_object_get_size (pd_json_get_object (object, PD_SECTION_VALUES)) == 0)
+    return NULL;
+  json_object_set_int_member (object, "format", PD_DOCUMENT_FORMAT);
+  json_object_set_string_member (object, "id", id);
+  add_presets (object);
+  return g_steal_pointer (&copy);
+}
+
+static void
+copy_member (JsonObject *to,
+             JsonObject *from,
+             const char *member)
+{
+  if (json_object_has_member (from, member) && !json_object_has_member (to, member))
+    json_object_set_member (to, member, pd_json_copy (json_object_get_member (from, member)));
+}
+
+static void
+copy_rest (JsonObject *to,
+           JsonObject *from)
+{
+  JsonObjectIter iter;
+  const char *member;
+
+  json_object_iter_init_ordered (&iter, from);
+  while (json_object_iter_next_ordered (&iter, &member, NULL))
+    copy_member (to, from, member);
+}
+
+/* A section's fields in the catalogue's order, unknown ones behind them in their own. */
+static JsonNode *
+copy_section (JsonObject *section)
+{
+  g_autoptr (JsonObject) copy = json_object_new ();
+  guint n_fields;
+  const PdField *const *fields = pd_catalogue_get_fields (&n_fields);
+
+  copy_member (copy, section, "name");
+  for (guint i = 0; i < n_fields; i++)
+    copy_member (copy, section, fields[i]->id);
+  copy_rest (copy, section);
+  return json_node_init_object (json_node_alloc (), copy);
+}
+
+/**
+ * pd_document_to_ordered:
+ * @document: a sound document
+ *
+ * The order of members depends on nothing but which there are, so that what was undone is the same to the byte.
+ *
+ * Returns: (transfer full): a copy whose members stand in the order of the format's description
+ */
+JsonNode *
+pd_document_to_ordered (JsonObject *document)
+{
+  g_autoptr (JsonObject) copy = json_object_new ();
+
+  for (guint i = 0; order[i] != NULL; i++) {
+    if (g_strv_contains (pd_document_sections, order[i]))
+      json_object_set_member (copy, order[i], copy_section (pd_json_get_object (document, order[i])));
+    else
+      copy_member (copy, document, order[i]);
+  }
+  copy_rest (copy, document);
+  return json_node_init_object (json_node_alloc (), copy);
+}
+
+/**
+ * pd_document_get_section:
+ * @field_id: a field's id
+ *
+ * Returns: (transfer none): the section that holds the field's value
+ */
+const char *
+pd_document_get_section (const char *field_id)
+{
+  return g_strv_contains (top_fields, field_id) ? PD_SECTION_TOP : PD_SECTION_VALUES;
+}
+
+static JsonObject *
+get_holder (JsonObject *document,
+            const char *section)
+{
+  return section[0] == '\0' ? document : pd_json_get_object (document, section);
+}
+
+/**
+ * pd_document_peek:
+ * @document: a sound document
+ * @section: one of PD_SECTION_*
+ * @field_id: a field's id
+ *
+ * Returns: (transfer none) (nullable): what stands there
+ */
+JsonNode *
+pd_document_peek (JsonObject *document,
+                  const char *section,
+                  const char *field_id)
+{
+  return json_object_get_member (get_holder (document, section), field_id);
+}
+
+/**
+ * pd_document_put:
+ * @document: a sound document
+ * @section: one of PD_SECTION_*
+ * @field_id: a field's id
+ * @value: (transfer full) (nullable): what to put there; %NULL removes the member
+ */
+void
+pd_document_put (JsonObject *document,
+                 const char *section,
+                 const char *field_id,
+                 JsonNode   *value)
+{
+  JsonObject *holder = get_holder (document, section);
+
+  if (value != NULL)
+    json_object_set_member (holder, field_id, value);
+  else if (json_object_has_member (holder, field_id))
+    json_object_remove_member (holder, field_id);
+}
+
+guint64
+pd_document_get_revision (JsonObject *document,
+                          const char *field_id)
+{
+  JsonNode *node = pd_document_peek (document, PD_SECTION_REVISIONS, field_id);
+
+  return node != NULL && is_count (node) ? (guint64) json_node_get_int (node) : 0;
+}
+
+void
+pd_document_set_revision (JsonObject *document,
+                          const char *field_id,
+                          guint64     revision)
+{
+  JsonNode *node = revision > 0 ? json_node_init_int (json_node_alloc (), (gint64) revision) : NULL;
+
+  pd_document_put (document, PD_SECTION_REVISIONS, field_id, node);
+}
+
+/* The revision that was entered over there; G_MAXUINT64 where none was. */
+guint64
+pd_document_get_mark (JsonObject *document,
+                      const char *field_id)
+{
+  JsonNode *node = pd_document_peek (document, PD_SECTION_MARKS, field_id);
+  JsonNode *revision = node != NULL && JSON_NODE_HOLDS_OBJECT (node)
+                     ? json_object_get_member (json_node_get_object (node), "revision") : NULL;
+
+  return revision != NULL && is_count (revision) ? (guint64) json_node_get_int (revision) : G_MAXUINT64;
+}
