@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#pragma once
+
+#include <glib.h>
+
+#include "pd-practice-certificate.h"
+
+G_BEGIN_DECLS
+
+/* One row of API v2's "Manage errors": which status comes with which code. */
+typedef struct {
+  const char *code;
+  guint       status;
+  const char *message; /* what is said where nothing more exact is known */
+} PdPracticeReason;
+
+/* What a fault does, by the place where it strikes. */
+typedef enum {
+  PD_PRACTICE_FAULT_NONE,
+  PD_PRACTICE_FAULT_KEY_ID,      /* no key id is known */
+  PD_PRACTICE_FAULT_CLOCK,       /* the caller's clock is ahead of the server's */
+  PD_PRACTICE_FAULT_SIGNATURE,   /* no signature verifies */
+  PD_PRACTICE_FAULT_STORE,       /* no Store ID is known */
+  PD_PRACTICE_FAULT_REASON,      /* API v2 answers every call with one code */
+  PD_PRACTICE_FAULT_SLOW,
+  PD_PRACTICE_FAULT_GARBAGE,
+  PD_PRACTICE_FAULT_HTML,
+  PD_PRACTICE_FAULT_CUT,
+  PD_PRACTICE_FAULT_REDIRECT,
+  PD_PRACTICE_FAULT_HUGE,
+  PD_PRACTICE_FAULT_CERTIFICATE,
+} PdPracticeFaultKind;
+
+typedef struct {
+  const char             *name;
+  PdPracticeFaultKind     kind;
+  const PdPracticeReason *reason;      /* for _REASON */
+  gboolean                every_path;  /* strikes the authorisation page as well */
+  PdPracticeLeaf          leaf;        /* for _CERTIFICATE */
+} PdPracticeFault;
+
+#define PD_PRACTICE_CLOCK_OFFSET (60 * 60) /* seconds, for _CLOCK */
+
+const PdPracticeReason *pd_practice_reason_find (const char *code);
+const PdPracticeReason *pd_practice_reasons     (guint *n_reasons);
+
+gboolean                pd_practice_fault_find  (const char *name, PdPracticeFault *fault);
+const char *const      *pd_practice_faults      (void);
+
+G_END_DECLS
