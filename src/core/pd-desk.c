@@ -1,0 +1,729 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "pd-catalogue.h"
+#include "pd-desk.h"
+#include "pd-error.h"
+#include "pd-key.h"
+#include "pd-shape.h"
+
+struct _PdDesk
+{
+  GObject    parent_instance;
+  PdStore   *store;
+  PdSecrets *secrets;
+};
+
+G_DEFINE_FINAL_TYPE (PdDesk, pd_desk, G_TYPE_OBJECT)
+
+/* One secret being set or deleted; the task's data. */
+typedef struct {
+  PdProfile    *profile;
+  char         *field_id;
+  PdSecretText *before;  /* what was there, for the undo step; NULL: nothing */
+  PdSecretText *after;   /* NULL: delete */
+  gboolean      is_undo; /* answers "restore-secret": no step of its own */
+} Change;
+
+/* The secrets of one profile being fetched, one after the other. */
+typedef struct {
+  PdProfile  *profile;
+  GHashTable *secrets;
+  GQueue      left; /* of field ids */
+} Fetch;
+
+static void
+change_free (Change *change)
+{
+  g_object_unref (change->profile);
+  g_free (change->field_id);
+  g_clear_pointer (&change->before, pd_secret_text_unref);
+  g_clear_pointer (&change->after, pd_secret_text_unref);
+  g_free (change);
+}
+
+static void
+fetch_free (Fetch *fetch)
+{
+  g_object_unref (fetch->profile);
+  g_hash_table_unref (fetch->secrets);
+  g_queue_clear_full (&fetch->left, g_free);
+  g_free (fetch);
+}
+
+static void
+return_error (GTask  *task,
+              GError *error)
+{
+  g_task_return_error (task, error);
+  g_object_unref (task);
+}
+
+static void
+return_true (GTask *task)
+{
+  g_task_return_boolean (task, TRUE);
+  g_object_unref (task);
+}
+
+static void
+on_saved (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  GTask             *task = data;
+  g_autoptr (GError) error = NULL;
+
+  if (pd_store_save_finish (PD_STORE (source), result, &error))
+    return_true (task);
+  else
+    return_error (task, g_steal_pointer (&error));
+}
+
+/* The keyring has spoken; the profile notes it, and the note goes to the disk. */
+static void
+note (GTask *task)
+{
+  PdDesk                *self = g_task_get_source_object (task);
+  Change                *change = g_task_get_task_data (task);
+  g_autoptr (GDateTime)  now = g_date_time_new_now_utc ();
+
+  pd_profile_note_secret (change->profile, change->field_id, change->after != NULL ? now : NULL);
+  if (!change->is_undo)
+    pd_profile_push_secret_step (change->profile, change->field_id, change->before, change->after);
+  pd_store_save_async (self->store, change->profile, NULL, on_saved, task);
+}
+
+static void
+on_stored (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  GTask             *task = data;
+  PdDesk            *self = g_task_get_source_object (task);
+  Change            *change = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  if (pd_secrets_store_finish (PD_SECRETS (source), result, &error)) {
+    note (task);
+    return;
+  }
+  /* What the person typed is not lost over a keyring that is locked or gone. */
+  if (error->domain == PD_ERROR && error->code >= PD_ERROR_KEYRING_LOCKED && error->code <= PD_ERROR_KEYRING_FAILED)
+    pd_secrets_hold (self->secrets, pd_profile_get_id (change->profile), change->field_id, change->after);
+  return_error (task, g_steal_pointer (&error));
+}
+
+static void
+on_deleted (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  GTask             *task = data;
+  g_autoptr (GError) error = NULL;
+
+  if (pd_secrets_delete_finish (PD_SECRETS (source), result, &error))
+    note (task);
+  else
+    return_error (task, g_steal_pointer (&error));
+}
+
+static void
+apply (GTask *task)
+{
+  PdDesk *self = g_task_get_source_object (task);
+  Change *change = g_task_get_task_data (task);
+
+  if (change->after != NULL)
+    pd_secrets_store_async (self->secrets, pd_profile_get_id (change->profile), change->field_id, change->after,
+                            g_task_get_cancellable (task), on_stored, task);
+  else
+    pd_secrets_delete_async (self->secrets, pd_profile_get_id (change->profile), change->field_id,
+                             g_task_get_cancellable (task), on_deleted, task);
+}
+
+/* What was there is remembered for the undo; not being able to read it is no reason not to try the store, which says
+ * better what is wrong. */
+static void
+on_before (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  GTask  *task = data;
+  Change *change = g_task_get_task_data (task);
+
+  change->before = pd_secrets_lookup_finish (PD_SECRETS (source), result, NULL);
+  apply (task);
+}
+
+/* A private key is kept as one line of Base64; what is no usable key is refused, and what was there stays. */
+static PdSecretText *
+canonicalise (const PdField  *field,
+              PdSecretText   *value,
+              GError        **error)
+{
+  g_autoptr (PdKey) key = NULL;
+
+  if (field->shape != &pd_shape_private_key)
+    return pd_secret_text_ref (value);
+  key = pd_key_new_private (pd_secret_text_peek (value), pd_secret_text_get_length (value), error);
+  return key != NULL ? pd_key_to_stored (key) : NULL;
+}
+
+static void
+start_change (PdDesk              *self,
+              PdProfile           *profile,
+              const char          *field_id,
+              PdSecretText        *value,
+              gboolean             is_undo,
+              GCancellable        *cancellable,
+              GAsyncReadyCallback  callback,
+              gpointer             user_data)
+{
+  GTask         *task = g_task_new (self, cancellable, callback, user_data);
+  Change        *change = g_new0 (Change, 1);
+  const PdField *field = pd_catalogue_lookup (field_id);
+  GError        *error = NULL;
+
+  g_task_set_source_tag (task, start_change);
+  g_task_set_task_data (task, change, (GDestroyNotify) change_free);
+  change->profile = g_object_ref (profile);
+  change->field_id = g_strdup (field_id);
+  change->is_undo = is_undo;
+  if (field == NULL || !pd_field_is_secret (field)) {
+    g_task_return_new_error (task, PD_ERROR, PD_ERROR_NOT_FOUND, _("There is no secret field “%s”."), field_id);
+    g_object_unref (task);
+    return;
+  }
+  if (value != NULL && g_str_equal (pd_secret_text_peek (value), PD_PRESET_TOKEN)) {
+    /* No secret: the text that Amazon's set-up leaves is kept as plain text, and a token in the keyring is not touched. */
+    if (pd_profile_set_text (profile, field_id, PD_PRESET_TOKEN, &error))
+      pd_store_save_async (self->store, profile, NULL, on_saved, task);
+    else
+      return_error (task, error);
+    return;
+  }
+  if (value != NULL) {
+    change->after = canonicalise (field, value, &error);
+    if (change->after == NULL) {
+      return_error (task, error);
+      return;
+    }
+  }
+  /* A real value takes the place of the text that stood for one. */
+  if (!is_undo && *pd_profile_get_text (profile, field_id) != '\0' && !pd_profile_set_text (profile, field_id, "", &error)) {
+    return_error (task, error);
+    return;
+  }
+  if (is_undo)
+    apply (task);
+  else
+    pd_secrets_lookup_async (self->secrets, pd_profile_get_id (profile), field_id, cancellable, on_before, task);
+}
+
+static void
+on_restored (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* The value itself is safe: it is held while the keyring cannot take it, and stands in the undo stack. */
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    g_debug ("undoing a secret: %s", error->message);
+}
+
+static void
+on_restore_secret (PdProfile    *profile,
+                   const char   *field_id,
+                   PdSecretText *value,
+                   PdDesk       *self)
+{
+  start_change (self, profile, field_id, value, TRUE, NULL, on_restored, NULL);
+}
+
+static void
+on_items_changed (GListModel *store,
+                  guint       position,
+                  guint       n_removed,
+                  guint       n_added,
+                  PdDesk     *self)
+{
+  for (guint i = position; i < position + n_added; i++) {
+    g_autoptr (PdProfile) profile = g_list_model_get_item (store, i);
+
+    g_signal_handlers_disconnect_by_func (profile, on_restore_secret, self);
+    g_signal_connect_object (profile, "restore-secret", G_CALLBACK (on_restore_secret), self, 0);
+  }
+}
+
+static void
+on_secret_changed (PdSecrets  *secrets,
+                   const char *profile_id,
+                   const char *field_id,
+                   PdDesk     *self)
+{
+  g_autoptr (PdProfile) profile = NULL;
+  g_autoptr (GDateTime) stored = NULL;
+  g_autoptr (GDateTime) now = NULL;
+
+  /* What waited for the keyring has been stored by a retry: now it is noted. */
+  if (field_id == NULL || pd_secrets_is_pending (secrets, profile_id, field_id))
+    return;
+  profile = pd_store_find (self->store, profile_id, NULL);
+  stored = profile != NULL ? pd_profile_get_secret_stored (profile, field_id) : NULL;
+  if (profile == NULL || stored != NULL)
+    return;
+  now = g_date_time_new_now_utc ();
+  pd_profile_note_secret (profile, field_id, now);
+}
+
+static void
+pd_desk_finalize (GObject *object)
+{
+  PdDesk *self = PD_DESK (object);
+
+  g_object_unref (self->store);
+  g_object_unref (self->secrets);
+  G_OBJECT_CLASS (pd_desk_parent_class)->finalize (object);
+}
+
+static void
+pd_desk_class_init (PdDeskClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = pd_desk_finalize;
+}
+
+static void
+pd_desk_init (PdDesk *self)
+{
+}
+
+/**
+ * pd_desk_new:
+ * @store: the profiles
+ * @secrets: the keyring
+ *
+ * Returns: (transfer full): the two as one
+ */
+PdDesk *
+pd_desk_new (PdStore   *store,
+             PdSecrets *secrets)
+{
+  PdDesk *self = g_object_new (PD_TYPE_DESK, NULL);
+
+  self->store = g_object_ref (store);
+  self->secrets = g_object_ref (secrets);
+  g_signal_connect_object (store, "items-changed", G_CALLBACK (on_items_changed), self, 0);
+  g_signal_connect_object (secrets, "changed", G_CALLBACK (on_secret_changed), self, 0);
+  on_items_changed (G_LIST_MODEL (store), 0, 0, g_list_model_get_n_items (G_LIST_MODEL (store)), self);
+  return self;
+}
+
+PdStore *
+pd_desk_get_store (PdDesk *self)
+{
+  return self->store;
+}
+
+PdSecrets *
+pd_desk_get_secrets (PdDesk *self)
+{
+  return self->secrets;
+}
+
+/**
+ * pd_desk_set_secret_async:
+ * @self: the desk
+ * @profile: a profile
+ * @field_id: a secret field's id
+ * @value: its new value
+ * @cancellable: (nullable): ends it
+ * @callback: called when it is stored, or not
+ * @user_data: for @callback
+ *
+ * Stores in the keyring first and notes it in the profile then, so that a crash in between leaves a secret that is found
+ * again, and never a note of one that is not there.
+ */
+void
+pd_desk_set_secret_async (PdDesk              *self,
+                          PdProfile           *profile,
+                          const char          *field_id,
+                          PdSecretText        *value,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  start_change (self, profile, field_id, value, FALSE, cancellable, callback, user_data);
+}
+
+/**
+ * pd_desk_set_secret_finish:
+ * @self: the desk
+ * @result: what the callback was given
+ * @error: %PD_ERROR_BAD_KEY or %PD_ERROR_BAD_INPUT: nothing has changed; PD_ERROR_KEYRING_*: the value is held in memory;
+ *   %PD_ERROR_STORAGE: it is stored, but the profile could not be written
+ *
+ * Returns: whether the value is stored
+ */
+gboolean
+pd_desk_set_secret_finish (PdDesk        *self,
+                           GAsyncResult  *result,
+                           GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+pd_desk_unset_secret_async (PdDesk              *self,
+                            PdProfile           *profile,
+                            const char          *field_id,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  start_change (self, profile, field_id, NULL, FALSE, cancellable, callback, user_data);
+}
+
+gboolean
+pd_desk_unset_secret_finish (PdDesk        *self,
+                             GAsyncResult  *result,
+                             GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+on_listed (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  GTask                 *task = data;
+  PdDesk                *self = g_task_get_source_object (task);
+  PdProfile             *profile = g_task_get_task_data (task);
+  g_autoptr (GError)     why = NULL;
+  g_autoptr (GHashTable) stored = pd_secrets_list_finish (PD_SECRETS (source), result, &why);
+  GHashTable            *states = g_hash_table_new (g_str_hash, g_str_equal);
+  guint                  n_fields;
+  const PdField *const  *fields = pd_catalogue_get_fields (&n_fields);
+
+  for (guint i = 0; i < n_fields; i++) {
+    g_autoptr (GDateTime) noted = NULL;
+    PdSecretState         state;
+
+    if (!pd_field_is_secret (fields[i]))
+      continue;
+    noted = pd_profile_get_secret_stored (profile, fields[i]->id);
+    if (pd_secrets_is_pending (self->secrets, pd_profile_get_id (profile), fields[i]->id))
+      state = PD_SECRET_PENDING;
+    else if (stored == NULL)
+      state = PD_SECRET_UNKNOWN;
+    else if (g_hash_table_contains (stored, fields[i]->id))
+      state = PD_SECRET_YES;
+    else
+      state = noted != NULL ? PD_SECRET_LOST : PD_SECRET_NO;
+    g_hash_table_insert (states, (gpointer) fields[i]->id, GUINT_TO_POINTER (state));
+  }
+  if (why != NULL)
+    g_object_set_data_full (G_OBJECT (task), "why", g_steal_pointer (&why), (GDestroyNotify) g_error_free);
+  g_task_return_pointer (task, states, (GDestroyNotify) g_hash_table_unref);
+  g_object_unref (task);
+}
+
+void
+pd_desk_get_states_async (PdDesk              *self,
+                          PdProfile           *profile,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, pd_desk_get_states_async);
+  g_task_set_task_data (task, g_object_ref (profile), g_object_unref);
+  pd_secrets_list_async (self->secrets, pd_profile_get_id (profile), cancellable, on_listed, task);
+}
+
+/**
+ * pd_desk_get_states_finish:
+ * @self: the desk
+ * @result: what the callback was given
+ * @why: (out) (optional) (nullable): why the keyring could not be asked
+ *
+ * Returns: (transfer full) (nullable) (element-type utf8 guint): field id → #PdSecretState of every secret field; %NULL when
+ *   cancelled, with the error in @why
+ */
+GHashTable *
+pd_desk_get_states_finish (PdDesk        *self,
+                           GAsyncResult  *result,
+                           GError       **why)
+{
+  GHashTable *states = g_task_propagate_pointer (G_TASK (result), why);
+  GError     *told = g_object_get_data (G_OBJECT (result), "why");
+
+  if (states != NULL && told != NULL && why != NULL)
+    *why = g_error_copy (told);
+  return states;
+}
+
+static void fetch_next (GTask *task);
+
+static void
+on_fetched (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  GTask             *task = data;
+  Fetch             *fetch = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  PdSecretText      *value = pd_secrets_lookup_finish (PD_SECRETS (source), result, &error);
+  g_autofree char   *field_id = g_queue_pop_head (&fetch->left);
+
+  if (error != NULL) {
+    return_error (task, g_steal_pointer (&error));
+    return;
+  }
+  if (value != NULL)
+    g_hash_table_insert (fetch->secrets, g_steal_pointer (&field_id), value);
+  fetch_next (task);
+}
+
+static void
+fetch_next (GTask *task)
+{
+  PdDesk *self = g_task_get_source_object (task);
+  Fetch  *fetch = g_task_get_task_data (task);
+
+  if (g_queue_is_empty (&fetch->left)) {
+    g_task_return_pointer (task, g_hash_table_ref (fetch->secrets), (GDestroyNotify) g_hash_table_unref);
+    g_object_unref (task);
+    return;
+  }
+  pd_secrets_lookup_async (self->secrets, pd_profile_get_id (fetch->profile), g_queue_peek_head (&fetch->left),
+                           g_task_get_cancellable (task), on_fetched, task);
+}
+
+static void
+on_listed_for_fetch (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      data)
+{
+  GTask                 *task = data;
+  PdDesk                *self = g_task_get_source_object (task);
+  Fetch                 *fetch = g_task_get_task_data (task);
+  g_autoptr (GError)     error = NULL;
+  g_autoptr (GHashTable) stored = pd_secrets_list_finish (PD_SECRETS (source), result, &error);
+  guint                  n_fields;
+  const PdField *const  *fields = pd_catalogue_get_fields (&n_fields);
+
+  if (stored == NULL) {
+    return_error (task, g_steal_pointer (&error));
+    return;
+  }
+  for (guint i = 0; i < n_fields; i++) {
+    if (g_hash_table_contains (stored, fields[i]->id) ||
+        pd_secrets_is_pending (self->secrets, pd_profile_get_id (fetch->profile), fields[i]->id))
+      g_queue_push_tail (&fetch->left, g_strdup (fields[i]->id));
+  }
+  fetch_next (task);
+}
+
+void
+pd_desk_fetch_secrets_async (PdDesk              *self,
+                             PdProfile           *profile,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  Fetch *fetch = g_new0 (Fetch, 1);
+
+  g_task_set_source_tag (task, pd_desk_fetch_secrets_async);
+  g_task_set_task_data (task, fetch, (GDestroyNotify) fetch_free);
+  fetch->profile = g_object_ref (profile);
+  fetch->secrets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) pd_secret_text_unref);
+  g_queue_init (&fetch->left);
+  pd_secrets_list_async (self->secrets, pd_profile_get_id (profile), cancellable, on_listed_for_fetch, task);
+}
+
+/**
+ * pd_desk_fetch_secrets_finish:
+ * @self: the desk
+ * @result: what the callback was given
+ * @error: one of PD_ERROR_KEYRING_*
+ *
+ * Returns: (transfer full) (nullable) (element-type utf8 PdSecretText): field id → value, of what is stored
+ */
+GHashTable *
+pd_desk_fetch_secrets_finish (PdDesk        *self,
+                              GAsyncResult  *result,
+                              GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * pd_desk_delete_profile:
+ * @self: the desk
+ * @profile: a profile
+ * @error: %PD_ERROR_STORAGE
+ *
+ * Takes the shop out of the list. Its secrets stay until pd_desk_complete_deletions_async().
+ *
+ * Returns: whether it is out of the list
+ */
+gboolean
+pd_desk_delete_profile (PdDesk     *self,
+                        PdProfile  *profile,
+                        GError    **error)
+{
+  pd_profile_forget_undo (profile);
+  return pd_store_remove (self->store, profile, error);
+}
+
+gboolean
+pd_desk_undo_delete (PdDesk      *self,
+                     const char  *profile_id,
+                     GError     **error)
+{
+  return pd_store_restore (self->store, profile_id, error);
+}
+
+static void complete_next (GTask *task);
+
+static void
+on_secrets_gone (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      data)
+{
+  GTask             *task = data;
+  PdDesk            *self = g_task_get_source_object (task);
+  GQueue            *left = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *profile_id = g_queue_pop_head (left);
+
+  /* The folder goes last: while it is there, the next start knows that secrets may be left. */
+  if (!pd_secrets_delete_all_finish (PD_SECRETS (source), result, &error) || !pd_store_purge (self->store, profile_id, &error)) {
+    return_error (task, g_steal_pointer (&error));
+    return;
+  }
+  complete_next (task);
+}
+
+static void
+complete_next (GTask *task)
+{
+  PdDesk *self = g_task_get_source_object (task);
+  GQueue *left = g_task_get_task_data (task);
+
+  if (g_queue_is_empty (left))
+    return_true (task);
+  else
+    pd_secrets_delete_all_async (self->secrets, g_queue_peek_head (left), g_task_get_cancellable (task), on_secrets_gone, task);
+}
+
+static void
+queue_free (gpointer queue)
+{
+  g_queue_free_full (queue, g_free);
+}
+
+/**
+ * pd_desk_complete_deletions_async:
+ * @self: the desk
+ * @profile_id: (nullable): a deleted profile's id; %NULL: every one that is still in the trash
+ * @cancellable: (nullable): ends it
+ * @callback: called when it is done, or the keyring cannot be asked
+ * @user_data: for @callback
+ *
+ * Deletes for good: the secrets first, then the folder.
+ */
+void
+pd_desk_complete_deletions_async (PdDesk              *self,
+                                  const char          *profile_id,
+                                  GCancellable        *cancellable,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  GTask         *task = g_task_new (self, cancellable, callback, user_data);
+  GQueue        *left = g_queue_new ();
+  g_auto (GStrv) trash = pd_store_list_trash (self->store);
+
+  g_task_set_source_tag (task, pd_desk_complete_deletions_async);
+  g_task_set_task_data (task, left, queue_free);
+  for (guint i = 0; trash[i] != NULL; i++) {
+    if (profile_id == NULL || g_str_equal (trash[i], profile_id))
+      g_queue_push_tail (left, g_strdup (trash[i]));
+  }
+  complete_next (task);
+}
+
+gboolean
+pd_desk_complete_deletions_finish (PdDesk        *self,
+                                   GAsyncResult  *result,
+                                   GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+on_all_listed (GObject      *source,
+               GAsyncResult *result,
+               gpointer      data)
+{
+  GTask                *task = data;
+  PdDesk               *self = g_task_get_source_object (task);
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (GPtrArray) all = pd_secrets_list_all_finish (PD_SECRETS (source), result, &error);
+  GPtrArray            *orphans;
+
+  if (all == NULL) {
+    return_error (task, g_steal_pointer (&error));
+    return;
+  }
+  orphans = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < all->len; i++) {
+    const char            *key = g_ptr_array_index (all, i);
+    g_autofree char       *profile_id = g_strndup (key, strcspn (key, "/"));
+    g_autoptr (PdProfile)  profile = pd_store_find (self->store, profile_id, NULL);
+
+    if (profile == NULL)
+      g_ptr_array_add (orphans, g_strdup (key));
+  }
+  g_task_return_pointer (task, orphans, (GDestroyNotify) g_ptr_array_unref);
+  g_object_unref (task);
+}
+
+void
+pd_desk_list_orphans_async (PdDesk              *self,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, pd_desk_list_orphans_async);
+  pd_secrets_list_all_async (self->secrets, cancellable, on_all_listed, task);
+}
+
+/**
+ * pd_desk_list_orphans_finish:
+ * @self: the desk
+ * @result: what the callback was given
+ * @error: one of PD_ERROR_KEYRING_*
+ *
+ * Returns: (transfer full) (nullable) (element-type utf8): "profile/field" of the items whose profile is not in the store
+ */
+GPtrArray *
+pd_desk_list_orphans_finish (PdDesk        *self,
+                             GAsyncResult  *result,
+                             GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
