@@ -14,18 +14,16 @@ void
 practice_caller_init (PracticeCaller   *self,
                       PdPracticeServer *server)
 {
-  g_autofree char          *path = NULL;
   g_autoptr (GTlsDatabase)  database = NULL;
   g_autoptr (GError)        error = NULL;
   const char               *pem = pd_practice_server_get_ca_pem (server);
-  int                       fd = g_file_open_tmp ("practice-ca-XXXXXX.pem", &path, &error);
+  int                       fd = g_file_open_tmp ("practice-ca-XXXXXX.pem", &self->ca_path, &error);
 
   g_assert_no_error (error);
   g_assert_cmpint (write (fd, pem, strlen (pem)), ==, strlen (pem));
   g_close (fd, NULL);
-  database = g_tls_file_database_new (path, &error);
+  database = g_tls_file_database_new (self->ca_path, &error);
   g_assert_no_error (error);
-  g_unlink (path);
   self->session = soup_session_new ();
   soup_session_set_tls_database (self->session, database);
   soup_session_set_proxy_resolver (self->session, NULL);
@@ -40,6 +38,8 @@ practice_caller_clear (PracticeCaller *self)
 {
   soup_session_abort (self->session);
   g_clear_object (&self->session);
+  g_unlink (self->ca_path);
+  g_clear_pointer (&self->ca_path, g_free);
   g_clear_pointer (&self->url, g_free);
   g_clear_pointer (&self->store_id, g_free);
   g_clear_pointer (&self->public_key_id, g_free);

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 /* A caller of API v2 that is independent of Paydesk's own client: every header can be set, spoiled or left out. */
 typedef struct {
   SoupSession *session;
+  char        *ca_path;
   char        *url;
   char        *store_id;
   char        *public_key_id;

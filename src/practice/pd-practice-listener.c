@@ -22,9 +22,31 @@ struct _PdPracticeListener
   gpointer                   user_data;
   SoupServer                *soup;
   GPtrArray                 *open;
+  GHashTable                *silent;    /* GSource (owned): connections on which nothing has come in yet */
   GSource                   *full;
   gboolean                   stopped;
 };
+
+typedef struct {
+  PdPracticeListener *listener;
+  GSocketConnection  *connection;
+} Silent;
+
+static void
+silent_free (gpointer data)
+{
+  Silent *silent = data;
+
+  g_object_unref (silent->connection);
+  g_free (silent);
+}
+
+static void
+source_free (gpointer data)
+{
+  g_source_destroy (data);
+  g_source_unref (data);
+}
 
 static void
 forget_closed (PdPracticeListener *self)
@@ -71,31 +93,70 @@ pause_when_full (PdPracticeListener *self)
   g_source_attach (self->full, g_main_context_get_thread_default ());
 }
 
+/* TLS's handshake takes one of the program's few worker threads, so it begins when the caller has begun to speak. */
+static void
+begin_tls (PdPracticeListener *self,
+           GSocketConnection  *connection)
+{
+  g_autoptr (GTlsCertificate) certificate = self->get_certificate (self->user_data);
+  g_autoptr (GSocketAddress)  local = g_socket_connection_get_local_address (connection, NULL);
+  g_autoptr (GSocketAddress)  remote = g_socket_connection_get_remote_address (connection, NULL);
+  g_autoptr (GIOStream)       stream = g_tls_server_connection_new (G_IO_STREAM (connection), certificate, NULL);
+
+  if (stream == NULL || local == NULL || remote == NULL) {
+    g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
+    return;
+  }
+  g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (stream), FALSE);
+  /* Nobody's certificate is asked for, so that the system's list need not be read. */
+  g_tls_connection_set_database (G_TLS_CONNECTION (stream), NULL);
+  /* The message hands this very object back: get_socket(). */
+  g_object_set_data_full (G_OBJECT (remote), "pd-practice-connection", g_object_ref (connection), g_object_unref);
+  soup_server_accept_iostream (self->soup, stream, local, remote, NULL);
+}
+
+/* The caller speaks, has gone, or was silent for too long. */
+static gboolean
+on_first_bytes (GSocket      *socket,
+                GIOCondition  condition,
+                gpointer      data)
+{
+  Silent             *silent = data;
+  PdPracticeListener *self = silent->listener;
+
+  if (!self->stopped && g_socket_get_available_bytes (socket) > 0)
+    begin_tls (self, silent->connection);
+  else
+    g_io_stream_close (G_IO_STREAM (silent->connection), NULL, NULL);
+  g_hash_table_remove (self->silent, g_main_current_source ());
+  return G_SOURCE_REMOVE;
+}
+
 static gboolean
 on_incoming (GSocketService    *service,
              GSocketConnection *connection,
              GObject           *source,
              gpointer           data)
 {
-  PdPracticeListener         *self = data;
-  g_autoptr (GTlsCertificate) certificate = self->get_certificate (self->user_data);
-  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
-  g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
-  g_autoptr (GIOStream)      stream = NULL;
+  PdPracticeListener *self = data;
+  GSocket            *socket = g_socket_connection_get_socket (connection);
+  Silent             *silent;
+  GSource            *first_bytes;
 
-  if (self->stopped || local == NULL || remote == NULL)
+  if (self->stopped)
     return TRUE;
-  g_socket_set_timeout (g_socket_connection_get_socket (connection), IDLE_SECONDS);
-  stream = g_tls_server_connection_new (G_IO_STREAM (connection), certificate, NULL);
-  if (stream == NULL)
-    return TRUE;
-  g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (stream), FALSE);
-  /* The message hands this very object back: pd_practice_listener_cut(). */
-  g_object_set_data_full (G_OBJECT (remote), "pd-practice-connection", g_object_ref (connection), g_object_unref);
+  g_socket_set_timeout (socket, IDLE_SECONDS);
   forget_closed (self);
   g_ptr_array_add (self->open, g_object_ref (connection));
   pause_when_full (self);
-  soup_server_accept_iostream (self->soup, stream, local, remote, NULL);
+
+  silent = g_new0 (Silent, 1);
+  silent->listener = self;
+  silent->connection = g_object_ref (connection);
+  first_bytes = g_socket_create_source (socket, G_IO_IN, NULL);
+  g_source_set_callback (first_bytes, G_SOURCE_FUNC (on_first_bytes), silent, silent_free);
+  g_source_attach (first_bytes, g_main_context_get_thread_default ());
+  g_hash_table_add (self->silent, first_bytes);
   return TRUE;
 }
 
@@ -140,6 +201,7 @@ pd_practice_listener_new (guint16                     port,
   self->get_certificate = get_certificate;
   self->user_data = user_data;
   self->open = g_ptr_array_new_with_free_func (g_object_unref);
+  self->silent = g_hash_table_new_full (g_direct_hash, g_direct_equal, source_free, NULL);
   g_signal_connect (self->service, "incoming", G_CALLBACK (on_incoming), self);
   if (!add_address (self, G_SOCKET_FAMILY_IPV4, port, &local)) {
     g_set_error (error, PD_ERROR, PD_ERROR_BAD_INPUT,
@@ -182,6 +244,7 @@ pd_practice_listener_stop (PdPracticeListener *self)
 {
   self->stopped = TRUE;
   clear_full (self);
+  g_hash_table_remove_all (self->silent);
   g_socket_service_stop (self->service);
   g_socket_listener_close (G_SOCKET_LISTENER (self->service));
   for (guint i = 0; i < self->open->len; i++)
@@ -198,6 +261,7 @@ void
 pd_practice_listener_free (PdPracticeListener *self)
 {
   clear_full (self);
+  g_hash_table_unref (self->silent);
   g_ptr_array_unref (self->open);
   g_signal_handlers_disconnect_by_data (self->service, self);
   g_socket_listener_close (G_SOCKET_LISTENER (self->service));

@@ -151,7 +151,8 @@ read_exchange (PdPracticeServer      *self,
                const PdPracticeFault *fault)
 {
   GUri               *uri = soup_server_message_get_uri (message);
-  g_autoptr (GBytes)  body = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  SoupMessageBody    *sent = soup_server_message_get_request_body (message);
+  g_autoptr (GBytes)  body = soup_message_body_get_accumulate (sent) ? soup_message_body_flatten (sent) : g_bytes_new (NULL, 0);
   PdPracticeExchange *exchange;
 
   exchange = pd_practice_exchange_new (soup_server_message_get_method (message), g_uri_get_path (uri), g_uri_get_query (uri),
