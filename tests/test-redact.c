@@ -25,33 +25,93 @@ assert_masked (const char *text,
   g_autoptr (GHashTable) secrets = make_secrets ();
   g_autofree char       *result = pd_redact (secrets, text);
 
-  g_test_message ("%s → %s", text, result);
+  g_test_message ("%s → %s", g_utf8_validate (text, -1, NULL) ? text : "(not UTF-8)", result);
   g_assert_null (strstr (result, hidden));
   g_assert_nonnull (strstr (result, "•••"));
+}
+
+/* Writes every character of @text by @format. */
+static char *
+spell (const char *text,
+       const char *format)
+{
+  GString *out = g_string_new (NULL);
+
+  for (const char *c = text; *c != '\0'; c++) {
+    g_autofree char *hex = g_strdup_printf (format[0] == 'X' ? "%02X" : "%02x", (guint8) *c);
+    g_auto (GStrv)   parts = g_strsplit (format + 1, "@", 2);
+
+    g_string_append_printf (out, "%s%s%s", parts[0], hex, parts[1]);
+  }
+  return g_string_free (out, FALSE);
 }
 
 static void
 test_encodings (void)
 {
+  static const char *const all[] = { "x@", "X@", "x%@", "X%@", "x%25@", "x\\u00@", "X\\u00@", "x&#x@;", };
+  g_autofree char *around = g_strdup_printf ("before %s after", canary);
   g_autofree char *percent = g_uri_escape_string (canary, NULL, FALSE);
-  g_autofree char *lower = g_ascii_strdown (percent, -1);
-  g_autofree char *around = NULL;
-  GString         *hex = g_string_new (NULL);
-  GString         *unicode = g_string_new (NULL);
 
-  for (const char *c = canary; *c != '\0'; c++) {
-    g_string_append_printf (hex, "%02x", (guint8) *c);
-    g_string_append_printf (unicode, "\\u%04x", (guint8) *c);
-  }
-  around = g_strdup_printf ("before %s after", canary);
-  assert_masked (around, canary);
-  assert_masked (percent, "Canary%2F7c1f");
-  assert_masked (lower, "7c1f%2bsecret");
-  assert_masked (hex->str, "37633166");
-  assert_masked (unicode->str, "\\u0037\\u0063");
+  assert_masked (around, "7c1f");
+  assert_masked (percent, "7c1f");
+  assert_masked ("Canary%2f7c1f%2bSecret%3d0042_abcdefghijklmnop", "7c1f");
   assert_masked ("Canary\\/7c1f+Secret=0042_abcdefghijklmnop", "7c1f");
-  g_string_free (hex, TRUE);
-  g_string_free (unicode, TRUE);
+  assert_masked ("a line\nCanary/7c1f+Secr\net=0042_abcdefgh\\nijklmnop", "7c1f");
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++) {
+    g_autofree char       *spelt = spell (canary, all[i]);
+    g_autofree char       *text = g_strdup_printf ("<%s>", spelt);
+    g_autoptr (GHashTable) secrets = make_secrets ();
+    g_autofree char       *result = pd_redact (secrets, text);
+
+    g_assert_cmpstr (result, ==, "<•••>");
+  }
+}
+
+/* A body is kept only up to a limit, which may lie in the middle of a secret. */
+static void
+test_cut_off (void)
+{
+  g_autofree char *text = g_strdup_printf ("Body: %.20s", canary);
+  g_autofree char *base64 = g_base64_encode ((const guint8 *) canary, 21);
+
+  assert_masked (text, "7c1f");
+  assert_masked (base64, "Q2FuYXJ5");
+}
+
+static void
+test_not_ascii (void)
+{
+  static const char *const rows[] = {
+    "秘密の値😀です", "%E7%A7%98%E5%AF%86%e3%81%ae%E5%80%A4%F0%9F%98%80%E3%81%A7%E3%81%99",
+    "\\u79d8\\u5bc6\\u306E\\u5024\\ud83d\\ude00\\u3067\\u3059", "&#31192;&#x5bc6;の値😀です", NULL,
+  };
+
+  for (guint i = 0; rows[i] != NULL; i++) {
+    g_autoptr (GHashTable) secrets = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) pd_secret_text_unref);
+    g_autofree char       *text = g_strdup_printf ("値は%s。", rows[i]);
+    g_autofree char       *result = NULL;
+
+    g_hash_table_insert (secrets, (gpointer) "client-secret", pd_secret_text_new (rows[0]));
+    result = pd_redact (secrets, text);
+    g_assert_cmpstr (result, ==, "値は•••。");
+  }
+}
+
+/* Nothing invalid gets out, and nothing of the rest gets lost. */
+static void
+test_invalid_utf8 (void)
+{
+  g_autofree char *text = g_strdup_printf ("\xff before %s after \xc3", canary);
+
+  assert_masked (text, "7c1f");
+  {
+    g_autoptr (GHashTable) secrets = make_secrets ();
+    g_autofree char       *result = pd_redact (secrets, text);
+
+    g_assert_true (g_utf8_validate (result, -1, NULL));
+    g_assert_nonnull (strstr (result, " before ••• after "));
+  }
 }
 
 /* The Base64 of a text looks different with what stands before it. */
@@ -64,7 +124,13 @@ test_base64_alignments (void)
     g_autoptr (GHashTable) secrets = make_secrets ();
     g_autofree char       *result = pd_redact (secrets, base64);
 
-    g_assert_cmpuint (strlen (result), <, strlen (base64) / 2);
+    /* What is left at both ends is what the neighbours' bits are mixed into. */
+    g_assert_cmpuint (strlen (result), <=, strlen (base64) - strlen (canary) * 8 / 6 + 2 + strlen ("•••"));
+    g_strdelimit (base64, "+", '-');
+    g_strdelimit (base64, "/", '_');
+    g_free (result);
+    result = pd_redact (secrets, base64);
+    g_assert_cmpuint (strlen (result), <=, strlen (base64) - strlen (canary) * 8 / 6 + 2 + strlen ("•••"));
   }
 }
 
@@ -84,6 +150,16 @@ test_names (void)
     "-----BEGIN RSA PRIVATE KEY-----\nhideme\n-----END RSA PRIVATE KEY-----",
     "-----BEGIN PRIVATE KEY-----\nhideme cut off",
     "proxy https://user:hideme@proxy.example.jp:8080/",
+    "proxy socks5://user:hideme@proxy.example.jp:8080/",
+    "X-Amz-Security-Token: hideme",
+    "x-api-key: hideme",
+    "{\"SecretAccessKey\":\"hideme\"}",
+    "{\"apiKey\":\"hideme\"}",
+    "{\"message\":\"{\\\"client_secret\\\": \\\"hideme\\\"}\"}",
+    "PASSWORD=hideme",
+    "access_key=hideme;x=1",
+    "client_secret%3Dhideme",
+    "<MWSAuthToken>hideme</MWSAuthToken>",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -95,6 +171,13 @@ test_innocent (void)
 {
   static const char *const rows[] = {
     "PublicKeyId=SANDBOX-AHEXAMPLEKEYID0123456789",
+    "{\"publicKeyId\":\"SANDBOX-AHEXAMPLEKEYID0123456789\",\"publicKey\":\"x\",\"key_id\":\"y\"}",
+    "AWSAccessKeyId=AKIAEXAMPLE&Action=GetServiceStatus&Timestamp=2026-01-01T00%3A00%3A00Z",
+    "public_key=abc&public-key-id=def",
+    "InvalidTokenException: The token is not valid",
+    "{\"check\":\"token\",\"summary\":\"the secret is stored; the key pair agrees\"}",
+    "https://www.amazon.co.jp/ap/oa?client_id=amzn1.application-oa2-client.x&response_type=code",
+    "秘密鍵: 保存済み",
     "{\"storeId\":\"amzn1.application-oa2-client.0123456789abcdef0123456789abcdef\"}",
     "403 InvalidRequestSignature: the signature does not verify",
     "GET /v2/checkoutSessions/00000000-0000-0000-0000-000000000000",
@@ -116,6 +199,9 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/redact/encodings", test_encodings);
+  g_test_add_func ("/redact/cut-off", test_cut_off);
+  g_test_add_func ("/redact/not-ascii", test_not_ascii);
+  g_test_add_func ("/redact/invalid-utf8", test_invalid_utf8);
   g_test_add_func ("/redact/base64-alignments", test_base64_alignments);
   g_test_add_func ("/redact/names", test_names);
   g_test_add_func ("/redact/innocent", test_innocent);
