@@ -1,15 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Paydesk contributors
  *
- * practice-serve [FAULT]: the practice endpoint on its own, until standard input ends; one line of JSON says where.
+ * practice-serve [FAULT]: the practice endpoint on its own, until SIGTERM or SIGINT; one line of JSON says where.
  */
 
 #include "config.h"
 
+#include <glib-unix.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "pd-practice-server.h"
+
+static gboolean
+on_signal (gpointer data)
+{
+  g_main_loop_quit (data);
+  return G_SOURCE_CONTINUE;
+}
 
 int
 main (int    argc,
@@ -19,8 +26,10 @@ main (int    argc,
   g_autoptr (GError)           error = NULL;
   g_autofree char             *folder = NULL;
   g_autofree char             *line = NULL;
-  char                         byte;
+  g_autoptr (GMainLoop)        loop = g_main_loop_new (NULL, FALSE);
 
+  g_unix_signal_add (SIGTERM, on_signal, loop);
+  g_unix_signal_add (SIGINT, on_signal, loop);
   if ((argc > 1 && !pd_practice_server_set_fault (server, argv[1], &error)) ||
       !pd_practice_server_start (server, 0, &error) ||
       (folder = pd_practice_server_write_files (server, &error)) == NULL) {
@@ -30,9 +39,7 @@ main (int    argc,
   line = pd_practice_server_describe (server);
   puts (line);
   fflush (stdout);
-  while (read (STDIN_FILENO, &byte, 1) > 0) {
-    /* until it ends */
-  }
+  g_main_loop_run (loop);
   pd_practice_server_stop (server);
   return 0;
 }
