@@ -18,7 +18,7 @@ const char *const pd_document_sections[] = {
 };
 
 /* Members of the document that count as fields. */
-static const char *const top_fields[] = { "name", "mode", "generation", "environment", NULL };
+const char *const pd_document_top_fields[] = { "name", "mode", "generation", "environment", NULL };
 
 /* The order in which the members are written; unknown ones follow. */
 static const char *const order[] = {
@@ -75,7 +75,7 @@ check_value (const char *field_id,
 {
   const PdField *field = pd_catalogue_lookup (field_id);
 
-  if (field == NULL || pd_document_get_section (field_id)[0] == '\0')
+  if (pd_document_get_section (field_id)[0] == '\0')
     return TRUE;
   switch (field->kind) {
   case PD_FIELD_LIST:
@@ -135,7 +135,7 @@ check_top (const char *member,
     return is_text (node) && g_uuid_string_is_valid (json_node_get_string (node));
   if (g_str_equal (member, "revision"))
     return is_count (node);
-  if (!g_strv_contains (top_fields, member))
+  if (!g_strv_contains (pd_document_top_fields, member))
     return TRUE;
   if (!is_text (node))
     return FALSE;
@@ -152,7 +152,10 @@ check_members (JsonObject *object,
   g_autoptr (GList) members = json_object_get_members (object);
 
   for (GList *l = members; l != NULL; l = l->next) {
-    if (check (l->data, json_object_get_member (object, l->data)))
+    JsonNode *node = json_object_get_member (object, l->data);
+
+    /* A field of a later Paydesk may be noted in ways unknown here. */
+    if ((check != check_top && pd_catalogue_lookup (l->data) == NULL) || check (l->data, node))
       continue;
     if (!dropping)
       return g_strdup (l->data);
@@ -187,11 +190,11 @@ check_sections (JsonObject *document,
 static void
 add_presets (JsonObject *document)
 {
-  for (guint i = 0; top_fields[i] != NULL; i++) {
-    const PdField *field = pd_catalogue_lookup (top_fields[i]);
+  for (guint i = 0; pd_document_top_fields[i] != NULL; i++) {
+    const PdField *field = pd_catalogue_lookup (pd_document_top_fields[i]);
 
-    if (!json_object_has_member (document, top_fields[i]))
-      json_object_set_string_member (document, top_fields[i], field != NULL && field->preset != NULL ? field->preset : "");
+    if (!json_object_has_member (document, pd_document_top_fields[i]))
+      json_object_set_string_member (document, pd_document_top_fields[i], field != NULL && field->preset != NULL ? field->preset : "");
   }
   if (!json_object_has_member (document, "revision"))
     json_object_set_int_member (document, "revision", 0);
@@ -337,7 +340,7 @@ pd_document_to_ordered (JsonObject *document)
 const char *
 pd_document_get_section (const char *field_id)
 {
-  return g_strv_contains (top_fields, field_id) ? PD_SECTION_TOP : PD_SECTION_VALUES;
+  return g_strv_contains (pd_document_top_fields, field_id) ? PD_SECTION_TOP : PD_SECTION_VALUES;
 }
 
 static JsonObject *

@@ -24,6 +24,7 @@ G_BEGIN_DECLS
 #define PD_SECTION_REVISIONS "revisions"
 
 extern const char *const pd_document_sections[]; /* all but the first, NULL-terminated */
+extern const char *const pd_document_top_fields[];
 
 gboolean    pd_document_check            (JsonNode *document, GError **error);
 JsonNode   *pd_document_salvage          (JsonNode *partial, const char *id);

@@ -9,6 +9,7 @@
 G_BEGIN_DECLS
 
 /* For the store: what the disk holds, as far as this process knows. */
+PdProfile *pd_profile_new_saved       (JsonNode *document);
 JsonNode  *pd_profile_dup_base        (PdProfile *self);
 void       pd_profile_set_base        (PdProfile *self, JsonNode *base);
 gboolean   pd_profile_is_changed      (PdProfile *self);

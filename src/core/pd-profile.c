@@ -393,6 +393,21 @@ pd_profile_new_from_json (JsonNode  *node,
 }
 
 /**
+ * pd_profile_new_saved:
+ * @document: (transfer full): a sound document, as pd_document_check() leaves it, that nobody else changes
+ *
+ * Returns: (transfer full): the profile of a document that the disk holds
+ */
+PdProfile *
+pd_profile_new_saved (JsonNode *document)
+{
+  PdProfile *self = new_from_document (document);
+
+  self->on_disk = TRUE;
+  return self;
+}
+
+/**
  * pd_profile_new_copy:
  * @self: a profile
  * @name: the copy's name
@@ -1136,12 +1151,12 @@ pd_profile_absorb (PdProfile *self,
     add_differences (changed, mine, theirs, self->undo, pd_document_sections[i]);
     add_differences (changed, theirs, mine, self->undo, pd_document_sections[i]);
   }
-  for (guint i = 0; i < 4; i++) {
-    static const char *const tops[] = { "name", "mode", "generation", "environment" };
+  for (guint i = 0; pd_document_top_fields[i] != NULL; i++) {
+    const char *top = pd_document_top_fields[i];
 
-    if (g_strcmp0 (pd_json_get_string (before, tops[i]), pd_json_get_string (self->document, tops[i])) != 0) {
-      g_hash_table_add (changed, g_strdup (tops[i]));
-      pd_undo_forget (self->undo, PD_SECTION_TOP, tops[i]);
+    if (g_strcmp0 (pd_json_get_string (before, top), pd_json_get_string (self->document, top)) != 0) {
+      g_hash_table_add (changed, g_strdup (top));
+      pd_undo_forget (self->undo, PD_SECTION_TOP, top);
     }
   }
   if (revision != pd_profile_get_revision (self))

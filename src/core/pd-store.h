@@ -21,7 +21,9 @@ G_DECLARE_FINAL_TYPE (PdStore, pd_store, PD, STORE, GObject)
  * "conflict" (PdProfile, char **field_ids): both sides changed these fields; the disk's values are kept
  *   aside until pd_store_resolve() says which win.
  * "damaged" (char *set_aside_path, GError *why): a file was moved aside.
- * Property "saved" is not kept here: see pd_store_is_dirty().
+ * "saved" (PdProfile): all that was edited is on the disk.
+ * "save-failed" (PdProfile, GError *why): autosave could not; it tries again by itself.
+ * Whether a profile has edits that are not on the disk yet: pd_store_is_dirty().
  */
 PdStore     *pd_store_new               (const char *data_dir);
 char        *pd_store_get_default_dir   (void);
@@ -46,8 +48,12 @@ gboolean     pd_store_save_finish       (PdStore *self, GAsyncResult *result, GE
 void         pd_store_save_all_async    (PdStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean     pd_store_save_all_finish   (PdStore *self, GAsyncResult *result, GError **error);
 
-/* Notices what other programs write, and merges it field by field into the open profiles. */
+/* Notices what other programs write, and merges it field by field into the open profiles. From then on a conflict is asked
+ * about ("conflict", pd_store_resolve()): the fields concerned are not saved until it is resolved, all others are. */
 void         pd_store_watch             (PdStore *self);
+void         pd_store_rescan            (PdStore *self);
+char       **pd_store_get_conflicts     (PdStore *self, PdProfile *profile);
+char        *pd_store_get_theirs        (PdStore *self, PdProfile *profile, const char *field_id);
 void         pd_store_resolve           (PdStore *self, PdProfile *profile, gboolean keep_mine);
 
 /* Removing moves the folder to the store's trash (undo: restore); purging is for good, after the

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#pragma once
+
+#include "pd-disk.h"
+#include "pd-profile.h"
+
+G_BEGIN_DECLS
+
+/* The folders below the data folder. */
+#define PD_SHELF_PROFILES "profiles"
+#define PD_SHELF_TRASH    "trash"
+#define PD_SHELF_FILE     "profile.json"
+
+/* What the store does on the disk: no state, no main loop, safe from any thread. */
+
+/* One profile's folder, as it was found. */
+typedef struct {
+  char      *id;
+  PdStamp    stamp;
+  PdProfile *profile;   /* what its file holds; NULL if that cannot be used, or is known already */
+  char      *path;      /* of a file that cannot be used */
+  GError    *why;       /* what is wrong with that */
+  PdProfile *salvaged;  /* what could be read of it */
+  gboolean   moved;     /* it was moved aside just now */
+} PdShelfEntry;
+
+/* One write, on its way from snapshot to outcome. */
+typedef struct {
+  char      *dir;
+  char      *id;
+  JsonNode  *base;      /* what this process began with; NULL for a new profile */
+  JsonNode  *mine;
+  gboolean   ask;       /* conflicts are kept aside, instead of refusing to write */
+  gboolean   revive;    /* a profile that was deleted elsewhere is written again */
+
+  JsonNode  *written;   /* what the disk holds now; NULL with an error */
+  GPtrArray *conflicts; /* fields in which the disk's value stands against mine */
+  PdStamp    stamp;
+  char      *set_aside; /* path of a damaged file that stood in the way */
+  GError    *error;
+} PdShelfWrite;
+
+GPtrArray    *pd_shelf_scan        (const char *dir, GHashTable *known, GHashTable *seen, GCancellable *cancellable, GError **error);
+void          pd_shelf_write       (PdShelfWrite *write);
+PdShelfWrite *pd_shelf_write_new   (const char *dir, JsonNode *base, JsonNode *mine);
+void          pd_shelf_write_free  (PdShelfWrite *write);
+void          pd_shelf_entry_free  (PdShelfEntry *entry);
+
+gboolean      pd_shelf_remove      (const char *dir, const char *id, GError **error);
+gboolean      pd_shelf_restore     (const char *dir, const char *id, GError **error);
+gboolean      pd_shelf_purge       (const char *dir, const char *id, GError **error);
+char        **pd_shelf_list_trash  (const char *dir);
+gboolean      pd_shelf_is_taken    (const char *dir, const char *id);
+PdShelfEntry *pd_shelf_read        (const char *dir, const char *id, GError **error);
+
+char         *pd_shelf_keep_file   (const char *dir, const char *id, const char *stem, const char *suffix, GBytes *content, GError **error);
+GBytes       *pd_shelf_read_file   (const char *dir, const char *id, const char *name, GError **error);
+char         *pd_shelf_get_file    (const char *dir, const char *id, const char *name);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PdShelfWrite, pd_shelf_write_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PdShelfEntry, pd_shelf_entry_free)
+
+G_END_DECLS

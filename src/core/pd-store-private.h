@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#pragma once
+
+#include "pd-shelf.h"
+#include "pd-store.h"
+
+G_BEGIN_DECLS
+
+/* A write in a worker thread. Whoever cannot wait for the main loop may wait for `done` instead. */
+typedef struct {
+  PdShelfWrite *write;
+  GPtrArray    *tasks;     /* of GTask that it answers */
+  GMutex        mutex;
+  GCond         cond;
+  gboolean      done;      /* under the mutex */
+  gboolean      taken_in;  /* main thread: the outcome has been dealt with */
+} PdStoreJob;
+
+/* What the store knows of one of its profiles. */
+typedef struct {
+  PdStore    *store;       /* not owned */
+  PdProfile  *profile;
+  char       *collate_key;
+  PdStamp     stamp;       /* of the file last read or written */
+  gulong      changed;     /* signal handler */
+  guint       timer;       /* of autosave */
+  gint64      dirty_since;
+  PdStoreJob *job;         /* in flight */
+  GPtrArray  *waiting;     /* of GTask, for the write after that */
+  GHashTable *held;        /* ids of fields in conflict, which are not saved until that is resolved */
+} PdStoreRecord;
+
+struct _PdStore
+{
+  GObject       parent_instance;
+  char         *dir;
+  GPtrArray    *records;    /* of PdStoreRecord, in the list's order */
+  GHashTable   *by_id;      /* id → PdStoreRecord */
+  GHashTable   *removed;    /* id → PdProfile that can be restored with its undo steps */
+  GListStore   *set_aside;
+  gboolean      autosave;
+  gboolean      watching;
+  GFileMonitor *monitor;
+  guint         rescan_timer;
+  guint         rescan_soon;
+  gboolean      rescanning;
+  gboolean      rescan_again;
+  GCancellable *cancellable; /* ends what is under way with the store */
+};
+
+enum {
+  PD_STORE_CONFLICT,
+  PD_STORE_DAMAGED,
+  PD_STORE_SAVED,
+  PD_STORE_SAVE_FAILED,
+  PD_STORE_N_SIGNALS
+};
+
+extern guint pd_store_signals[PD_STORE_N_SIGNALS];
+
+/* pd-store.c */
+PdStoreRecord *pd_store_get_record     (PdStore *self, PdProfile *profile);
+PdStoreRecord *pd_store_lookup         (PdStore *self, const char *id);
+PdStoreRecord *pd_store_insert         (PdStore *self, PdProfile *profile, const PdStamp *stamp);
+void           pd_store_take_out       (PdStore *self, PdStoreRecord *record);
+void           pd_store_sort_again     (PdStoreRecord *record);
+void           pd_store_note_set_aside (PdStore *self, const char *id, const char *path, const GError *why, PdProfile *salvaged,
+                                        gboolean is_new);
+
+/* pd-store-save.c */
+void           pd_store_schedule       (PdStoreRecord *record);
+gboolean       pd_store_write_now      (PdStoreRecord *record, GError **error);
+void           pd_store_wait           (PdStoreRecord *record);
+void           pd_store_absorb         (PdStoreRecord *record, JsonNode *base, JsonNode *theirs, const PdStamp *stamp);
+
+/* pd-store-watch.c */
+void           pd_store_stop_watching  (PdStore *self);
+
+G_END_DECLS

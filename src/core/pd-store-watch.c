@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#include "config.h"
+
+#include "pd-error.h"
+#include "pd-profile-private.h"
+#include "pd-store-private.h"
+
+/* A writer of ours touches the profile's folder, which the monitor sees at once. Whatever else writes, and file systems
+ * that report nothing, are found by looking again; that costs one stat() a profile. */
+#define RESCAN_SECONDS 3
+
+/* Milliseconds to wait for more after a first notice. */
+#define RESCAN_DELAY 40
+
+typedef struct {
+  char       *dir;
+  GHashTable *known; /* id → PdStamp, when the scan began */
+  GHashTable *seen;  /* ids of the profiles that are there */
+} Rescan;
+
+static void
+rescan_free (Rescan *rescan)
+{
+  g_free (rescan->dir);
+  g_hash_table_unref (rescan->known);
+  g_hash_table_unref (rescan->seen);
+  g_free (rescan);
+}
+
+static void
+rescan_in_thread (GTask        *task,
+                  gpointer      source,
+                  gpointer      data,
+                  GCancellable *cancellable)
+{
+  Rescan *rescan = data;
+  GError *error = NULL;
+  GPtrArray *entries = pd_shelf_scan (rescan->dir, rescan->known, rescan->seen, cancellable, &error);
+
+  if (entries != NULL)
+    g_task_return_pointer (task, entries, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/* The file was moved aside or deleted under a profile that is open here: what is here is all that is left of it. */
+static void
+lose_file (PdStoreRecord *record)
+{
+  pd_profile_set_base (record->profile, NULL);
+  record->stamp = (PdStamp) { 0 };
+  pd_store_schedule (record);
+}
+
+/* Whether a scan tells something that this process does not know better by now. */
+static gboolean
+is_news (PdStoreRecord *record,
+         Rescan        *rescan)
+{
+  PdStamp *stamp = g_hash_table_lookup (rescan->known, pd_profile_get_id (record->profile));
+
+  return record->job == NULL && stamp != NULL && pd_stamp_equal (stamp, &record->stamp);
+}
+
+static void
+take_in_entry (PdStore      *self,
+               Rescan       *rescan,
+               PdShelfEntry *entry)
+{
+  PdStoreRecord *record = pd_store_lookup (self, entry->id);
+  g_autoptr (JsonNode) base = NULL;
+  g_autoptr (JsonNode) theirs = NULL;
+
+  if (entry->profile == NULL) {
+    pd_store_note_set_aside (self, entry->id, entry->path, entry->why, entry->salvaged, entry->moved);
+    if (record != NULL && is_news (record, rescan) && entry->moved)
+      lose_file (record);
+    return;
+  }
+  if (record == NULL) {
+    g_auto (GStrv) trash = pd_store_list_trash (self);
+
+    /* One that was removed here while the scan ran is not new. */
+    if (!g_strv_contains ((const char *const *) trash, entry->id)) {
+      g_hash_table_remove (self->removed, entry->id);
+      pd_store_insert (self, entry->profile, &entry->stamp);
+    }
+    return;
+  }
+  if (!is_news (record, rescan)) {
+    self->rescan_again = TRUE;
+    return;
+  }
+  theirs = pd_profile_to_json (entry->profile);
+  base = pd_profile_dup_base (record->profile);
+  pd_store_absorb (record, base != NULL ? base : theirs, theirs, &entry->stamp);
+  if (pd_profile_is_changed (record->profile))
+    pd_store_schedule (record);
+}
+
+static void
+take_out_missing (PdStore   *self,
+                  Rescan    *rescan,
+                  GPtrArray *entries)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  for (guint i = 0; i < entries->len; i++)
+    g_hash_table_add (rescan->seen, g_strdup (((PdShelfEntry *) entries->pdata[i])->id));
+  g_hash_table_iter_init (&iter, rescan->known);
+  while (g_hash_table_iter_next (&iter, &id, NULL)) {
+    PdStoreRecord *record = pd_store_lookup (self, id);
+
+    if (record == NULL || g_hash_table_contains (rescan->seen, id) || !is_news (record, rescan) || record->stamp.inode == 0)
+      continue;
+    if (pd_profile_is_changed (record->profile))
+      lose_file (record);
+    else
+      pd_store_take_out (self, record);
+  }
+}
+
+static void
+on_rescanned (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  PdStore *self = PD_STORE (source);
+  Rescan *rescan = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GPtrArray) entries = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  self->rescanning = FALSE;
+  if (!self->watching)
+    return;
+  if (entries != NULL) {
+    for (guint i = 0; i < entries->len; i++)
+      take_in_entry (self, rescan, g_ptr_array_index (entries, i));
+    take_out_missing (self, rescan, entries);
+  }
+  if (self->rescan_again) {
+    self->rescan_again = FALSE;
+    pd_store_rescan (self);
+  }
+}
+
+static gboolean
+rescan_now (gpointer data)
+{
+  PdStore *self = data;
+  g_autoptr (GTask) task = NULL;
+  Rescan *rescan;
+
+  self->rescan_soon = 0;
+  if (self->rescanning) {
+    self->rescan_again = TRUE;
+    return G_SOURCE_REMOVE;
+  }
+  self->rescanning = TRUE;
+  rescan = g_new0 (Rescan, 1);
+  rescan->dir = g_strdup (self->dir);
+  rescan->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  rescan->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < self->records->len; i++) {
+    PdStoreRecord *record = g_ptr_array_index (self->records, i);
+
+    g_hash_table_insert (rescan->known, g_strdup (pd_profile_get_id (record->profile)),
+                         g_memdup2 (&record->stamp, sizeof record->stamp));
+  }
+  task = g_task_new (self, self->cancellable, on_rescanned, NULL);
+  g_task_set_source_tag (task, rescan_now);
+  g_task_set_priority (task, G_PRIORITY_LOW);
+  g_task_set_task_data (task, rescan, (GDestroyNotify) rescan_free);
+  g_task_run_in_thread (task, rescan_in_thread);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_monitor (GFileMonitor      *monitor,
+            GFile             *file,
+            GFile             *other,
+            GFileMonitorEvent  event,
+            PdStore           *self)
+{
+  pd_store_rescan (self);
+}
+
+static gboolean
+on_rescan_timer (gpointer data)
+{
+  PdStore *self = data;
+
+  if (!self->rescanning && self->rescan_soon == 0)
+    rescan_now (self);
+  return G_SOURCE_CONTINUE;
+}
+
+/**
+ * pd_store_rescan:
+ * @self: a store that watches
+ *
+ * Looks for what other programs wrote, soon and in a worker thread.
+ */
+void
+pd_store_rescan (PdStore *self)
+{
+  g_return_if_fail (PD_IS_STORE (self));
+
+  if (self->watching && self->rescan_soon == 0)
+    self->rescan_soon = g_timeout_add (RESCAN_DELAY, rescan_now, self);
+}
+
+/**
+ * pd_store_watch:
+ * @self: a store
+ *
+ * From now on notices what other programs write, and merges it into the profiles here.
+ */
+void
+pd_store_watch (PdStore *self)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GFile) folder = NULL;
+  pd_auto_fd int root = -1;
+  pd_auto_fd int profiles = -1;
+
+  g_return_if_fail (PD_IS_STORE (self));
+
+  if (self->watching)
+    return;
+  self->watching = TRUE;
+  root = pd_disk_open_root (self->dir, TRUE, NULL);
+  if (root >= 0)
+    profiles = pd_disk_open_folder (root, PD_SHELF_PROFILES, TRUE, NULL);
+  path = g_build_filename (self->dir, PD_SHELF_PROFILES, NULL);
+  folder = g_file_new_for_path (path);
+  self->monitor = g_file_monitor_directory (folder, G_FILE_MONITOR_NONE, NULL, NULL);
+  if (self->monitor != NULL) {
+    g_file_monitor_set_rate_limit (self->monitor, 100);
+    g_signal_connect (self->monitor, "changed", G_CALLBACK (on_monitor), self);
+  }
+  self->rescan_timer = g_timeout_add_seconds (RESCAN_SECONDS, on_rescan_timer, self);
+  pd_store_rescan (self);
+}
+
+void
+pd_store_stop_watching (PdStore *self)
+{
+  self->watching = FALSE;
+  if (self->monitor != NULL) {
+    g_signal_handlers_disconnect_by_data (self->monitor, self);
+    g_file_monitor_cancel (self->monitor);
+  }
+  g_clear_object (&self->monitor);
+  g_clear_handle_id (&self->rescan_timer, g_source_remove);
+  g_clear_handle_id (&self->rescan_soon, g_source_remove);
+}
