@@ -22,7 +22,7 @@ struct _PdEndpoints
   char       *bases[N_ENVIRONMENTS][N_SERVICES];
   GHashTable *connects; /* host → "address:port" */
   char       *ca_file;
-  char       *practice_ca;
+  char       *practice_ca; /* path */
 };
 
 G_DEFINE_FINAL_TYPE (PdEndpoints, pd_endpoints, G_TYPE_OBJECT)
@@ -185,6 +185,14 @@ read_file (PdEndpoints  *self,
 }
 
 static void
+drop_practice_ca (PdEndpoints *self)
+{
+  if (self->practice_ca != NULL)
+    g_unlink (self->practice_ca);
+  g_clear_pointer (&self->practice_ca, g_free);
+}
+
+static void
 pd_endpoints_finalize (GObject *object)
 {
   PdEndpoints *self = PD_ENDPOINTS (object);
@@ -195,7 +203,7 @@ pd_endpoints_finalize (GObject *object)
   }
   g_hash_table_unref (self->connects);
   g_free (self->ca_file);
-  g_free (self->practice_ca);
+  drop_practice_ca (self);
   G_OBJECT_CLASS (pd_endpoints_parent_class)->finalize (object);
 }
 
@@ -281,14 +289,19 @@ pd_endpoints_set_practice (PdEndpoints *self,
                            const char  *base,
                            const char  *ca_pem)
 {
-  guint practice = index_of (PD_ENVIRONMENT_PRACTICE);
+  guint              practice = index_of (PD_ENVIRONMENT_PRACTICE);
+  g_autoptr (GError) error = NULL;
+  int                fd;
 
   for (guint i = 0; i < N_SERVICES; i++) {
     g_free (self->bases[practice][i]);
     self->bases[practice][i] = g_strdup (base);
   }
-  g_free (self->practice_ca);
-  self->practice_ca = g_strdup (ca_pem);
+  drop_practice_ca (self);
+  /* GTlsFileDatabase takes a path, and reads it when it is first used. The certificate is no secret. */
+  fd = g_file_open_tmp ("paydesk-ca-XXXXXX.pem", &self->practice_ca, &error);
+  if (fd < 0 || !g_close (fd, &error) || !g_file_set_contents (self->practice_ca, ca_pem, -1, &error))
+    g_warning ("the practice endpoint’s certificate cannot be written: %s", error->message);
 }
 
 gboolean
@@ -373,24 +386,6 @@ pd_endpoints_allows (PdEndpoints   *self,
   return !self->rehearsal || pd_endpoints_get_connect (self, g_uri_get_host (uri)) != NULL;
 }
 
-static GTlsDatabase *
-database_of_pem (const char  *pem,
-                 GError     **error)
-{
-  g_autofree char        *path = NULL;
-  g_autoptr (GTlsDatabase) database = NULL;
-  int                     fd = g_file_open_tmp ("paydesk-ca-XXXXXX.pem", &path, error);
-
-  if (fd < 0)
-    return NULL;
-  /* The database reads the file when it is made; nothing needs it afterwards. */
-  if (g_file_set_contents (path, pem, -1, error))
-    database = g_tls_file_database_new (path, error);
-  g_close (fd, NULL);
-  g_unlink (path);
-  return g_steal_pointer (&database);
-}
-
 /**
  * pd_endpoints_get_database:
  * @self: the endpoints
@@ -405,7 +400,7 @@ pd_endpoints_get_database (PdEndpoints    *self,
                            GError        **error)
 {
   if (environment == PD_ENVIRONMENT_PRACTICE && self->practice_ca != NULL)
-    return database_of_pem (self->practice_ca, error);
+    return G_TLS_DATABASE (g_tls_file_database_new (self->practice_ca, error));
   if (self->ca_file != NULL)
     return G_TLS_DATABASE (g_tls_file_database_new (self->ca_file, error));
   return NULL;

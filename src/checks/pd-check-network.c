@@ -65,7 +65,7 @@ judge_reachability (PdCheckJob *job)
   PdFinding       *finding;
 
   if (status == 429 || status >= 500 || (status >= 300 && status < 400)) {
-    pd_check_job_busy (job, response, NULL);
+    pd_check_job_take (job, pd_check_job_busy (job, response));
     return;
   }
   summary = g_strdup_printf (_("The server answers over a trustworthy connection (status %u, after %ld ms)."),
@@ -114,7 +114,7 @@ static void
 judge_probe (PdCheckJob *job)
 {
   if (job->context->probe_error != NULL)
-    pd_check_job_trouble (job, job->context->probe_error, NULL);
+    pd_check_job_take (job, pd_check_job_trouble (job, job->context->probe_error));
   else if (job->check->start == pd_check_clock)
     judge_clock (job);
   else

@@ -144,11 +144,11 @@ on_answer (GObject      *source,
   const char            *message;
 
   if (response == NULL) {
-    pd_check_job_trouble (job, error, NULL);
+    pd_check_job_take (job, pd_check_job_trouble (job, error));
   } else if (is_success (job, response)) {
     add_success (job, response);
   } else if (!pd_response_get_reason (response, &reason, &message)) {
-    pd_check_job_busy (job, response, NULL);
+    pd_check_job_take (job, pd_check_job_busy (job, response));
   } else {
     const PdRemedy *remedy = pd_remedy_find (job->check->id, pd_response_get_status (response), reason, message);
 

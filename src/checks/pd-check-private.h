@@ -31,6 +31,7 @@ typedef struct {
   const PdCheck  *check;
   guint           index;
   guint           n_holds;
+  guint           n_findings;
   PdVerdict       worst;
   gpointer        runner; /* the runner's own */
   void          (*done) (gpointer job);
@@ -48,14 +49,15 @@ struct _PdCheck {
 void        pd_check_job_hold       (PdCheckJob *job);
 void        pd_check_job_release    (PdCheckJob *job);
 void        pd_check_job_take       (PdCheckJob *job, PdFinding *finding);
+void        pd_check_job_take_at    (PdCheckJob *job, guint position, PdFinding *finding);
 PdFinding  *pd_check_job_finding    (PdCheckJob *job, PdVerdict verdict, const char *summary);
 void        pd_check_job_add        (PdCheckJob *job, PdVerdict verdict, const char *summary);
 void        pd_check_job_skip       (PdCheckJob *job, const char *summary, const char *next_step);
 
 /* Findings of live checks. */
 void        pd_check_add_evidence   (PdCheckJob *job, PdFinding *finding, PdResponse *response);
-void        pd_check_job_trouble    (PdCheckJob *job, const GError *error, const char *value);
-void        pd_check_job_busy       (PdCheckJob *job, PdResponse *response, const char *value);
+PdFinding  *pd_check_job_trouble    (PdCheckJob *job, const GError *error);
+PdFinding  *pd_check_job_busy       (PdCheckJob *job, PdResponse *response);
 
 /* What the profile holds for the environment of the run. */
 const char *pd_check_get_value      (PdCheckJob *job, const char *field_id);

@@ -13,6 +13,7 @@
 typedef struct {
   PdCheckJob *job;
   char       *url;
+  guint       position; /* among the shop's return URLs */
 } Asked;
 
 /* What the authorisation page's answer tells; its pages are made for people, and only plain words count. */
@@ -79,7 +80,8 @@ read_answer (PdResponse *response,
   return ANSWER_UNCLEAR;
 }
 
-static void
+/* Returns (transfer full): the finding. */
+static PdFinding *
 judge (PdCheckJob *job,
        const char *url,
        PdResponse *response)
@@ -118,12 +120,10 @@ judge (PdCheckJob *job,
     break;
   case ANSWER_UNCLEAR:
   default:
-    pd_check_job_busy (job, response, url);
-    return;
+    return pd_check_job_busy (job, response);
   }
-  pd_finding_set_value (finding, url);
   pd_check_add_evidence (job, finding, response);
-  pd_check_job_take (job, finding);
+  return finding;
 }
 
 static void
@@ -135,11 +135,10 @@ on_answer (GObject      *source,
   PdCheckJob            *job = asked->job;
   g_autoptr (GError)     error = NULL;
   g_autoptr (PdResponse) response = pd_client_send_finish (PD_CLIENT (source), result, &error);
+  PdFinding             *finding = response != NULL ? judge (job, asked->url, response) : pd_check_job_trouble (job, error);
 
-  if (response == NULL)
-    pd_check_job_trouble (job, error, asked->url);
-  else
-    judge (job, asked->url, response);
+  pd_finding_set_value (finding, asked->url);
+  pd_check_job_take_at (job, asked->position, finding);
   asked_free (asked);
   pd_check_job_release (job);
 }
@@ -169,6 +168,7 @@ pd_check_return_url (PdCheckJob *job)
 
     asked->job = job;
     asked->url = g_strdup (urls[i]);
+    asked->position = i;
     pd_check_job_hold (job);
     pd_client_send_async (job->context->client, request, job->context->cancellable, on_answer, asked);
   }

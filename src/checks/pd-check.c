@@ -120,8 +120,18 @@ pd_check_job_take (PdCheckJob *job,
   if (job->context->form_only && job->check->live && pd_finding_get_verdict (finding) == PD_VERDICT_PASSED)
     pd_finding_set_proves (finding, _("The form of the values only: the practice endpoint has learned them from this shop itself."),
                            _("That Amazon knows any of them."));
-  pd_run_add_finding (job->context->run, job->index, finding);
+  pd_run_add_finding (job->context->run, job->index, job->n_findings++, finding);
   g_object_unref (finding);
+}
+
+/* The same for one of several that are judged side by side and end in any order. */
+void
+pd_check_job_take_at (PdCheckJob *job,
+                      guint       position,
+                      PdFinding  *finding)
+{
+  job->n_findings = position;
+  pd_check_job_take (job, finding);
 }
 
 void
@@ -186,11 +196,10 @@ pd_check_add_evidence (PdCheckJob *job,
   }
 }
 
-/* Offline, TLS, timeout, garbage: nothing of this is a setting's fault. */
-void
+/* Offline, TLS, timeout, garbage: nothing of this is a setting's fault. Returns (transfer full): the finding. */
+PdFinding *
 pd_check_job_trouble (PdCheckJob   *job,
-                      const GError *error,
-                      const char   *value)
+                      const GError *error)
 {
   PdFinding *finding;
 
@@ -207,15 +216,14 @@ pd_check_job_trouble (PdCheckJob   *job,
   }
   pd_finding_set_proves (finding, NULL, _("Anything about the shop’s settings: they were not judged."));
   pd_finding_set_confidence (finding, PD_CONFIDENCE_UNKNOWN);
-  pd_finding_set_value (finding, value);
-  pd_check_job_take (job, finding);
+  return finding;
 }
 
-/* An answer that is none: throttled, server trouble, something that does not come from Amazon. */
-void
+/* An answer that is none: throttled, server trouble, something that does not come from Amazon. Returns (transfer full): the
+ * finding. */
+PdFinding *
 pd_check_job_busy (PdCheckJob *job,
-                   PdResponse *response,
-                   const char *value)
+                   PdResponse *response)
 {
   guint            status = pd_response_get_status (response);
   g_autofree char *summary = NULL;
@@ -235,9 +243,8 @@ pd_check_job_busy (PdCheckJob *job,
                             : _("See whether a proxy or a login page of the network is in between, and run the checks again."));
   pd_finding_set_proves (finding, NULL, _("Anything about the shop’s settings: they were not judged."));
   pd_finding_set_confidence (finding, PD_CONFIDENCE_UNKNOWN);
-  pd_finding_set_value (finding, value);
   pd_check_add_evidence (job, finding, response);
-  pd_check_job_take (job, finding);
+  return finding;
 }
 
 /* The id of the field whose value is used in this environment: the `….sandbox` one where it is set. */
@@ -293,7 +300,7 @@ pd_check_set_fields (PdCheckJob *job,
   g_autoptr (GPtrArray) places = NULL;
 
   pd_finding_set_fields (finding, ids);
-  if (field == NULL)
+  if (field == NULL || pd_finding_get_verdict (finding) == PD_VERDICT_PASSED)
     return;
   if (field->direction == PD_DIRECTION_SHOP_TO_AMAZON)
     places = pd_field_get_entered (field, pd_profile_get_mode (job->context->profile), pd_profile_get_generation (job->context->profile));

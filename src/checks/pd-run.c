@@ -15,7 +15,7 @@ struct _PdRun
   char          *endpoint;
   GDateTime     *started;
   GPtrArray     *findings;
-  GArray        *indices; /* of each finding's check in the table */
+  GArray        *places; /* of each finding: its check's index in the table, and its position within the check */
   PdVerdict      verdict;
   gboolean       running;
   guint          n_done;
@@ -92,7 +92,7 @@ pd_run_finalize (GObject *object)
   g_free (self->endpoint);
   g_date_time_unref (self->started);
   g_ptr_array_unref (self->findings);
-  g_array_unref (self->indices);
+  g_array_unref (self->places);
   G_OBJECT_CLASS (pd_run_parent_class)->finalize (object);
 }
 
@@ -116,7 +116,7 @@ static void
 pd_run_init (PdRun *self)
 {
   self->findings = g_ptr_array_new_with_free_func (g_object_unref);
-  self->indices = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->places = g_array_new (FALSE, FALSE, sizeof (guint64));
   self->running = TRUE;
 }
 
@@ -206,14 +206,16 @@ pd_run_get_n_checks (PdRun *self)
 void
 pd_run_add_finding (PdRun     *self,
                     guint      check_index,
+                    guint      position_in_check,
                     PdFinding *finding)
 {
-  guint position = self->findings->len;
+  guint64 place = ((guint64) check_index << 32) | position_in_check;
+  guint   position = self->findings->len;
 
-  while (position > 0 && g_array_index (self->indices, guint, position - 1) > check_index)
+  while (position > 0 && g_array_index (self->places, guint64, position - 1) > place)
     position--;
   g_ptr_array_insert (self->findings, (int) position, g_object_ref (finding));
-  g_array_insert_val (self->indices, position, check_index);
+  g_array_insert_val (self->places, position, place);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
   if (pd_finding_get_verdict (finding) > self->verdict) {
     self->verdict = pd_finding_get_verdict (finding);

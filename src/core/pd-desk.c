@@ -269,7 +269,7 @@ on_secret_changed (PdSecrets  *secrets,
                    const char *field_id,
                    PdDesk     *self)
 {
-  g_autoptr (PdProfile) profile = NULL;
+  PdProfile            *profile;
   g_autoptr (GDateTime) stored = NULL;
   g_autoptr (GDateTime) now = NULL;
 
@@ -691,9 +691,8 @@ on_all_listed (GObject      *source,
   for (guint i = 0; i < all->len; i++) {
     const char            *key = g_ptr_array_index (all, i);
     g_autofree char       *profile_id = g_strndup (key, strcspn (key, "/"));
-    g_autoptr (PdProfile)  profile = pd_store_find (self->store, profile_id, NULL);
 
-    if (profile == NULL)
+    if (pd_store_find (self->store, profile_id, NULL) == NULL)
       g_ptr_array_add (orphans, g_strdup (key));
   }
   g_task_return_pointer (task, orphans, (GDestroyNotify) g_ptr_array_unref);
