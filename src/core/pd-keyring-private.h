@@ -6,9 +6,11 @@
 
 #include <gio/gio.h>
 #include <libsecret/secret.h>
-/* For SecretBackend, installed but not included by secret.h: two programs can share libsecret's file by no other way. */
+/* Installed but not included by secret.h. SecretBackend: two programs can share libsecret's file by no other way; the path of a
+ * session: libsecret does not close one by itself. */
 #define __SECRET_INSIDE_HEADER__
 #include <libsecret/secret-backend.h>
+#include <libsecret/secret-paths.h>
 #undef __SECRET_INSIDE_HEADER__
 
 G_BEGIN_DECLS
@@ -25,14 +27,22 @@ typedef struct {
   int               lock_fd;
 } PdKeyring;
 
-void       pd_keyring_open_async  (gboolean writing, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-PdKeyring *pd_keyring_open_finish (GAsyncResult *result, GError **error);
-void       pd_keyring_close       (PdKeyring *self);
+typedef enum {
+  PD_KEYRING_LOOK,  /* which items there are */
+  PD_KEYRING_READ,  /* their values */
+  PD_KEYRING_WRITE, /* to store or delete */
+} PdKeyringUse;
 
-gboolean   pd_keyring_uses_file   (void);
-GError    *pd_keyring_translate   (const GError *error);
+void       pd_keyring_open_async   (PdKeyringUse use, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void       pd_keyring_reopen_async (PdKeyring *keyring, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+PdKeyring *pd_keyring_open_finish  (GAsyncResult *result, GError **error);
+void       pd_keyring_close        (PdKeyring *self);
+
+gboolean   pd_keyring_uses_file    (void);
+GError    *pd_keyring_translate    (const GError *error, GCancellable *cancellable);
 GError    *pd_keyring_error_locked (void);
-GError    *pd_keyring_error_none  (void);
+GError    *pd_keyring_error_denied (void);
+GError    *pd_keyring_error_none   (void);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PdKeyring, pd_keyring_close)
 

@@ -22,8 +22,8 @@ const SecretSchema pd_secret_schema = {
 };
 
 typedef struct {
-  gboolean   writing;
-  PdKeyring *keyring;
+  PdKeyringUse  use;
+  PdKeyring    *keyring;
 } Opening;
 
 /**
@@ -45,22 +45,40 @@ pd_keyring_error_locked (void)
 }
 
 GError *
+pd_keyring_error_denied (void)
+{
+  return g_error_new_literal (PD_ERROR, PD_ERROR_KEYRING_DENIED,
+                              _("The keyring was not opened for Paydesk. Unlock it, allow Paydesk to use it, and retry."));
+}
+
+GError *
 pd_keyring_error_none (void)
 {
   return g_error_new_literal (PD_ERROR, PD_ERROR_KEYRING_ABSENT,
                               _("There is no keyring yet. Create one in Passwords and Keys, or log in to the desktop with a password, and retry."));
 }
 
+static GError *
+error_absent (void)
+{
+  return g_error_new_literal (PD_ERROR, PD_ERROR_KEYRING_ABSENT,
+                              pd_keyring_uses_file ()
+                              ? _("The desktop offers no Secret portal, so secrets cannot be kept. Install xdg-desktop-portal and a keyring such as gnome-keyring, and retry.")
+                              : _("There is no keyring service. Start or install one, such as gnome-keyring, and retry."));
+}
+
 /**
  * pd_keyring_translate:
  * @error: what libsecret said
+ * @cancellable: (nullable): of the call
  *
- * Returns: (transfer full): the same for an operator, as %PD_ERROR; a cancellation stays one
+ * Returns: (transfer full): the same for an operator, as %PD_ERROR; the caller's own cancellation stays one
  */
 GError *
-pd_keyring_translate (const GError *error)
+pd_keyring_translate (const GError *error,
+                      GCancellable *cancellable)
 {
-  if (error->domain == PD_ERROR || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (error->domain == PD_ERROR || g_cancellable_is_cancelled (cancellable))
     return g_error_copy (error);
   if (g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
     return pd_keyring_error_locked ();
@@ -69,21 +87,46 @@ pd_keyring_translate (const GError *error)
       g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SPAWN_SERVICE_NOT_FOUND) ||
       g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NO_SERVER) ||
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_FAILED))
-    return g_error_new (PD_ERROR, PD_ERROR_KEYRING_ABSENT, "%s",
-                        pd_keyring_uses_file ()
-                        ? _("The desktop offers no Secret portal, so secrets cannot be kept. Install xdg-desktop-portal and a keyring such as gnome-keyring, and retry.")
-                        : _("There is no keyring service. Start or install one, such as gnome-keyring, and retry."));
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
+    return error_absent ();
+  /* Of the service: there is no bus. Of the portal: it could not open the keyring that its key is in. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_FAILED) && !pd_keyring_uses_file ())
+    return error_absent ();
   if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_ACCESS_DENIED) ||
       g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_AUTH_FAILED) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
-    return g_error_new_literal (PD_ERROR, PD_ERROR_KEYRING_DENIED,
-                                _("The keyring refused. Allow Paydesk to use it, and retry."));
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_FAILED) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return pd_keyring_error_denied ();
   if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD))
     return pd_keyring_error_none ();
+  if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
+    return g_error_new_literal (PD_ERROR, PD_ERROR_KEYRING_FAILED,
+                                _("The keyring went away before it had answered. Retry; if that does not help, log out and in again."));
+  if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_TIMEOUT) || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_TIMED_OUT) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    return g_error_new_literal (PD_ERROR, PD_ERROR_KEYRING_FAILED,
+                                _("The keyring does not answer. Retry; if that does not help, log out and in again."));
   return g_error_new (PD_ERROR, PD_ERROR_KEYRING_FAILED,
-                      _("The keyring did not answer as it should (%s). Nothing was changed: retry, or log out and in again."), error->message);
+                      _("The keyring did not answer as it should (%s). Retry; if that does not help, log out and in again."),
+                      error->message);
+}
+
+/* libsecret leaves the daemon's end of a session open until the program ends. */
+static void
+drop_backend (PdKeyring *self)
+{
+  const char *session = NULL;
+
+  if (self->backend != NULL && SECRET_IS_SERVICE (self->backend))
+    session = secret_service_get_session_dbus_path (SECRET_SERVICE (self->backend));
+  if (session != NULL)
+    g_dbus_connection_call (g_dbus_proxy_get_connection (G_DBUS_PROXY (self->backend)),
+                            g_dbus_proxy_get_name (G_DBUS_PROXY (self->backend)), session,
+                            "org.freedesktop.Secret.Session", "Close", NULL, NULL,
+                            G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, NULL, NULL);
+  g_clear_object (&self->collection);
+  g_clear_object (&self->backend);
 }
 
 /**
@@ -95,8 +138,7 @@ pd_keyring_translate (const GError *error)
 void
 pd_keyring_close (PdKeyring *self)
 {
-  g_clear_object (&self->collection);
-  g_clear_object (&self->backend);
+  drop_backend (self);
   if (self->lock_fd >= 0)
     close (self->lock_fd);
   g_free (self);
@@ -122,7 +164,7 @@ static void
 fail (GTask  *task,
       GError *error)
 {
-  g_task_return_error (task, pd_keyring_translate (error));
+  g_task_return_error (task, pd_keyring_translate (error, g_task_get_cancellable (task)));
   g_object_unref (task);
 }
 
@@ -190,7 +232,8 @@ make_backend (GTask *task)
   }
   g_async_initable_new_async (g_io_extension_get_type (extension), G_PRIORITY_DEFAULT, g_task_get_cancellable (task),
                               on_backend, task,
-                              "flags", opening->keyring->is_file ? SECRET_BACKEND_NONE : SECRET_BACKEND_OPEN_SESSION,
+                              "flags", opening->keyring->is_file || opening->use == PD_KEYRING_LOOK
+                                         ? SECRET_BACKEND_NONE : SECRET_BACKEND_OPEN_SESSION,
                               NULL);
 }
 
@@ -265,15 +308,15 @@ lock_file (GTask *task)
 
 /**
  * pd_keyring_open_async:
- * @writing: whether something will be stored or deleted
+ * @use: what for
  * @cancellable: (nullable): ends it
  * @callback: called when the keyring is open or cannot be opened
  * @user_data: for @callback
  *
- * Opens the keyring without asking the person anything.
+ * Opens the keyring without asking the person anything. In a Flatpak the portal may have to ask.
  */
 void
-pd_keyring_open_async (gboolean             writing,
+pd_keyring_open_async (PdKeyringUse         use,
                        GCancellable        *cancellable,
                        GAsyncReadyCallback  callback,
                        gpointer             user_data)
@@ -283,14 +326,40 @@ pd_keyring_open_async (gboolean             writing,
 
   g_task_set_source_tag (task, pd_keyring_open_async);
   g_task_set_task_data (task, opening, (GDestroyNotify) opening_free);
-  opening->writing = writing;
+  opening->use = use;
   opening->keyring = g_new0 (PdKeyring, 1);
   opening->keyring->lock_fd = -1;
   opening->keyring->is_file = pd_keyring_uses_file ();
-  if (opening->keyring->is_file && writing)
+  if (opening->keyring->is_file && use == PD_KEYRING_WRITE)
     lock_file (task);
   else
     open_backend (task);
+}
+
+/**
+ * pd_keyring_reopen_async:
+ * @keyring: (transfer full): an open keyring
+ * @cancellable: (nullable): ends it
+ * @callback: called when the keyring is open or cannot be opened
+ * @user_data: for @callback
+ *
+ * Connects anew, to see what is really there, and keeps the lock meanwhile; ends with pd_keyring_open_finish().
+ */
+void
+pd_keyring_reopen_async (PdKeyring           *keyring,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  GTask   *task = g_task_new (NULL, cancellable, callback, user_data);
+  Opening *opening = g_new0 (Opening, 1);
+
+  g_task_set_source_tag (task, pd_keyring_reopen_async);
+  g_task_set_task_data (task, opening, (GDestroyNotify) opening_free);
+  opening->use = PD_KEYRING_WRITE;
+  opening->keyring = keyring;
+  drop_backend (keyring);
+  open_backend (task);
 }
 
 /**

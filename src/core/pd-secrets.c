@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "pd-error.h"
+#include "pd-keyring-call-private.h"
 #include "pd-keyring-private.h"
 #include "pd-secrets.h"
 
@@ -15,34 +16,29 @@ struct _PdSecrets
 {
   GObject     parent_instance;
   GHashTable *pending; /* "profile/field" → PdSecretText */
+  GQueue      jobs;    /* of Job, as they were asked for */
 };
 
 enum { PROP_0, PROP_N_PENDING, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
-enum { CHANGED, N_SIGNALS };
+enum { CHANGED, PENDING_STORED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PdSecrets, pd_secrets, G_TYPE_OBJECT)
 
-typedef enum {
-  OP_STORE,
-  OP_LOOKUP,
-  OP_DELETE,
-  OP_LIST,
-  OP_LIST_ALL,
-} OpKind;
-
-/* One operation: the keyring is opened and searched, and then it depends. */
+/* One call of the keyring; the task's data. It waits for earlier ones that it conflicts with, so that of two values stored one
+ * after the other the later one stays, and a look-up sees what was stored before it. */
 typedef struct {
-  OpKind        kind;
-  char         *profile; /* NULL: every profile */
-  char         *field;   /* NULL: every field */
-  PdSecretText *value;
-  PdKeyring    *keyring;
-  GHashTable   *attributes;
-  GList        *found;   /* of SecretRetrievable */
-} Op;
+  PdKeyringCallKind  kind;
+  char              *profile; /* NULL: every profile */
+  char              *field;   /* NULL: every field */
+  PdSecretText      *value;
+  GTask             *task;
+  GSource           *on_cancel; /* while it waits */
+  gboolean           is_running;
+  gboolean           is_retry;
+} Job;
 
 static const char *const state_ids[] = {
   [PD_SECRET_UNKNOWN] = "unknown",
@@ -68,279 +64,190 @@ static char *
 make_key (const char *profile,
           const char *field)
 {
-  return g_strdup_printf ("%s/%s", profile, field);
+  return g_strconcat (profile, "/", field, NULL);
+}
+
+/* Whether @key is of that profile and field; NULL is any. */
+static gboolean
+key_matches (const char *key,
+             const char *profile,
+             const char *field)
+{
+  const char *slash = strchr (key, '/');
+  gsize       length = (gsize) (slash - key);
+
+  if (profile != NULL && (strlen (profile) != length || memcmp (key, profile, length) != 0))
+    return FALSE;
+  return field == NULL || g_str_equal (slash + 1, field);
 }
 
 static void
-op_free (Op *op)
+job_free (gpointer data)
 {
-  g_free (op->profile);
-  g_free (op->field);
-  g_clear_pointer (&op->value, pd_secret_text_unref);
-  g_list_free_full (op->found, g_object_unref);
-  g_clear_pointer (&op->attributes, g_hash_table_unref);
-  g_clear_pointer (&op->keyring, pd_keyring_close);
-  g_free (op);
-}
+  Job *job = data;
 
-static void
-fail (GTask        *task,
-      const GError *error)
-{
-  g_task_return_error (task, pd_keyring_translate (error));
-  g_object_unref (task);
-}
-
-static void
-emit_changed (PdSecrets *self,
-              Op        *op)
-{
-  g_signal_emit (self, signals[CHANGED], 0, op->profile, op->field);
+  g_free (job->profile);
+  g_free (job->field);
+  g_clear_pointer (&job->value, pd_secret_text_unref);
+  g_free (job);
 }
 
 static gboolean
-is_locked (gpointer retrievable)
+is_write (const Job *job)
 {
-  return SECRET_IS_ITEM (retrievable) && secret_item_get_locked (SECRET_ITEM (retrievable));
+  return job->kind == PD_KEYRING_CALL_STORE || job->kind == PD_KEYRING_CALL_DELETE;
 }
 
 static gboolean
-any_locked (Op *op)
+may_be_same (const char *a,
+             const char *b)
 {
-  for (GList *l = op->found; l != NULL; l = l->next) {
-    if (is_locked (l->data))
-      return TRUE;
+  return a == NULL || b == NULL || g_str_equal (a, b);
+}
+
+static gboolean
+is_conflict (const Job *a,
+             const Job *b)
+{
+  return (is_write (a) || is_write (b)) && may_be_same (a->profile, b->profile) && may_be_same (a->field, b->field);
+}
+
+static void
+stop_waiting (Job *job)
+{
+  if (job->on_cancel != NULL)
+    g_source_destroy (job->on_cancel);
+  g_clear_pointer (&job->on_cancel, g_source_unref);
+}
+
+static guint
+drop_pending (PdSecrets  *self,
+              const char *profile,
+              const char *field)
+{
+  GHashTableIter iter;
+  gpointer       key;
+  guint          n_dropped = 0;
+
+  g_hash_table_iter_init (&iter, self->pending);
+  while (g_hash_table_iter_next (&iter, &key, NULL)) {
+    if (!key_matches (key, profile, field))
+      continue;
+    g_hash_table_iter_remove (&iter);
+    n_dropped++;
   }
-  return op->keyring->is_locked;
+  if (n_dropped > 0)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_PENDING]);
+  return n_dropped;
 }
 
-static gboolean
-value_equals (SecretValue  *value,
-              PdSecretText *text)
+/* Of a retry, what was pending has been stored, unless something newer waits already; else, the newer value has taken its place. */
+static void
+settle_pending (PdSecrets *self,
+                const Job *job)
 {
-  gsize       length;
-  const char *bytes = secret_value_get (value, &length);
+  g_autofree char *key = job->field != NULL ? make_key (job->profile, job->field) : NULL;
 
-  return length == pd_secret_text_get_length (text) && memcmp (bytes, pd_secret_text_peek (text), length) == 0;
+  if (!is_write (job) || (job->is_retry && g_hash_table_lookup (self->pending, key) != job->value))
+    return;
+  drop_pending (self, job->profile, job->field);
+  if (job->is_retry)
+    g_signal_emit (self, signals[PENDING_STORED], 0, job->profile, job->field);
 }
+
+static void start_jobs (PdSecrets *self);
 
 static void
-on_stored (GObject      *source,
+on_called (GObject      *source,
            GAsyncResult *result,
            gpointer      data)
 {
-  GTask             *task = data;
-  PdSecrets         *self = g_task_get_source_object (task);
-  Op                *op = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
+  Job                  *job = data;
+  g_autoptr (GTask)     task = g_steal_pointer (&job->task);
+  g_autoptr (PdSecrets) self = g_object_ref (g_task_get_source_object (task));
+  g_autoptr (GError)    error = NULL;
+  gboolean              changed;
+  GPtrArray            *items = pd_keyring_call_finish (result, &changed, &error);
 
-  if (!SECRET_BACKEND_GET_IFACE (op->keyring->backend)->store_finish (op->keyring->backend, result, &error)) {
-    fail (task, error);
-    return;
-  }
-  emit_changed (self, op);
-  g_task_return_boolean (task, TRUE);
-  g_object_unref (task);
+  g_queue_remove (&self->jobs, job);
+  if (items != NULL)
+    settle_pending (self, job);
+  if (changed)
+    g_signal_emit (self, signals[CHANGED], 0, job->profile, job->field);
+  if (items != NULL)
+    g_task_return_pointer (task, items, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+  start_jobs (self);
 }
 
-static void
-store (GTask *task)
-{
-  Op                     *op = g_task_get_task_data (task);
-  g_autoptr (SecretValue) value = secret_value_new (pd_secret_text_peek (op->value), (gssize) pd_secret_text_get_length (op->value),
-                                                    "text/plain");
-
-  /* The label is readable while the keyring is locked, so it names neither shop nor merchant. */
-  SECRET_BACKEND_GET_IFACE (op->keyring->backend)->store (op->keyring->backend, &pd_secret_schema, op->attributes,
-                                                          SECRET_COLLECTION_DEFAULT, "Paydesk",
-                                                          value, g_task_get_cancellable (task), on_stored, task);
-}
-
-static void
-on_retrieved (GObject      *source,
-              GAsyncResult *result,
+static gboolean
+on_cancelled (GCancellable *cancellable,
               gpointer      data)
 {
-  GTask                  *task = data;
-  Op                     *op = g_task_get_task_data (task);
-  g_autoptr (GError)      error = NULL;
-  g_autoptr (SecretValue) value = secret_retrievable_retrieve_secret_finish (SECRET_RETRIEVABLE (source), result, &error);
-  gsize                   length = 0;
-  const char             *bytes = value != NULL ? secret_value_get (value, &length) : NULL;
-
-  if (value == NULL) {
-    g_autoptr (GError) gone = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_INVALID_DATA, error != NULL ? error->message : "no value");
-
-    fail (task, error != NULL ? error : gone);
-    return;
-  }
-  if (op->kind == OP_LOOKUP) {
-    g_task_return_pointer (task, pd_secret_text_new_len (bytes, length), (GDestroyNotify) pd_secret_text_unref);
-    g_object_unref (task);
-  } else if (value_equals (value, op->value)) {
-    /* Every store rewrites the whole keyring: what is there already is not stored again. */
-    g_task_return_boolean (task, TRUE);
-    g_object_unref (task);
-  } else {
-    store (task);
-  }
-}
-
-static void
-on_cleared (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  GTask             *task = data;
+  Job               *job = data;
+  g_autoptr (GTask)  task = g_steal_pointer (&job->task);
   PdSecrets         *self = g_task_get_source_object (task);
-  Op                *op = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
 
-  SECRET_BACKEND_GET_IFACE (op->keyring->backend)->clear_finish (op->keyring->backend, result, &error);
-  if (error != NULL) {
-    fail (task, error);
-    return;
-  }
-  emit_changed (self, op);
-  g_task_return_boolean (task, TRUE);
-  g_object_unref (task);
-}
-
-static GHashTable *
-list_fields (Op *op)
-{
-  GHashTable *fields = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  for (GList *l = op->found; l != NULL; l = l->next) {
-    g_autoptr (GHashTable) attributes = secret_retrievable_get_attributes (l->data);
-    const char            *field = g_hash_table_lookup (attributes, "field");
-
-    if (field != NULL)
-      g_hash_table_add (fields, g_strdup (field));
-  }
-  return fields;
-}
-
-static GPtrArray *
-list_all (Op *op)
-{
-  GPtrArray *all = g_ptr_array_new_with_free_func (g_free);
-
-  for (GList *l = op->found; l != NULL; l = l->next) {
-    g_autoptr (GHashTable) attributes = secret_retrievable_get_attributes (l->data);
-    const char            *profile = g_hash_table_lookup (attributes, "profile");
-    const char            *field = g_hash_table_lookup (attributes, "field");
-
-    if (profile != NULL && field != NULL)
-      g_ptr_array_add (all, make_key (profile, field));
-  }
-  return all;
+  stop_waiting (job);
+  g_queue_remove (&self->jobs, job);
+  g_task_return_error_if_cancelled (task);
+  start_jobs (self);
+  return G_SOURCE_REMOVE;
 }
 
 static void
-on_found (GObject      *source,
-          GAsyncResult *result,
-          gpointer      data)
+start_jobs (PdSecrets *self)
 {
-  GTask             *task = data;
-  Op                *op = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
+  for (GList *l = self->jobs.head; l != NULL; l = l->next) {
+    Job      *job = l->data;
+    gboolean  must_wait = job->is_running;
 
-  op->found = SECRET_BACKEND_GET_IFACE (op->keyring->backend)->search_finish (op->keyring->backend, result, &error);
-  if (error != NULL) {
-    fail (task, error);
-    return;
+    for (GList *earlier = self->jobs.head; earlier != l && !must_wait; earlier = earlier->next)
+      must_wait = is_conflict (earlier->data, job);
+    if (must_wait)
+      continue;
+    job->is_running = TRUE;
+    stop_waiting (job);
+    pd_keyring_call_async (job->kind, job->profile, job->field, job->value, g_task_get_cancellable (job->task), on_called, job);
   }
-  /* What a locked keyring does not show may be there all the same: neither 'no' nor a deletion follows from it. */
-  if (any_locked (op)) {
-    error = pd_keyring_error_locked ();
-    fail (task, error);
-    return;
-  }
-  switch (op->kind) {
-  case OP_STORE:
-    if (!op->keyring->is_file && op->keyring->collection == NULL) {
-      error = pd_keyring_error_none ();
-      fail (task, error);
-    } else if (op->found != NULL) {
-      secret_retrievable_retrieve_secret (op->found->data, g_task_get_cancellable (task), on_retrieved, task);
-    } else {
-      store (task);
-    }
-    break;
-  case OP_LOOKUP:
-    if (op->found != NULL) {
-      secret_retrievable_retrieve_secret (op->found->data, g_task_get_cancellable (task), on_retrieved, task);
-    } else {
-      g_task_return_pointer (task, NULL, NULL);
-      g_object_unref (task);
-    }
-    break;
-  case OP_DELETE:
-    if (op->found != NULL) {
-      SECRET_BACKEND_GET_IFACE (op->keyring->backend)->clear (op->keyring->backend, &pd_secret_schema, op->attributes,
-                                                              g_task_get_cancellable (task), on_cleared, task);
-    } else {
-      g_task_return_boolean (task, TRUE);
-      g_object_unref (task);
-    }
-    break;
-  case OP_LIST:
-    g_task_return_pointer (task, list_fields (op), (GDestroyNotify) g_hash_table_unref);
-    g_object_unref (task);
-    break;
-  case OP_LIST_ALL:
-    g_task_return_pointer (task, list_all (op), (GDestroyNotify) g_ptr_array_unref);
-    g_object_unref (task);
-    break;
-  default:
-    g_assert_not_reached ();
-  }
-}
-
-static void
-on_open (GObject      *source,
-         GAsyncResult *result,
-         gpointer      data)
-{
-  GTask             *task = data;
-  Op                *op = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-
-  op->keyring = pd_keyring_open_finish (result, &error);
-  if (op->keyring == NULL) {
-    fail (task, error);
-    return;
-  }
-  op->attributes = g_hash_table_new (g_str_hash, g_str_equal);
-  if (op->profile != NULL)
-    g_hash_table_insert (op->attributes, (gpointer) "profile", op->profile);
-  if (op->field != NULL)
-    g_hash_table_insert (op->attributes, (gpointer) "field", op->field);
-  SECRET_BACKEND_GET_IFACE (op->keyring->backend)->search (op->keyring->backend, &pd_secret_schema, op->attributes,
-                                                           SECRET_SEARCH_ALL, g_task_get_cancellable (task), on_found, task);
 }
 
 static void
 run (PdSecrets           *self,
-     OpKind               kind,
+     PdKeyringCallKind    kind,
      const char          *profile,
      const char          *field,
      PdSecretText        *value,
+     gboolean             is_retry,
      GCancellable        *cancellable,
      GAsyncReadyCallback  callback,
      gpointer             user_data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  Op    *op = g_new0 (Op, 1);
+  Job *job = g_new0 (Job, 1);
 
-  g_task_set_source_tag (task, run);
-  g_task_set_task_data (task, op, (GDestroyNotify) op_free);
-  op->kind = kind;
-  op->profile = g_strdup (profile);
-  op->field = g_strdup (field);
-  op->value = value != NULL ? pd_secret_text_ref (value) : NULL;
-  pd_keyring_open_async (kind == OP_STORE || kind == OP_DELETE, cancellable, on_open, task);
+  job->task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (job->task, run);
+  g_task_set_task_data (job->task, job, job_free);
+  job->kind = kind;
+  job->profile = g_strdup (profile);
+  job->field = g_strdup (field);
+  job->value = value != NULL ? pd_secret_text_ref (value) : NULL;
+  job->is_retry = is_retry;
+  g_queue_push_tail (&self->jobs, job);
+  if (cancellable != NULL) {
+    job->on_cancel = g_cancellable_source_new (cancellable);
+    g_source_set_callback (job->on_cancel, G_SOURCE_FUNC (on_cancelled), job, NULL);
+    g_source_attach (job->on_cancel, g_main_context_get_thread_default ());
+  }
+  start_jobs (self);
+}
+
+static GPtrArray *
+finish (GAsyncResult  *result,
+        GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 static void
@@ -366,6 +273,7 @@ pd_secrets_finalize (GObject *object)
   PdSecrets *self = PD_SECRETS (object);
 
   g_hash_table_unref (self->pending);
+  g_queue_clear (&self->jobs); /* empty: each job's task holds a reference */
   G_OBJECT_CLASS (pd_secrets_parent_class)->finalize (object);
 }
 
@@ -384,17 +292,30 @@ pd_secrets_class_init (PdSecretsClass *klass)
   /**
    * PdSecrets::changed:
    * @self: the secrets
-   * @profile_id: the profile
+   * @profile_id: (nullable): the profile; %NULL: any of them
    * @field_id: (nullable): the field; %NULL: any of them
+   *
+   * Something was stored, deleted, or is held in memory.
    */
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  /**
+   * PdSecrets::pending-stored:
+   * @self: the secrets
+   * @profile_id: the profile
+   * @field_id: the field
+   *
+   * A value that waited in memory is in the keyring now.
+   */
+  signals[PENDING_STORED] = g_signal_new ("pending-stored", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 }
 
 static void
 pd_secrets_init (PdSecrets *self)
 {
   self->pending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) pd_secret_text_unref);
+  g_queue_init (&self->jobs);
 }
 
 PdSecrets *
@@ -413,7 +334,8 @@ pd_secrets_new (void)
  * @callback: called when the keyring has said so
  * @user_data: for @callback
  *
- * Stores without asking the person anything: a locked keyring is an error, and nothing changes.
+ * Stores without asking the person anything: a locked keyring is an error, and nothing changes. What is there already is not
+ * stored again. A value that waited in memory for the same field has then been superseded.
  */
 void
 pd_secrets_store_async (PdSecrets           *self,
@@ -424,12 +346,14 @@ pd_secrets_store_async (PdSecrets           *self,
                         GAsyncReadyCallback  callback,
                         gpointer             user_data)
 {
-  if (strpbrk (pd_secret_text_peek (value), "\r\n") != NULL) {
+  const char *text = pd_secret_text_peek (value);
+
+  if (strpbrk (text, "\r\n") != NULL || strlen (text) != pd_secret_text_get_length (value)) {
     g_task_report_new_error (self, callback, user_data, pd_secrets_store_async, PD_ERROR, PD_ERROR_BAD_INPUT,
                              _("A secret cannot hold a line break. Paste it again as one line."));
     return;
   }
-  run (self, OP_STORE, profile_id, field_id, value, cancellable, callback, user_data);
+  run (self, PD_KEYRING_CALL_STORE, profile_id, field_id, value, FALSE, cancellable, callback, user_data);
 }
 
 /**
@@ -445,18 +369,9 @@ pd_secrets_store_finish (PdSecrets     *self,
                          GAsyncResult  *result,
                          GError       **error)
 {
-  GTask *task = G_TASK (result);
-  Op    *op = g_task_get_task_data (task);
+  g_autoptr (GPtrArray) items = finish (result, error);
 
-  if (!g_task_propagate_boolean (task, error))
-    return FALSE;
-  if (op != NULL) {
-    g_autofree char *key = make_key (op->profile, op->field);
-
-    if (g_hash_table_remove (self->pending, key))
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_PENDING]);
-  }
-  return TRUE;
+  return items != NULL;
 }
 
 /**
@@ -484,10 +399,11 @@ pd_secrets_lookup_async (PdSecrets           *self,
   if (pending != NULL) {
     g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
+    g_task_set_source_tag (task, pd_secrets_lookup_async);
     g_task_return_pointer (task, pd_secret_text_ref (pending), (GDestroyNotify) pd_secret_text_unref);
     return;
   }
-  run (self, OP_LOOKUP, profile_id, field_id, NULL, cancellable, callback, user_data);
+  run (self, PD_KEYRING_CALL_FETCH, profile_id, field_id, NULL, FALSE, cancellable, callback, user_data);
 }
 
 /**
@@ -503,7 +419,72 @@ pd_secrets_lookup_finish (PdSecrets     *self,
                           GAsyncResult  *result,
                           GError       **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  g_autoptr (GPtrArray) items = NULL;
+  PdKeyringItem        *item;
+
+  if (g_task_get_source_tag (G_TASK (result)) == pd_secrets_lookup_async)
+    return g_task_propagate_pointer (G_TASK (result), error);
+  items = finish (result, error);
+  if (items == NULL || items->len == 0)
+    return NULL;
+  item = g_ptr_array_index (items, 0);
+  return pd_secret_text_ref (item->value);
+}
+
+/**
+ * pd_secrets_fetch_async:
+ * @self: the secrets
+ * @profile_id: a profile's id
+ * @cancellable: (nullable): ends it
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Looks all of a profile's values up, by one connection.
+ */
+void
+pd_secrets_fetch_async (PdSecrets           *self,
+                        const char          *profile_id,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  run (self, PD_KEYRING_CALL_FETCH, profile_id, NULL, NULL, FALSE, cancellable, callback, user_data);
+}
+
+/**
+ * pd_secrets_fetch_finish:
+ * @self: the secrets
+ * @result: what the callback was given
+ * @error: one of PD_ERROR_KEYRING_*
+ *
+ * Returns: (transfer full) (nullable) (element-type utf8 PdSecretText): field id → value of what is stored or waits in memory
+ */
+GHashTable *
+pd_secrets_fetch_finish (PdSecrets     *self,
+                         GAsyncResult  *result,
+                         GError       **error)
+{
+  g_autoptr (GPtrArray) items = finish (result, error);
+  Job                  *job = g_task_get_task_data (G_TASK (result));
+  GHashTable           *values;
+  GHashTableIter        iter;
+  gpointer              key;
+  gpointer              value;
+
+  if (items == NULL)
+    return NULL;
+  values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) pd_secret_text_unref);
+  for (guint i = 0; i < items->len; i++) {
+    PdKeyringItem *item = g_ptr_array_index (items, i);
+
+    g_hash_table_insert (values, g_strdup (item->field), pd_secret_text_ref (item->value));
+  }
+  g_hash_table_iter_init (&iter, self->pending);
+  while (g_hash_table_iter_next (&iter, &key, &value)) {
+    if (key_matches (key, job->profile, NULL))
+      g_hash_table_insert (values, g_strdup (strchr (key, '/') + 1), pd_secret_text_ref (value));
+  }
+  return values;
 }
 
 void
@@ -514,30 +495,7 @@ pd_secrets_delete_async (PdSecrets           *self,
                          GAsyncReadyCallback  callback,
                          gpointer             user_data)
 {
-  run (self, OP_DELETE, profile_id, field_id, NULL, cancellable, callback, user_data);
-}
-
-static gboolean
-delete_finish (PdSecrets     *self,
-               GAsyncResult  *result,
-               GError       **error)
-{
-  GTask         *task = G_TASK (result);
-  Op            *op = g_task_get_task_data (task);
-  GHashTableIter iter;
-  gpointer       key;
-
-  if (!g_task_propagate_boolean (task, error))
-    return FALSE;
-  g_hash_table_iter_init (&iter, self->pending);
-  while (g_hash_table_iter_next (&iter, &key, NULL)) {
-    const char *slash = strchr (key, '/');
-
-    if (g_str_has_prefix (key, op->profile) && (op->field == NULL || g_str_equal (slash + 1, op->field)))
-      g_hash_table_iter_remove (&iter);
-  }
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_PENDING]);
-  return TRUE;
+  run (self, PD_KEYRING_CALL_DELETE, profile_id, field_id, NULL, FALSE, cancellable, callback, user_data);
 }
 
 /**
@@ -553,7 +511,9 @@ pd_secrets_delete_finish (PdSecrets     *self,
                           GAsyncResult  *result,
                           GError       **error)
 {
-  return delete_finish (self, result, error);
+  g_autoptr (GPtrArray) items = finish (result, error);
+
+  return items != NULL;
 }
 
 void
@@ -563,7 +523,7 @@ pd_secrets_delete_all_async (PdSecrets           *self,
                              GAsyncReadyCallback  callback,
                              gpointer             user_data)
 {
-  run (self, OP_DELETE, profile_id, NULL, NULL, cancellable, callback, user_data);
+  run (self, PD_KEYRING_CALL_DELETE, profile_id, NULL, NULL, FALSE, cancellable, callback, user_data);
 }
 
 gboolean
@@ -571,7 +531,7 @@ pd_secrets_delete_all_finish (PdSecrets     *self,
                               GAsyncResult  *result,
                               GError       **error)
 {
-  return delete_finish (self, result, error);
+  return pd_secrets_delete_finish (self, result, error);
 }
 
 void
@@ -581,7 +541,7 @@ pd_secrets_list_async (PdSecrets           *self,
                        GAsyncReadyCallback  callback,
                        gpointer             user_data)
 {
-  run (self, OP_LIST, profile_id, NULL, NULL, cancellable, callback, user_data);
+  run (self, PD_KEYRING_CALL_LIST, profile_id, NULL, NULL, FALSE, cancellable, callback, user_data);
 }
 
 /**
@@ -597,7 +557,18 @@ pd_secrets_list_finish (PdSecrets     *self,
                         GAsyncResult  *result,
                         GError       **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  g_autoptr (GPtrArray) items = finish (result, error);
+  GHashTable           *fields;
+
+  if (items == NULL)
+    return NULL;
+  fields = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < items->len; i++) {
+    PdKeyringItem *item = g_ptr_array_index (items, i);
+
+    g_hash_table_add (fields, g_strdup (item->field));
+  }
+  return fields;
 }
 
 void
@@ -606,7 +577,7 @@ pd_secrets_list_all_async (PdSecrets           *self,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
 {
-  run (self, OP_LIST_ALL, NULL, NULL, NULL, cancellable, callback, user_data);
+  run (self, PD_KEYRING_CALL_LIST, NULL, NULL, NULL, FALSE, cancellable, callback, user_data);
 }
 
 /**
@@ -622,7 +593,18 @@ pd_secrets_list_all_finish (PdSecrets     *self,
                             GAsyncResult  *result,
                             GError       **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  g_autoptr (GPtrArray) items = finish (result, error);
+  GPtrArray            *all;
+
+  if (items == NULL)
+    return NULL;
+  all = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < items->len; i++) {
+    PdKeyringItem *item = g_ptr_array_index (items, i);
+
+    g_ptr_array_add (all, make_key (item->profile, item->field));
+  }
+  return all;
 }
 
 guint
@@ -665,22 +647,17 @@ pd_secrets_hold (PdSecrets    *self,
  * pd_secrets_drop_pending:
  * @self: the secrets
  * @profile_id: (nullable): a profile's id; %NULL: of every profile
+ * @field_id: (nullable): a field's id; %NULL: of every field
  *
  * Lets go of what waits for the keyring.
  */
 void
 pd_secrets_drop_pending (PdSecrets  *self,
-                         const char *profile_id)
+                         const char *profile_id,
+                         const char *field_id)
 {
-  GHashTableIter iter;
-  gpointer       key;
-
-  g_hash_table_iter_init (&iter, self->pending);
-  while (g_hash_table_iter_next (&iter, &key, NULL)) {
-    if (profile_id == NULL || g_str_has_prefix (key, profile_id))
-      g_hash_table_iter_remove (&iter);
-  }
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_PENDING]);
+  if (drop_pending (self, profile_id, field_id) > 0)
+    g_signal_emit (self, signals[CHANGED], 0, profile_id, field_id);
 }
 
 static void store_next_pending (GTask *task);
@@ -713,7 +690,7 @@ store_next_pending (GTask *task)
   if (g_hash_table_iter_next (&iter, &key, &value)) {
     g_auto (GStrv) parts = g_strsplit (key, "/", 2);
 
-    pd_secrets_store_async (self, parts[0], parts[1], value, g_task_get_cancellable (task), on_pending_stored, task);
+    run (self, PD_KEYRING_CALL_STORE, parts[0], parts[1], value, TRUE, g_task_get_cancellable (task), on_pending_stored, task);
     return;
   }
   g_task_return_boolean (task, TRUE);
@@ -721,21 +698,36 @@ store_next_pending (GTask *task)
 }
 
 static void
+fail_retry (GTask  *task,
+            GError *error)
+{
+  if (error == NULL)
+    g_task_return_new_error (task, PD_ERROR, PD_ERROR_KEYRING_DENIED,
+                             _("The keyring was not unlocked. Secrets wait in memory until it is."));
+  else
+    g_task_return_error (task, pd_keyring_translate (error, g_task_get_cancellable (task)));
+  g_object_unref (task);
+}
+
+/* What could not be read while the keyring was locked can be now. */
+static void
+go_on_unlocked (GTask *task)
+{
+  g_signal_emit (g_task_get_source_object (task), signals[CHANGED], 0, NULL, NULL);
+  store_next_pending (task);
+}
+
+static void
 on_unlocked (GObject      *source,
              GAsyncResult *result,
              gpointer      data)
 {
-  GTask             *task = data;
   g_autoptr (GError) error = NULL;
-  int                n_unlocked = secret_service_unlock_finish (SECRET_SERVICE (source), result, NULL, &error);
 
-  if (n_unlocked > 0) {
-    store_next_pending (task);
-    return;
-  }
-  if (error == NULL)
-    error = g_error_new_literal (PD_ERROR, PD_ERROR_KEYRING_DENIED, _("The keyring was not unlocked. Secrets wait in memory until it is."));
-  fail (task, error);
+  if (secret_service_unlock_finish (SECRET_SERVICE (source), result, NULL, &error) > 0)
+    go_on_unlocked (data);
+  else
+    fail_retry (data, error);
 }
 
 static void
@@ -743,14 +735,13 @@ on_created (GObject      *source,
             GAsyncResult *result,
             gpointer      data)
 {
-  GTask                       *task = data;
   g_autoptr (GError)           error = NULL;
   g_autoptr (SecretCollection) collection = secret_collection_create_finish (result, &error);
 
   if (collection != NULL)
-    store_next_pending (task);
+    go_on_unlocked (data);
   else
-    fail (task, error);
+    fail_retry (data, error);
 }
 
 static void
@@ -764,9 +755,9 @@ on_open_for_retry (GObject      *source,
   GCancellable          *cancellable = g_task_get_cancellable (task);
 
   if (keyring == NULL) {
-    fail (task, error);
+    fail_retry (task, error);
   } else if (keyring->is_file || (keyring->collection != NULL && !keyring->is_locked)) {
-    store_next_pending (task);
+    go_on_unlocked (task);
   } else if (keyring->collection == NULL) {
     secret_collection_create (SECRET_SERVICE (keyring->backend), _("Login"), SECRET_COLLECTION_DEFAULT,
                               SECRET_COLLECTION_CREATE_NONE, cancellable, on_created, task);
@@ -785,7 +776,7 @@ on_open_for_retry (GObject      *source,
  * @user_data: for @callback
  *
  * Has the desktop ask the person to unlock, or create, the keyring where that is needed, and stores what waits. This is the only
- * call that asks.
+ * call that asks, and it waits for the person without limit.
  */
 void
 pd_secrets_retry_async (PdSecrets           *self,
@@ -796,7 +787,7 @@ pd_secrets_retry_async (PdSecrets           *self,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, pd_secrets_retry_async);
-  pd_keyring_open_async (FALSE, cancellable, on_open_for_retry, task);
+  pd_keyring_open_async (PD_KEYRING_LOOK, cancellable, on_open_for_retry, task);
 }
 
 gboolean

@@ -32,7 +32,8 @@ G_DECLARE_FINAL_TYPE (PdSecrets, pd_secrets, PD, SECRETS, GObject)
  * falls back to a file of ours. Errors are of PD_ERROR with the codes PD_ERROR_KEYRING_*; the message
  * says what to do. Values never hold a line break (pd_secrets_store refuses one with PD_ERROR_BAD_INPUT).
  *
- * Signal "changed" (char *profile_id, char *field_id).
+ * Signal "changed" (char *profile_id, char *field_id; NULL is any).
+ * Signal "pending-stored" (char *profile_id, char *field_id): a value that waited in memory is in the keyring now.
  * Property "n-pending" (guint): values that wait in memory for the keyring.
  */
 PdSecrets    *pd_secrets_new              (void);
@@ -45,6 +46,11 @@ gboolean      pd_secrets_store_finish     (PdSecrets *self, GAsyncResult *result
 void          pd_secrets_lookup_async     (PdSecrets *self, const char *profile_id, const char *field_id,
                                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 PdSecretText *pd_secrets_lookup_finish    (PdSecrets *self, GAsyncResult *result, GError **error);
+
+/* All of a profile's at once: a GHashTable of field id → PdSecretText. */
+void          pd_secrets_fetch_async      (PdSecrets *self, const char *profile_id,
+                                           GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GHashTable   *pd_secrets_fetch_finish     (PdSecrets *self, GAsyncResult *result, GError **error);
 
 /* FALSE with an error when the keyring is locked or absent: nothing was deleted. */
 void          pd_secrets_delete_async     (PdSecrets *self, const char *profile_id, const char *field_id,
@@ -70,7 +76,7 @@ gboolean      pd_secrets_retry_finish     (PdSecrets *self, GAsyncResult *result
 guint         pd_secrets_get_n_pending    (PdSecrets *self);
 gboolean      pd_secrets_is_pending       (PdSecrets *self, const char *profile_id, const char *field_id);
 void          pd_secrets_hold             (PdSecrets *self, const char *profile_id, const char *field_id, PdSecretText *value);
-void          pd_secrets_drop_pending     (PdSecrets *self, const char *profile_id);
+void          pd_secrets_drop_pending     (PdSecrets *self, const char *profile_id, const char *field_id);
 
 /* "Secret Service (gnome-keyring), collection …" or "file of the Secret portal"; for `doctor`. */
 char         *pd_secrets_describe_backend (PdSecrets *self);
