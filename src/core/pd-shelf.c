@@ -485,6 +485,10 @@ write_locked (PdShelfWrite *write,
   ordered = pd_document_to_ordered (json_node_get_object (result));
   text = pd_json_to_string (ordered, TRUE);
   content = g_bytes_new_take (text, strlen (text));
+  if (g_bytes_get_size (content) > pd_json_limits_file.max_bytes) {
+    g_set_error_literal (&write->error, PD_ERROR, PD_ERROR_STORAGE, _("This shop holds more than a file can take."));
+    return;
+  }
   if (!pd_disk_write (folder, PD_SHELF_FILE, content, &write->stamp, &write->error))
     return;
   write->written = g_steal_pointer (&ordered);
@@ -655,8 +659,9 @@ pd_shelf_is_taken (const char *dir,
   return FALSE;
 }
 
-static gboolean
-is_plain_name (const char *name)
+/* Whether a file of this name may be kept beside a profile. */
+gboolean
+pd_shelf_is_file_name (const char *name)
 {
   return *name != '\0' && *name != '.' && strchr (name, '/') == NULL && !g_str_has_prefix (name, PD_SHELF_FILE);
 }
@@ -713,7 +718,7 @@ pd_shelf_keep_file (const char  *dir,
   gboolean kept;
   int lock;
 
-  g_return_val_if_fail (is_plain_name (stem) && is_plain_name (suffix), NULL);
+  g_return_val_if_fail (pd_shelf_is_file_name (stem) && pd_shelf_is_file_name (suffix), NULL);
 
   if (g_bytes_get_size (content) > MAX_KEPT_FILE) {
     g_set_error_literal (error, PD_ERROR, PD_ERROR_BAD_INPUT, _("This file is too large to be kept with the shop."));
@@ -749,7 +754,7 @@ pd_shelf_read_file (const char  *dir,
   pd_auto_fd int profiles = -1;
   pd_auto_fd int folder = -1;
 
-  if (!is_plain_name (name)) {
+  if (!pd_shelf_is_file_name (name)) {
     g_set_error (error, PD_ERROR, PD_ERROR_NOT_FOUND, _("There is no file “%s”."), name);
     return NULL;
   }
@@ -768,7 +773,7 @@ pd_shelf_get_file (const char *dir,
 {
   g_autofree char *path = NULL;
 
-  if (!is_plain_name (name))
+  if (!pd_shelf_is_file_name (name))
     return NULL;
   path = make_path (dir, id, name);
   if (!g_file_test (path, G_FILE_TEST_IS_REGULAR) || g_file_test (path, G_FILE_TEST_IS_SYMLINK))

@@ -56,6 +56,7 @@ char        **pd_shelf_list_trash  (const char *dir);
 gboolean      pd_shelf_is_taken    (const char *dir, const char *id);
 PdShelfEntry *pd_shelf_read        (const char *dir, const char *id, GError **error);
 
+gboolean      pd_shelf_is_file_name (const char *name);
 char         *pd_shelf_keep_file   (const char *dir, const char *id, const char *stem, const char *suffix, GBytes *content, GError **error);
 GBytes       *pd_shelf_read_file   (const char *dir, const char *id, const char *name, GError **error);
 char         *pd_shelf_get_file    (const char *dir, const char *id, const char *name);

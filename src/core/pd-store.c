@@ -9,6 +9,7 @@
 
 #include "pd-catalogue.h"
 #include "pd-error.h"
+#include "pd-incoming.h"
 #include "pd-profile-private.h"
 #include "pd-set-aside.h"
 #include "pd-store-private.h"
@@ -358,7 +359,10 @@ load_in_thread (GTask        *task,
                 GCancellable *cancellable)
 {
   GError *error = NULL;
-  GPtrArray *entries = pd_shelf_scan (data, NULL, NULL, cancellable, &error);
+  GPtrArray *entries;
+
+  pd_incoming_complete (data);
+  entries = pd_shelf_scan (data, NULL, NULL, cancellable, &error);
 
   if (entries != NULL)
     g_task_return_pointer (task, entries, (GDestroyNotify) g_ptr_array_unref);
@@ -424,6 +428,7 @@ pd_store_load (PdStore  *self,
 
   g_return_val_if_fail (PD_IS_STORE (self), FALSE);
 
+  pd_incoming_complete (self->dir);
   entries = pd_shelf_scan (self->dir, NULL, NULL, NULL, error);
   if (entries == NULL)
     return FALSE;

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "pd-catalogue.h"
+#include "pd-document.h"
+#include "pd-error.h"
+#include "pd-export.h"
+#include "pd-incoming.h"
+#include "pd-json.h"
+#include "pd-store-private.h"
+
+#define EXPORT_FORMAT 1
+#define EXPORT_KIND "paydesk-profiles"
+
+/* Whole shops with their logos take more than one shop's file may. */
+static const PdJsonLimits limits = { 1024 * 1024 * 1024, 64, 16 * 1024 * 1024 };
+
+static const char *
+get_file_name (JsonObject    *document,
+               const PdField *field)
+{
+  JsonObject *values = pd_json_get_object (document, PD_SECTION_VALUES);
+
+  return field->kind == PD_FIELD_IMAGE && values != NULL ? pd_json_get_string (values, field->id) : NULL;
+}
+
+/* What another computer's keyring holds says nothing here. */
+static void
+forget_secrets (JsonObject *document)
+{
+  json_object_set_object_member (document, PD_SECTION_SECRETS, json_object_new ());
+}
+
+static JsonObject *
+export_files (PdStore     *store,
+              PdProfile   *profile,
+              JsonObject  *document,
+              GError     **error)
+{
+  g_autoptr (JsonObject) files = json_object_new ();
+  guint n_fields;
+  const PdField *const *fields = pd_catalogue_get_fields (&n_fields);
+
+  for (guint i = 0; i < n_fields; i++) {
+    const char *name = get_file_name (document, fields[i]);
+    g_autoptr (GBytes) content = NULL;
+    g_autoptr (GError) local = NULL;
+    g_autofree char *text = NULL;
+
+    if (name == NULL)
+      continue;
+    content = pd_shelf_read_file (pd_store_get_dir (store), pd_profile_get_id (profile), name, &local);
+    if (content == NULL && g_error_matches (local, PD_ERROR, PD_ERROR_NOT_FOUND))
+      continue;
+    if (content == NULL) {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+    text = g_base64_encode (g_bytes_get_data (content, NULL), g_bytes_get_size (content));
+    json_object_set_string_member (files, name, text);
+  }
+  return g_steal_pointer (&files);
+}
+
+/**
+ * pd_export_profiles:
+ * @store: a store
+ * @profiles: (element-type PdProfile): some of its profiles
+ * @error: %PD_ERROR_STORAGE, %PD_ERROR_TOO_LARGE
+ *
+ * Returns: (transfer full) (nullable): one JSON document with the profiles and their logos, without any secret
+ */
+GBytes *
+pd_export_profiles (PdStore    *store,
+                    GPtrArray  *profiles,
+                    GError    **error)
+{
+  g_autoptr (JsonObject) export = json_object_new ();
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), export);
+  JsonArray *array = json_array_new ();
+  char *text;
+  gsize length;
+
+  g_return_val_if_fail (PD_IS_STORE (store), NULL);
+
+  json_object_set_int_member (export, "format", EXPORT_FORMAT);
+  json_object_set_string_member (export, "kind", EXPORT_KIND);
+  json_object_set_array_member (export, "profiles", array);
+  for (guint i = 0; i < profiles->len; i++) {
+    PdProfile *profile = g_ptr_array_index (profiles, i);
+    JsonNode *document = pd_profile_to_json (profile);
+    JsonObject *entry = json_object_new ();
+    JsonObject *files;
+
+    forget_secrets (json_node_get_object (document));
+    json_array_add_object_element (array, entry);
+    json_object_set_member (entry, "profile", document);
+    files = export_files (store, profile, json_node_get_object (document), error);
+    if (files == NULL)
+      return NULL;
+    json_object_set_object_member (entry, "files", files);
+  }
+  text = pd_json_to_string (node, TRUE);
+  length = strlen (text);
+  if (length > limits.max_bytes) {
+    g_free (text);
+    g_set_error_literal (error, PD_ERROR, PD_ERROR_TOO_LARGE, _("This is too much for one file. Export fewer shops at once."));
+    return NULL;
+  }
+  return g_bytes_new_take (text, length);
+}
+
+static gboolean
+refuse (GError     **error,
+        const char  *why)
+{
+  g_set_error (error, PD_ERROR, PD_ERROR_BAD_INPUT, _("Nothing was imported. %s"), why);
+  return FALSE;
+}
+
+/* The file that an image field names, if the document has it. */
+static gboolean
+import_file (PdIncoming     *shop,
+             JsonObject     *files,
+             const PdField  *field,
+             GError        **error)
+{
+  const char *name = get_file_name (json_node_get_object (shop->document), field);
+  const char *text = name != NULL ? pd_json_get_string (files, name) : NULL;
+  g_autofree char *again = NULL;
+  guchar *content;
+  gsize length;
+
+  if (text == NULL)
+    return TRUE;
+  if (!pd_shelf_is_file_name (name))
+    return refuse (error, _("A file in it has a name that cannot be used."));
+  content = g_base64_decode (text, &length);
+  again = g_base64_encode (content, length);
+  if (!g_str_equal (again, text)) {
+    g_free (content);
+    return refuse (error, _("A file in it is damaged."));
+  }
+  g_hash_table_insert (shop->files, g_strdup (name), g_bytes_new_take (content, length));
+  return TRUE;
+}
+
+static PdIncoming *
+import_entry (JsonNode  *entry,
+              GError   **error)
+{
+  g_autoptr (PdIncoming) shop = NULL;
+  g_autoptr (JsonNode) document = NULL;
+  g_autoptr (GError) local = NULL;
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (entry) ? json_node_get_object (entry) : NULL;
+  JsonNode *profile = object != NULL ? json_object_get_member (object, "profile") : NULL;
+  JsonObject *files = object != NULL ? pd_json_get_object (object, "files") : NULL;
+  guint n_fields;
+  const PdField *const *fields = pd_catalogue_get_fields (&n_fields);
+
+  if (profile == NULL) {
+    refuse (error, _("It holds something that is no shop."));
+    return NULL;
+  }
+  document = pd_json_copy (profile);
+  if (!pd_document_check (document, &local)) {
+    if (g_error_matches (local, PD_ERROR, PD_ERROR_NEWER_FORMAT))
+      g_propagate_error (error, g_steal_pointer (&local));
+    else
+      refuse (error, local->message);
+    return NULL;
+  }
+  forget_secrets (json_node_get_object (document));
+  shop = pd_incoming_new (g_steal_pointer (&document));
+  for (guint i = 0; files != NULL && i < n_fields; i++) {
+    if (!import_file (shop, files, fields[i], error))
+      return NULL;
+  }
+  return g_steal_pointer (&shop);
+}
+
+static JsonArray *
+get_entries (JsonNode  *document,
+             GError   **error)
+{
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (document) ? json_node_get_object (document) : NULL;
+  JsonNode *format = object != NULL ? json_object_get_member (object, "format") : NULL;
+  JsonNode *profiles = object != NULL ? json_object_get_member (object, "profiles") : NULL;
+
+  if (object == NULL || g_strcmp0 (pd_json_get_string (object, "kind"), EXPORT_KIND) != 0 || format == NULL ||
+      !JSON_NODE_HOLDS_VALUE (format) || json_node_get_value_type (format) != G_TYPE_INT64) {
+    refuse (error, _("This is no export of Paydesk."));
+    return NULL;
+  }
+  if (json_node_get_int (format) > EXPORT_FORMAT) {
+    g_set_error_literal (error, PD_ERROR, PD_ERROR_NEWER_FORMAT,
+                         _("This export was written by a newer Paydesk. Update Paydesk to read it."));
+    return NULL;
+  }
+  if (profiles == NULL || !JSON_NODE_HOLDS_ARRAY (profiles)) {
+    refuse (error, _("This is no export of Paydesk."));
+    return NULL;
+  }
+  return json_node_get_array (profiles);
+}
+
+/* Names and ids that are in use, here and among those that come in. */
+typedef struct {
+  PdStore    *store;
+  GHashTable *names;
+  GHashTable *ids;
+} Taken;
+
+static gboolean
+is_id_taken (Taken      *taken,
+             const char *id)
+{
+  return g_hash_table_contains (taken->ids, id) || pd_shelf_is_taken (pd_store_get_dir (taken->store), id);
+}
+
+static void
+make_room (Taken      *taken,
+           PdIncoming *shop)
+{
+  JsonObject *object = json_node_get_object (shop->document);
+  g_autofree char *name = g_strdup (pd_json_get_string (object, "name"));
+  g_autofree char *numbered = g_strdup (name);
+
+  for (guint i = 2; g_hash_table_contains (taken->names, numbered); i++) {
+    g_free (numbered);
+    numbered = g_strdup_printf ("%s (%u)", name, i);
+  }
+  json_object_set_string_member (object, "name", numbered);
+  g_hash_table_add (taken->names, g_steal_pointer (&numbered));
+
+  while (is_id_taken (taken, shop->id)) {
+    g_free (shop->id);
+    shop->id = g_uuid_string_random ();
+    json_object_set_string_member (object, "id", shop->id);
+  }
+  g_hash_table_add (taken->ids, g_strdup (shop->id));
+}
+
+static void
+make_room_for_all (PdStore   *store,
+                   GPtrArray *shops)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Taken taken = { store, names, ids };
+
+  for (guint i = 0; i < store->records->len; i++) {
+    PdProfile *profile = ((PdStoreRecord *) g_ptr_array_index (store->records, i))->profile;
+
+    g_hash_table_add (names, g_strdup (pd_profile_get_name (profile)));
+    g_hash_table_add (ids, g_strdup (pd_profile_get_id (profile)));
+  }
+  for (guint i = 0; i < shops->len; i++)
+    make_room (&taken, g_ptr_array_index (shops, i));
+}
+
+/**
+ * pd_import_profiles:
+ * @store: a store that has been loaded
+ * @document: what pd_export_profiles() wrote
+ * @error: %PD_ERROR_BAD_INPUT, %PD_ERROR_GARBAGE, %PD_ERROR_TOO_LARGE, %PD_ERROR_NEWER_FORMAT, %PD_ERROR_STORAGE
+ *
+ * Adds the document's shops, all or none. A known id gets a new one, and a name that is taken a number. Makes no
+ * network call.
+ *
+ * Returns: (transfer full) (nullable) (element-type PdProfile): the new profiles, which are the store's
+ */
+GPtrArray *
+pd_import_profiles (PdStore  *store,
+                    GBytes   *document,
+                    GError  **error)
+{
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GPtrArray) shops = g_ptr_array_new_with_free_func ((GDestroyNotify) pd_incoming_free);
+  g_autoptr (GPtrArray) profiles = g_ptr_array_new_with_free_func (g_object_unref);
+  JsonArray *entries;
+
+  g_return_val_if_fail (PD_IS_STORE (store), NULL);
+
+  node = pd_json_parse (g_bytes_get_data (document, NULL), (gssize) g_bytes_get_size (document), &limits, error);
+  if (node == NULL || (entries = get_entries (node, error)) == NULL)
+    return NULL;
+  for (guint i = 0; i < json_array_get_length (entries); i++) {
+    PdIncoming *shop = import_entry (json_array_get_element (entries, i), error);
+
+    if (shop == NULL)
+      return NULL;
+    g_ptr_array_add (shops, shop);
+  }
+  make_room_for_all (store, shops);
+  if (shops->len > 0 && !pd_incoming_add (pd_store_get_dir (store), shops, error))
+    return NULL;
+
+  for (guint i = 0; i < shops->len; i++) {
+    PdIncoming *shop = g_ptr_array_index (shops, i);
+    g_autoptr (PdShelfEntry) entry = pd_shelf_read (pd_store_get_dir (store), shop->id, error);
+
+    if (entry == NULL)
+      return NULL;
+    pd_store_insert (store, entry->profile, &entry->stamp);
+    g_ptr_array_add (profiles, g_object_ref (entry->profile));
+  }
+  return g_steal_pointer (&profiles);
+}
