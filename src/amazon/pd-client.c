@@ -10,6 +10,7 @@
 #include "pd-client.h"
 #include "pd-error.h"
 #include "pd-request-private.h"
+#include "pd-trouble.h"
 
 #define MAX_BODY    (1024 * 1024)
 #define CHUNK       (16 * 1024)
@@ -36,6 +37,7 @@ typedef struct {
   gulong                outer_id;
   GSource              *total;
   GSource              *idle;
+  guint                 idle_ms;
   GSource              *delay;
   const char           *limit;   /* which limit ended it, translated; or NULL */
   PdError               limit_code;
@@ -45,26 +47,16 @@ typedef struct {
   GInputStream         *stream;
   GByteArray           *body;
   guint                 attempts;
+  gint64                ends;    /* monotonic: when the total time is up */
   gint64                started; /* monotonic, of the attempt */
+  gint64                written; /* monotonic: when the whole request was written */
   GDateTime            *sent;
+  gboolean              connected;
+  GTlsCertificate      *certificate; /* the one that was refused */
   GTlsCertificateFlags  tls_errors;
-  char                 *tls_issuer;
 } Call;
 
 static const guint retried[] = { 408, 425, 429, 500, 502, 503, 504 };
-
-static const struct {
-  GTlsCertificateFlags flag;
-  const char          *meaning;
-} tls_meanings[] = {
-  { G_TLS_CERTIFICATE_EXPIRED, N_("the certificate has expired") },
-  { G_TLS_CERTIFICATE_NOT_ACTIVATED, N_("the certificate is not valid yet; is this computer’s clock right?") },
-  { G_TLS_CERTIFICATE_BAD_IDENTITY, N_("the certificate is for another host") },
-  { G_TLS_CERTIFICATE_REVOKED, N_("the certificate was revoked") },
-  { G_TLS_CERTIFICATE_INSECURE, N_("the certificate uses an insecure algorithm") },
-  { G_TLS_CERTIFICATE_UNKNOWN_CA, N_("nobody this computer trusts has signed the certificate") },
-  { G_TLS_CERTIFICATE_GENERIC_ERROR, N_("the certificate cannot be checked") },
-};
 
 static void start_attempt (GTask *task);
 
@@ -77,6 +69,26 @@ clear_source (GSource **source)
   g_clear_pointer (source, g_source_unref);
 }
 
+/* Whatever belongs to one attempt; its connection is closed. */
+static void
+end_attempt (Call *call)
+{
+  if (call->message != NULL)
+    g_signal_handlers_disconnect_by_data (call->message, call);
+  g_clear_object (&call->stream);
+  g_clear_object (&call->message);
+  if (call->session != NULL)
+    soup_session_abort (call->session);
+  g_clear_object (&call->session);
+  g_clear_object (&call->certificate);
+  g_clear_pointer (&call->string_to_sign, g_free);
+  g_clear_pointer (&call->body, g_byte_array_unref);
+  g_clear_pointer (&call->sent, g_date_time_unref);
+  call->tls_errors = 0;
+  call->written = 0;
+  call->connected = FALSE;
+}
+
 static void
 call_free (Call *call)
 {
@@ -86,17 +98,9 @@ call_free (Call *call)
   clear_source (&call->total);
   clear_source (&call->idle);
   clear_source (&call->delay);
-  g_clear_object (&call->stream);
-  g_clear_object (&call->message);
-  if (call->session != NULL)
-    soup_session_abort (call->session);
-  g_clear_object (&call->session);
+  end_attempt (call);
   g_clear_object (&call->request);
   g_clear_object (&call->stop);
-  g_clear_pointer (&call->body, g_byte_array_unref);
-  g_clear_pointer (&call->sent, g_date_time_unref);
-  g_free (call->string_to_sign);
-  g_free (call->tls_issuer);
   g_free (call->url);
   g_free (call);
 }
@@ -132,55 +136,21 @@ on_time_up (gpointer data)
 }
 
 static void
-restart_idle (PdClient *self,
-              Call     *call)
+restart_idle (Call *call)
 {
   clear_source (&call->idle);
-  call->idle = add_timeout (self->idle_ms, on_time_up, call);
+  call->idle = add_timeout (call->idle_ms, on_time_up, call);
 }
 
-static char *
-describe_tls (Call *call)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (tls_meanings); i++) {
-    if (call->tls_errors & tls_meanings[i].flag)
-      g_string_append_printf (text, "%s%s", text->len > 0 ? "; " : "", _(tls_meanings[i].meaning));
-  }
-  if (call->tls_issuer != NULL && (call->tls_errors & G_TLS_CERTIFICATE_UNKNOWN_CA))
-    g_string_append_printf (text, _(" (it names as its issuer: %s)"), call->tls_issuer);
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-/* Errors of the transport in the words of an operator. */
 static GError *
 translate (Call         *call,
            const GError *error)
 {
   if (call->limit != NULL)
     return g_error_new_literal (PD_ERROR, call->limit_code, call->limit);
-  if (error->domain == PD_ERROR || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return g_error_copy (error);
-  if (call->tls_errors != 0) {
-    g_autofree char *why = describe_tls (call);
-
-    return g_error_new (PD_ERROR, PD_ERROR_TLS,
-                        _("No trustworthy connection: %s. A proxy or virus scanner that opens encrypted connections, or a wrong clock, can be the cause."),
-                        why);
-  }
-  if (error->domain == G_TLS_ERROR)
-    return g_error_new (PD_ERROR, PD_ERROR_TLS, _("No encrypted connection could be made: %s"), error->message);
-  if (error->domain == G_RESOLVER_ERROR)
-    return g_error_new_literal (PD_ERROR, PD_ERROR_OFFLINE,
-                                _("The server’s name was not found. Check this computer’s connection to the internet."));
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
-    return g_error_new_literal (PD_ERROR, PD_ERROR_TIMEOUT, _("The server did not answer in time. Try again later."));
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA) || error->domain == SOUP_SESSION_ERROR)
-    return g_error_new (PD_ERROR, PD_ERROR_GARBAGE, _("The answer broke off or is not HTTP (%s). Try again later."), error->message);
-  return g_error_new (PD_ERROR, PD_ERROR_OFFLINE, _("Nothing answers there: %s. Check this computer’s connection to the internet."),
-                      error->message);
+  if (call->certificate != NULL)
+    return pd_trouble_from_certificate (g_uri_get_host (soup_message_get_uri (call->message)), call->certificate, call->tls_errors);
+  return pd_trouble_from_transport (error, call->connected);
 }
 
 static void
@@ -202,9 +172,51 @@ on_accept_certificate (SoupMessage          *message,
                        Call                 *call)
 {
   call->tls_errors = errors;
-  g_clear_pointer (&call->tls_issuer, g_free);
-  call->tls_issuer = g_tls_certificate_get_issuer_name (certificate);
+  g_set_object (&call->certificate, certificate);
   return FALSE;
+}
+
+static void
+on_network_event (SoupMessage        *message,
+                  GSocketClientEvent  event,
+                  GIOStream          *connection,
+                  Call               *call)
+{
+  static const char *const protocols[] = { "http/1.1", NULL };
+
+  restart_idle (call);
+  /* One protocol, whose limits the tests have tried. */
+  if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING)
+    g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (connection), protocols);
+  if (event != G_SOCKET_CLIENT_TLS_HANDSHAKED)
+    return;
+  call->connected = TRUE;
+  /* Nothing is sent before this returns. TLS 1.2 is the least (Amazon Pay API v2), whatever this computer's policy allows. */
+  if (g_tls_connection_get_protocol_version (G_TLS_CONNECTION (connection)) < G_TLS_PROTOCOL_VERSION_TLS_1_2) {
+    call->limit = _("The server offers only an encryption that is out of date; Paydesk needs TLS 1.2 or later. Nothing was sent.");
+    call->limit_code = PD_ERROR_TLS;
+    g_cancellable_cancel (call->stop);
+  }
+}
+
+static void
+on_written (SoupMessage *message,
+            Call        *call)
+{
+  call->written = g_get_monotonic_time ();
+  restart_idle (call);
+}
+
+/* The Date of the answer was made about half-way between the two ends. */
+static void
+on_got_headers (SoupMessage *message,
+                Call        *call)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  g_clear_pointer (&call->sent, g_date_time_unref);
+  call->sent = g_date_time_add (now, -(g_get_monotonic_time () - (call->written != 0 ? call->written : call->started)) / 2);
+  restart_idle (call);
 }
 
 static gboolean
@@ -243,18 +255,40 @@ on_delay_over (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static guint
-delay_before_retry (PdClient *self,
-                    Call     *call)
+/* Retry-After: seconds, or a date. */
+static gint64
+read_retry_after (const char *text)
+{
+  g_autoptr (GDateTime) date = NULL;
+  g_autoptr (GDateTime) now = NULL;
+  guint64               seconds = 0;
+
+  if (text == NULL)
+    return 0;
+  if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT, &seconds, NULL))
+    return (gint64) seconds * G_TIME_SPAN_SECOND;
+  date = soup_date_time_new_from_http_string (text);
+  now = g_date_time_new_now_utc ();
+  return date != NULL ? MAX (g_date_time_difference (date, now), 0) : 0;
+}
+
+/* Whether the answer asks to be asked again, and the time for it is left. */
+static gboolean
+wants_retry (PdClient *self,
+             Call     *call,
+             guint    *delay_ms)
 {
   SoupMessageHeaders *headers = soup_message_get_response_headers (call->message);
-  const char         *text = soup_message_headers_get_one (headers, "Retry-After");
-  guint64             seconds = 0;
-  guint               delay = self->delays_ms[MIN (call->attempts - 1, self->n_delays - 1)];
+  gint64              delay;
 
-  if (text != NULL && g_ascii_string_to_unsigned (text, 10, 0, 3600, &seconds, NULL))
-    delay = MAX (delay, (guint) seconds * 1000);
-  return delay;
+  if (!is_retried (soup_message_get_status (call->message)) || call->attempts > self->n_delays)
+    return FALSE;
+  delay = MAX ((gint64) self->delays_ms[call->attempts - 1] * G_TIME_SPAN_MILLISECOND,
+               read_retry_after (soup_message_headers_get_one (headers, "Retry-After")));
+  if (g_get_monotonic_time () + delay >= call->ends)
+    return FALSE;
+  *delay_ms = (guint) (delay / G_TIME_SPAN_MILLISECOND);
+  return TRUE;
 }
 
 static void
@@ -263,15 +297,23 @@ finish (GTask *task)
   PdClient              *self = g_task_get_source_object (task);
   Call                  *call = g_task_get_task_data (task);
   guint                  status = soup_message_get_status (call->message);
+  guint                  delay_ms;
   g_autoptr (GHashTable) headers = NULL;
   g_autoptr (GBytes)     body = NULL;
   PdResponse            *response;
 
   clear_source (&call->idle);
-  if (is_retried (status) && call->attempts <= self->n_delays) {
+  if (status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED) {
+    g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_PROXY_NEED_AUTH, "407");
+
+    fail (task, error);
+    return;
+  }
+  if (wants_retry (self, call, &delay_ms)) {
     GSource *cancelled = g_cancellable_source_new (call->stop);
 
-    call->delay = add_timeout (delay_before_retry (self, call), on_delay_over, task);
+    end_attempt (call);
+    call->delay = add_timeout (delay_ms, on_delay_over, task);
     g_source_set_dummy_callback (cancelled);
     g_source_add_child_source (call->delay, cancelled);
     g_source_unref (cancelled);
@@ -294,7 +336,6 @@ on_read (GObject      *source,
          gpointer      data)
 {
   GTask             *task = data;
-  PdClient          *self = g_task_get_source_object (task);
   Call              *call = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) chunk = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
@@ -318,7 +359,7 @@ on_read (GObject      *source,
     return;
   }
   g_byte_array_append (call->body, bytes, (guint) length);
-  restart_idle (self, call);
+  restart_idle (call);
   g_input_stream_read_bytes_async (call->stream, CHUNK, G_PRIORITY_DEFAULT, call->stop, on_read, task);
 }
 
@@ -328,7 +369,6 @@ on_sent (GObject      *source,
          gpointer      data)
 {
   GTask             *task = data;
-  PdClient          *self = g_task_get_source_object (task);
   Call              *call = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
@@ -337,48 +377,38 @@ on_sent (GObject      *source,
     fail (task, error);
     return;
   }
-  /* The Date of the answer was made about half-way between the two ends. */
-  g_clear_pointer (&call->sent, g_date_time_unref);
-  {
-    g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-
-    call->sent = g_date_time_add (now, -(g_get_monotonic_time () - call->started) / 2);
-  }
-  restart_idle (self, call);
+  restart_idle (call);
   g_input_stream_read_bytes_async (call->stream, CHUNK, G_PRIORITY_DEFAULT, call->stop, on_read, task);
 }
 
-/* A session of its own for each attempt: no cookie, cache or connection is shared, and a name can be sent to where the
- * rehearsal's file says while TLS still checks the name. */
+/* A session of its own for each attempt: no cookie, cache or connection is shared, no attempt is repeated behind our back, and a
+ * name can lead to this computer while TLS still checks the name. */
 static SoupSession *
 make_session (PdClient     *self,
               Call         *call,
               GError      **error)
 {
-  GUri                          *uri = soup_message_get_uri (call->message);
-  const char                    *connect = pd_endpoints_get_connect (self->endpoints, g_uri_get_host (uri));
-  g_autoptr (GSocketConnectable) remote = NULL;
+  PdEnvironment                  environment = pd_request_get_environment (call->request);
+  g_autoptr (GSocketConnectable) here = pd_endpoints_get_connectable (self->endpoints, environment, soup_message_get_uri (call->message));
   g_autoptr (GTlsDatabase)       database = NULL;
   g_autoptr (GError)             local = NULL;
   SoupSession                   *session;
 
-  database = pd_endpoints_get_database (self->endpoints, pd_request_get_environment (call->request), &local);
+  database = pd_endpoints_get_database (self->endpoints, environment, &local);
   if (local != NULL) {
     g_set_error (error, PD_ERROR, PD_ERROR_TLS, _("The certificates to trust cannot be read: %s"), local->message);
     return NULL;
   }
-  if (connect != NULL)
-    remote = g_network_address_parse (connect, 443, NULL);
   session = g_object_new (SOUP_TYPE_SESSION,
                           "user-agent", "Paydesk/" PD_VERSION " (Language=C; Platform=Linux)",
                           "timeout", 0, "idle-timeout", 0,
-                          "remote-connectable", remote,
+                          "remote-connectable", here,
                           NULL);
   soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
+  soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
   if (database != NULL)
     soup_session_set_tls_database (session, database);
-  /* A proxy has no business between this computer and itself. */
-  if (pd_endpoints_is_rehearsal (self->endpoints) || pd_request_get_environment (call->request) == PD_ENVIRONMENT_PRACTICE)
+  if (here != NULL)
     soup_session_set_proxy_resolver (session, NULL);
   return session;
 }
@@ -391,13 +421,7 @@ start_attempt (GTask *task)
   g_autoptr (GError) error = NULL;
 
   clear_source (&call->delay);
-  g_clear_object (&call->stream);
-  g_clear_object (&call->message);
-  g_clear_object (&call->session);
-  g_clear_pointer (&call->string_to_sign, g_free);
-  g_clear_pointer (&call->body, g_byte_array_unref);
   call->body = g_byte_array_new ();
-  call->tls_errors = 0;
   call->attempts++;
   call->message = pd_request_to_message (call->request, self->endpoints, &call->string_to_sign, &error);
   if (call->message != NULL)
@@ -407,8 +431,11 @@ start_attempt (GTask *task)
     return;
   }
   g_signal_connect (call->message, "accept-certificate", G_CALLBACK (on_accept_certificate), call);
+  g_signal_connect (call->message, "network-event", G_CALLBACK (on_network_event), call);
+  g_signal_connect (call->message, "wrote-body", G_CALLBACK (on_written), call);
+  g_signal_connect (call->message, "got-headers", G_CALLBACK (on_got_headers), call);
   call->started = g_get_monotonic_time ();
-  restart_idle (self, call);
+  restart_idle (call);
   soup_session_send_async (call->session, call->message, G_PRIORITY_DEFAULT, call->stop, on_sent, task);
 }
 
@@ -519,10 +546,16 @@ pd_client_send_async (PdClient            *self,
     fail (task, error);
     return;
   }
+  if (g_cancellable_set_error_if_cancelled (cancellable, &error)) {
+    fail (task, error);
+    return;
+  }
   if (cancellable != NULL) {
     call->outer = g_object_ref (cancellable);
     call->outer_id = g_cancellable_connect (cancellable, G_CALLBACK (on_outer_cancelled), g_object_ref (call->stop), g_object_unref);
   }
+  call->idle_ms = self->idle_ms;
+  call->ends = g_get_monotonic_time () + (gint64) self->total_ms * G_TIME_SPAN_MILLISECOND;
   call->total = add_timeout (self->total_ms, on_time_up, call);
   start_attempt (task);
 }
@@ -532,7 +565,7 @@ pd_client_send_async (PdClient            *self,
  * @self: a client
  * @result: what the callback was given
  * @error: %PD_ERROR_OFFLINE, %PD_ERROR_TLS, %PD_ERROR_TIMEOUT, %PD_ERROR_TOO_LARGE, %PD_ERROR_GARBAGE, %PD_ERROR_NOT_ALLOWED,
- *   or %G_IO_ERROR_CANCELLED
+ *   %PD_ERROR_BAD_INPUT, %PD_ERROR_BAD_KEY, or %G_IO_ERROR_CANCELLED
  *
  * Returns: (transfer full) (nullable): the answer, whatever its status
  */

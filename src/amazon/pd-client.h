@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (PdClient, pd_client, PD, CLIENT, GObject)
 /* HTTPS only, certificates verified, redirects never followed, only allowed hosts; limits on body (1 MiB),
  * headers, total time and idle time; retries of 408 425 429 500 502 503 504 with the delays of "Retries".
  * A transport trouble is a GError: PD_ERROR_OFFLINE, _TLS (with the reason named), _TIMEOUT, _TOO_LARGE, _GARBAGE,
- * _NOT_ALLOWED, or G_IO_ERROR_CANCELLED. An HTTP answer, whatever its status, is a PdResponse. */
+ * _NOT_ALLOWED, _BAD_INPUT (a key ID that cannot be sent), or G_IO_ERROR_CANCELLED. An HTTP answer, whatever its status, is a PdResponse. */
 PdClient    *pd_client_new             (PdEndpoints *endpoints);
 PdEndpoints *pd_client_get_endpoints   (PdClient *self);
 /* Tests shorten these; milliseconds. Defaults: 30,000 in all, 15,000 idle; delays 1,000 2,200 7,000. */

@@ -4,25 +4,30 @@
 
 #include "config.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "pd-endpoints.h"
 #include "pd-error.h"
 #include "pd-json.h"
+#include "pd-loopback.h"
 
+#define MAX_FILE       (1024 * 1024)
 #define N_SERVICES     (PD_SERVICE_AUTHORIZE + 1)
 #define N_ENVIRONMENTS 3
 
 struct _PdEndpoints
 {
-  GObject     parent_instance;
-  gboolean    rehearsal;
-  char       *bases[N_ENVIRONMENTS][N_SERVICES];
-  GHashTable *connects; /* host → "address:port" */
-  char       *ca_file;
-  char       *practice_ca; /* path */
+  GObject       parent_instance;
+  gboolean      rehearsal;
+  char         *bases[N_ENVIRONMENTS][N_SERVICES];
+  GHashTable   *hosts; /* name → GNetworkAddress on this computer */
+  GTlsDatabase *database;
+  char         *practice_ca;
+  GTlsDatabase *practice_database;
 };
 
 G_DEFINE_FINAL_TYPE (PdEndpoints, pd_endpoints, G_TYPE_OBJECT)
@@ -57,14 +62,6 @@ index_of (PdEnvironment environment)
 }
 
 static gboolean
-is_loopback (const char *host)
-{
-  g_autoptr (GInetAddress) address = host != NULL ? g_inet_address_new_from_string (host) : NULL;
-
-  return g_strcmp0 (host, "localhost") == 0 || (address != NULL && g_inet_address_get_is_loopback (address));
-}
-
-static gboolean
 bad_file (GError     **error,
           const char  *what,
           const char  *value)
@@ -74,21 +71,32 @@ bad_file (GError     **error,
   return FALSE;
 }
 
+/* Nothing that two readers of an address could understand differently. */
+static gboolean
+is_plain (const char *text)
+{
+  for (const char *c = text; *c != '\0'; c++) {
+    if (!g_ascii_isgraph (*c) || *c == '%' || *c == '\\')
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* Scheme, loopback host and port, and nothing more; a final slash is dropped. */
 static char *
 read_base (const char  *text,
            GError     **error)
 {
-  g_autoptr (GUri) uri = text != NULL ? g_uri_parse (text, G_URI_FLAGS_NONE, NULL) : NULL;
+  g_autoptr (GUri) uri = text != NULL && is_plain (text) ? g_uri_parse (text, G_URI_FLAGS_NONE, NULL) : NULL;
   const char      *path = uri != NULL ? g_uri_get_path (uri) : NULL;
   char            *base;
 
-  if (uri == NULL || g_strcmp0 (g_uri_get_scheme (uri), "https") != 0 || g_uri_get_userinfo (uri) != NULL ||
-      g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL || (*path != '\0' && g_strcmp0 (path, "/") != 0)) {
+  if (uri == NULL || !g_str_has_prefix (text, "https://") || g_uri_get_userinfo (uri) != NULL || g_uri_get_port (uri) == 0 ||
+      g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL || (*path != '\0' && !g_str_equal (path, "/"))) {
     bad_file (error, _("an address must be https://, a host and a port"), text);
     return NULL;
   }
-  if (!is_loopback (g_uri_get_host (uri))) {
+  if (!pd_loopback_is_host (g_uri_get_host (uri))) {
     bad_file (error, _("only addresses of this computer are accepted"), text);
     return NULL;
   }
@@ -143,13 +151,53 @@ read_hosts (PdEndpoints  *self,
   json_object_iter_init (&iter, json_node_get_object (node));
   while (json_object_iter_next (&iter, &name, &value)) {
     const char                    *target = JSON_NODE_HOLDS_VALUE (value) ? json_node_get_string (value) : NULL;
-    g_autoptr (GSocketConnectable) address = target != NULL ? g_network_address_parse (target, 443, NULL) : NULL;
+    g_autoptr (GSocketConnectable) address = target != NULL && is_plain (target) ? g_network_address_parse (target, 443, NULL) : NULL;
+    char                          *ascii;
 
-    if (address == NULL || !is_loopback (g_network_address_get_hostname (G_NETWORK_ADDRESS (address))))
+    if (address == NULL || !pd_loopback_is_host (g_network_address_get_hostname (G_NETWORK_ADDRESS (address))) ||
+        g_network_address_get_port (G_NETWORK_ADDRESS (address)) == 0)
       return bad_file (error, _("only addresses of this computer are accepted"), target);
-    g_hash_table_insert (self->connects, g_ascii_strdown (name, -1), g_strdup (target));
+    ascii = g_hostname_to_ascii (name);
+    if (ascii == NULL || *ascii == '\0')
+      return bad_file (error, _("this is no host’s name"), name);
+    g_hash_table_insert (self->hosts, ascii, g_steal_pointer (&address));
   }
   return TRUE;
+}
+
+/* GTlsFileDatabase reads its file when it is first used, which is made to happen here: neither a file that is no longer there nor
+ * one without a certificate is to surprise anybody in the middle of a call. */
+static GTlsDatabase *
+read_database (const char  *path,
+               GError     **error)
+{
+  GList                   *certificates = g_tls_certificate_list_new_from_file (path, error);
+  g_autoptr (GTlsDatabase) database = NULL;
+
+  if (certificates == NULL) {
+    if (error != NULL && *error == NULL)
+      g_set_error_literal (error, PD_ERROR, PD_ERROR_BAD_INPUT, _("“ca” holds no certificate"));
+    return NULL;
+  }
+  database = G_TLS_DATABASE (g_tls_file_database_new (path, error));
+  if (database != NULL)
+    g_tls_database_verify_chain (database, certificates->data, G_TLS_DATABASE_PURPOSE_AUTHENTICATE_SERVER, NULL, NULL,
+                                 G_TLS_DATABASE_VERIFY_NONE, NULL, NULL);
+  g_list_free_full (certificates, g_object_unref);
+  return g_steal_pointer (&database);
+}
+
+static gboolean
+read_ca (PdEndpoints  *self,
+         const char   *path,
+         GError      **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (path == NULL || !g_path_is_absolute (path) || !g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    return bad_file (error, _("“ca” must be the absolute path of a file"), path);
+  self->database = read_database (path, &local);
+  return self->database != NULL || bad_file (error, local->message, path);
 }
 
 static gboolean
@@ -166,11 +214,8 @@ read_file (PdEndpoints  *self,
     PdEnvironment environment;
 
     if (g_str_equal (name, "ca")) {
-      const char *ca = JSON_NODE_HOLDS_VALUE (value) ? json_node_get_string (value) : NULL;
-
-      if (ca == NULL || !g_path_is_absolute (ca) || !g_file_test (ca, G_FILE_TEST_IS_REGULAR))
-        return bad_file (error, _("“ca” must be the absolute path of a file"), ca);
-      self->ca_file = g_strdup (ca);
+      if (!read_ca (self, JSON_NODE_HOLDS_VALUE (value) ? json_node_get_string (value) : NULL, error))
+        return FALSE;
     } else if (g_str_equal (name, "hosts")) {
       if (!read_hosts (self, value, error))
         return FALSE;
@@ -185,14 +230,6 @@ read_file (PdEndpoints  *self,
 }
 
 static void
-drop_practice_ca (PdEndpoints *self)
-{
-  if (self->practice_ca != NULL)
-    g_unlink (self->practice_ca);
-  g_clear_pointer (&self->practice_ca, g_free);
-}
-
-static void
 pd_endpoints_finalize (GObject *object)
 {
   PdEndpoints *self = PD_ENDPOINTS (object);
@@ -201,9 +238,10 @@ pd_endpoints_finalize (GObject *object)
     for (guint j = 0; j < N_SERVICES; j++)
       g_free (self->bases[i][j]);
   }
-  g_hash_table_unref (self->connects);
-  g_free (self->ca_file);
-  drop_practice_ca (self);
+  g_hash_table_unref (self->hosts);
+  g_clear_object (&self->database);
+  g_free (self->practice_ca);
+  g_clear_object (&self->practice_database);
   G_OBJECT_CLASS (pd_endpoints_parent_class)->finalize (object);
 }
 
@@ -216,7 +254,7 @@ pd_endpoints_class_init (PdEndpointsClass *klass)
 static void
 pd_endpoints_init (PdEndpoints *self)
 {
-  self->connects = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->hosts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 }
 
 /**
@@ -228,13 +266,18 @@ pd_endpoints_init (PdEndpoints *self)
 PdEndpoints *
 pd_endpoints_new (GError **error)
 {
-  const char             *file = g_getenv ("PAYDESK_ENDPOINTS");
-  g_autofree char        *text = NULL;
-  g_autoptr (GError)      local = NULL;
-  gsize                   length;
-  PdEndpoints            *self;
+  const char         *file = g_getenv ("PAYDESK_ENDPOINTS");
+  g_autofree char    *text = NULL;
+  g_autoptr (GError)  local = NULL;
+  GStatBuf            state;
+  gsize               length;
+  PdEndpoints        *self;
 
   if (file != NULL && *file != '\0') {
+    if (g_stat (file, &state) == 0 && (!S_ISREG (state.st_mode) || state.st_size > MAX_FILE)) {
+      bad_file (error, _("it must be a JSON object"), file);
+      return NULL;
+    }
     if (!g_file_get_contents (file, &text, &length, &local)) {
       bad_file (error, local->message, file);
       return NULL;
@@ -289,19 +332,15 @@ pd_endpoints_set_practice (PdEndpoints *self,
                            const char  *base,
                            const char  *ca_pem)
 {
-  guint              practice = index_of (PD_ENVIRONMENT_PRACTICE);
-  g_autoptr (GError) error = NULL;
-  int                fd;
+  guint practice = index_of (PD_ENVIRONMENT_PRACTICE);
 
   for (guint i = 0; i < N_SERVICES; i++) {
     g_free (self->bases[practice][i]);
     self->bases[practice][i] = g_strdup (base);
   }
-  drop_practice_ca (self);
-  /* GTlsFileDatabase takes a path, and reads it when it is first used. The certificate is no secret. */
-  fd = g_file_open_tmp ("paydesk-ca-XXXXXX.pem", &self->practice_ca, &error);
-  if (fd < 0 || !g_close (fd, &error) || !g_file_set_contents (self->practice_ca, ca_pem, -1, &error))
-    g_warning ("the practice endpoint’s certificate cannot be written: %s", error->message);
+  g_free (self->practice_ca);
+  self->practice_ca = g_strdup (ca_pem);
+  g_clear_object (&self->practice_database);
 }
 
 gboolean
@@ -336,20 +375,13 @@ pd_endpoints_get_base (PdEndpoints    *self,
   return base;
 }
 
-/**
- * pd_endpoints_get_connect:
- * @self: the endpoints
- * @host: a host name
- *
- * Returns: (transfer none) (nullable): where to connect instead, `address:port`
- */
-const char *
-pd_endpoints_get_connect (PdEndpoints *self,
-                          const char  *host)
+static GNetworkAddress *
+find_host (PdEndpoints *self,
+           GUri        *uri)
 {
-  g_autofree char *lower = g_ascii_strdown (host, -1);
+  g_autofree char *lower = g_ascii_strdown (g_uri_get_host (uri), -1);
 
-  return g_hash_table_lookup (self->connects, lower);
+  return g_hash_table_lookup (self->hosts, lower);
 }
 
 static gboolean
@@ -370,7 +402,8 @@ same_origin (GUri       *uri,
  * @environment: the environment
  * @uri: where a connection would go
  *
- * Returns: whether it may be opened: HTTPS, and while a rehearsal is on only to the servers of its file
+ * Returns: whether it may be opened: HTTPS to one of that environment's servers, or else to a page of the shop's own, unless
+ *   the run is practice or a rehearsal whose file does not name the host
  */
 gboolean
 pd_endpoints_allows (PdEndpoints   *self,
@@ -383,7 +416,51 @@ pd_endpoints_allows (PdEndpoints   *self,
     if (same_origin (uri, self->bases[index_of (environment)][i]))
       return TRUE;
   }
-  return !self->rehearsal || pd_endpoints_get_connect (self, g_uri_get_host (uri)) != NULL;
+  return find_host (self, uri) != NULL || (!self->rehearsal && environment != PD_ENVIRONMENT_PRACTICE);
+}
+
+/**
+ * pd_endpoints_get_connectable:
+ * @self: the endpoints
+ * @environment: the environment
+ * @uri: an address that pd_endpoints_allows()
+ *
+ * Returns: (transfer full) (nullable): what to connect to instead of asking for the name: in practice and in a rehearsal, which
+ *   by that cannot leave this computer; %NULL: whatever the name's address is
+ */
+GSocketConnectable *
+pd_endpoints_get_connectable (PdEndpoints   *self,
+                              PdEnvironment  environment,
+                              GUri          *uri)
+{
+  const char      *host = g_uri_get_host (uri);
+  int              port = g_uri_get_port (uri);
+  GNetworkAddress *mapped = find_host (self, uri);
+
+  if (mapped != NULL)
+    return G_SOCKET_CONNECTABLE (pd_loopback_new (host, g_network_address_get_hostname (mapped), g_network_address_get_port (mapped)));
+  if (self->rehearsal || environment == PD_ENVIRONMENT_PRACTICE)
+    return G_SOCKET_CONNECTABLE (pd_loopback_new (host, host, port > 0 ? (guint16) port : 443));
+  return NULL;
+}
+
+static GTlsDatabase *
+database_of_pem (const char  *pem,
+                 GError     **error)
+{
+  g_autofree char *path = NULL;
+  GTlsDatabase    *database = NULL;
+  int              fd = g_file_open_tmp ("paydesk-ca-XXXXXX.pem", &path, error);
+
+  if (fd < 0)
+    return NULL;
+  if (write (fd, pem, strlen (pem)) == (gssize) strlen (pem))
+    database = read_database (path, error);
+  else
+    g_set_error_literal (error, G_FILE_ERROR, (int) g_file_error_from_errno (errno), g_strerror (errno));
+  g_close (fd, NULL);
+  g_unlink (path);
+  return database;
 }
 
 /**
@@ -399,9 +476,10 @@ pd_endpoints_get_database (PdEndpoints    *self,
                            PdEnvironment   environment,
                            GError        **error)
 {
-  if (environment == PD_ENVIRONMENT_PRACTICE && self->practice_ca != NULL)
-    return G_TLS_DATABASE (g_tls_file_database_new (self->practice_ca, error));
-  if (self->ca_file != NULL)
-    return G_TLS_DATABASE (g_tls_file_database_new (self->ca_file, error));
-  return NULL;
+  if (environment == PD_ENVIRONMENT_PRACTICE && self->practice_ca != NULL) {
+    if (self->practice_database == NULL)
+      self->practice_database = database_of_pem (self->practice_ca, error);
+    return self->practice_database != NULL ? g_object_ref (self->practice_database) : NULL;
+  }
+  return self->database != NULL ? g_object_ref (self->database) : NULL;
 }

@@ -32,10 +32,11 @@ void           pd_endpoints_set_practice  (PdEndpoints *self, const char *base, 
 gboolean       pd_endpoints_is_rehearsal  (PdEndpoints *self);  /* PAYDESK_ENDPOINTS is in force: say so */
 /* NULL with PD_ERROR_NOT_ALLOWED where the environment has no such service (practice not started, not in the file). */
 const char    *pd_endpoints_get_base      (PdEndpoints *self, PdEnvironment environment, PdService service, GError **error);
-/* Where to connect for a host (the file's "hosts"), "host:port" or NULL. */
-const char    *pd_endpoints_get_connect   (PdEndpoints *self, const char *host);
 /* Whether a connection to that URI's host and port may be opened at all. */
 gboolean       pd_endpoints_allows        (PdEndpoints *self, PdEnvironment environment, GUri *uri);
+/* (nullable) (transfer full): where to connect for a URI that is allowed: in practice and in a rehearsal always on this computer
+ * (the file's "hosts" among others); NULL: what the name server says. */
+GSocketConnectable *pd_endpoints_get_connectable (PdEndpoints *self, PdEnvironment environment, GUri *uri);
 /* (nullable) (transfer full): the trust anchors for that environment; NULL: the system's. */
 GTlsDatabase  *pd_endpoints_get_database  (PdEndpoints *self, PdEnvironment environment, GError **error);
 

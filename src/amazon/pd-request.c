@@ -10,6 +10,7 @@
 #include "pd-error.h"
 #include "pd-json.h"
 #include "pd-request-private.h"
+#include "pd-secret-text.h"
 
 struct _PdRequest
 {
@@ -38,7 +39,7 @@ static const struct {
 } allowed[] = {
   { PD_SERVICE_PAY_V2, "GET", "^(/sandbox|/live)?/v2/checkoutSessions/[A-Za-z0-9-]+$" },
   { PD_SERVICE_PAY_V2, "POST", "^(/sandbox|/live)?/v2/checkoutSessions$" },
-  { PD_SERVICE_PAY_V2, "GET", "^(/live)?/v2/authorizationTokens/[^/]+$" },
+  { PD_SERVICE_PAY_V2, "GET", "^(/live)?/v2/authorizationTokens/[A-Za-z0-9-][A-Za-z0-9.-]*$" },
   { PD_SERVICE_PAY_V2, "GET", "^/$" },
   { PD_SERVICE_MWS, "POST", "^/OffAmazonPayments(_Sandbox)?/2013-01-01$" },
   { PD_SERVICE_LOGIN, "POST", "^/auth/o2/token$" },
@@ -49,8 +50,34 @@ static const struct {
 #define NO_SESSION "00000000-0000-0000-0000-000000000000"
 
 static gboolean
+has_prefix (const char *public_key_id,
+            const char *prefix)
+{
+  return g_ascii_strncasecmp (public_key_id, prefix, strlen (prefix)) == 0;
+}
+
+/* A prefixed key ID picks the environment by itself, whatever was asked for: in the sandbox a key for production would create
+ * its session there. Practice never leaves this computer. */
+static gboolean
+is_key_of_environment (PdRequest *self)
+{
+  switch (self->environment) {
+  case PD_ENVIRONMENT_SANDBOX:
+    return !has_prefix (self->public_key_id, "LIVE");
+  case PD_ENVIRONMENT_PRODUCTION:
+    return !has_prefix (self->public_key_id, "SANDBOX");
+  case PD_ENVIRONMENT_PRACTICE:
+  default:
+    return TRUE;
+  }
+}
+
+static gboolean
 is_allowed (PdRequest *self)
 {
+  /* A signature never goes to a page, nor to another service. */
+  if (self->key != NULL && (self->url != NULL || self->service != PD_SERVICE_PAY_V2))
+    return FALSE;
   if (self->url != NULL)
     return g_str_equal (self->method, "GET");
   for (guint i = 0; i < G_N_ELEMENTS (allowed); i++) {
@@ -67,6 +94,9 @@ pd_request_finalize (GObject *object)
   PdRequest *self = PD_REQUEST (object);
 
   g_free (self->method);
+  /* An authorisation token stands in the path. */
+  if (self->path != NULL)
+    pd_secret_wipe (self->path, strlen (self->path));
   g_free (self->path);
   g_clear_pointer (&self->url, g_uri_unref);
   g_hash_table_unref (self->query);
@@ -195,6 +225,8 @@ pd_request_set_signature (PdRequest   *self,
                           const char  *public_key_id,
                           PdAlgorithm  algorithm)
 {
+  g_clear_pointer (&self->key, pd_key_unref);
+  g_free (self->public_key_id);
   self->key = pd_key_ref (key);
   self->public_key_id = g_strdup (public_key_id);
   self->algorithm = algorithm;
@@ -233,7 +265,7 @@ pay_path (PdEnvironment  environment,
 {
   const char *prefix = environment == PD_ENVIRONMENT_PRODUCTION ? "/live" : "/sandbox";
 
-  if (g_ascii_strncasecmp (public_key_id, "SANDBOX", 7) == 0 || g_ascii_strncasecmp (public_key_id, "LIVE", 4) == 0)
+  if (has_prefix (public_key_id, "SANDBOX") || has_prefix (public_key_id, "LIVE"))
     prefix = "";
   return g_strdup_printf ("%s/v2/%s", prefix, resource);
 }
@@ -330,21 +362,14 @@ pd_request_new_authorize (PdEnvironment  environment,
   return self;
 }
 
-/**
- * pd_request_get_shown_url:
- * @self: a request
- * @endpoints: where things are
- * @error: %PD_ERROR_NOT_ALLOWED
- *
- * Returns: (transfer full) (nullable): the URL, for evidence; it holds no secret but what the query holds
- */
-char *
-pd_request_get_shown_url (PdRequest    *self,
-                          PdEndpoints  *endpoints,
-                          GError      **error)
+static char *
+make_url (PdRequest    *self,
+          PdEndpoints  *endpoints,
+          const char   *path,
+          GError      **error)
 {
   const char      *base;
-  g_autofree char *path = NULL;
+  g_autofree char *encoded = NULL;
   g_autofree char *query = NULL;
 
   if (self->url != NULL)
@@ -352,9 +377,39 @@ pd_request_get_shown_url (PdRequest    *self,
   base = pd_endpoints_get_base (endpoints, self->environment, self->service, error);
   if (base == NULL)
     return NULL;
-  path = pd_signer_canonical_path (self->path);
+  encoded = pd_signer_canonical_path (path);
   query = pd_signer_canonical_query (self->query);
-  return g_strconcat (base, path, *query != '\0' ? "?" : "", query, NULL);
+  return g_strconcat (base, encoded, *query != '\0' ? "?" : "", query, NULL);
+}
+
+/**
+ * pd_request_get_shown_url:
+ * @self: a request
+ * @endpoints: where things are
+ * @error: %PD_ERROR_NOT_ALLOWED
+ *
+ * Returns: (transfer full) (nullable): the URL, for evidence: an authorisation token in it is masked, and what logs in is left out
+ */
+char *
+pd_request_get_shown_url (PdRequest    *self,
+                          PdEndpoints  *endpoints,
+                          GError      **error)
+{
+  const char      *secret = self->path != NULL ? strstr (self->path, "authorizationTokens/") : NULL;
+  g_autofree char *masked = NULL;
+  char            *url;
+
+  if (secret == NULL)
+    return make_url (self, endpoints, self->path, error);
+  masked = g_strndup (self->path, secret + strlen ("authorizationTokens/") - self->path);
+  url = make_url (self, endpoints, masked, error);
+  if (url != NULL) {
+    g_auto (GStrv) parts = g_strsplit (url, "authorizationTokens/", 2);
+
+    g_free (url);
+    url = g_strconcat (parts[0], "authorizationTokens/…", parts[1], NULL);
+  }
+  return url;
 }
 
 /* The headers that API v2 signs, and the signature over them (API v2, "Signing requests"). */
@@ -378,6 +433,14 @@ sign (PdRequest           *self,
   gpointer               name;
   gpointer               value;
 
+  /* It stands in a header between commas. */
+  for (const char *c = self->public_key_id; c == self->public_key_id || *c != '\0'; c++) {
+    if (!g_ascii_isalnum (*c) && (*c == '\0' || strchr ("-_.", *c) == NULL)) {
+      g_set_error_literal (error, PD_ERROR, PD_ERROR_BAD_INPUT,
+                           _("The public key ID holds characters that no key ID has. Copy it once more from Seller Central."));
+      return FALSE;
+    }
+  }
   g_hash_table_insert (headers, g_strdup ("accept"), g_strdup ("application/json"));
   g_hash_table_insert (headers, g_strdup ("content-type"), g_strdup ("application/json"));
   g_hash_table_insert (headers, g_strdup ("x-amz-pay-date"), g_date_time_format (now, "%Y%m%dT%H%M%SZ"));
@@ -404,7 +467,8 @@ sign (PdRequest           *self,
  * @self: a request
  * @endpoints: where things are
  * @string_to_sign: (out) (nullable) (transfer full): what was signed
- * @error: %PD_ERROR_NOT_ALLOWED for a call off the list or a server off the list, %PD_ERROR_BAD_KEY
+ * @error: %PD_ERROR_NOT_ALLOWED for a call off the list, a server off the list, or a key of another environment;
+ *   %PD_ERROR_BAD_KEY; %PD_ERROR_BAD_INPUT for a key ID that cannot be sent
  *
  * Returns: (transfer full) (nullable): a message for one attempt, with a fresh date and signature
  */
@@ -414,7 +478,8 @@ pd_request_to_message (PdRequest    *self,
                        char        **string_to_sign,
                        GError      **error)
 {
-  g_autofree char        *url = pd_request_get_shown_url (self, endpoints, error);
+  g_autofree char        *shown = pd_request_get_shown_url (self, endpoints, error);
+  g_autofree char        *url = NULL;
   g_autoptr (GUri)        uri = NULL;
   g_autoptr (SoupMessage) message = NULL;
   SoupMessageHeaders     *headers;
@@ -423,20 +488,27 @@ pd_request_to_message (PdRequest    *self,
   gpointer                value;
 
   *string_to_sign = NULL;
-  if (url == NULL)
+  if (shown == NULL)
     return NULL;
-  if (!is_allowed (self)) {
-    g_set_error (error, PD_ERROR, PD_ERROR_NOT_ALLOWED, _("Paydesk never sends “%s %s”."), self->method, url);
+  if (self->key != NULL && !is_key_of_environment (self)) {
+    g_set_error (error, PD_ERROR, PD_ERROR_NOT_ALLOWED, _("A key of another environment signs nothing for “%s”."), shown);
     return NULL;
   }
+  if (!is_allowed (self)) {
+    g_set_error (error, PD_ERROR, PD_ERROR_NOT_ALLOWED, _("Paydesk never sends “%s %s”."), self->method, shown);
+    return NULL;
+  }
+  url = make_url (self, endpoints, self->path, NULL);
   uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
   if (uri == NULL || !pd_endpoints_allows (endpoints, self->environment, uri)) {
-    g_set_error (error, PD_ERROR, PD_ERROR_NOT_ALLOWED, _("Paydesk does not connect to “%s”."), url);
+    g_set_error (error, PD_ERROR, PD_ERROR_NOT_ALLOWED, _("Paydesk does not connect to “%s”."), shown);
     return NULL;
   }
   message = soup_message_new_from_uri (self->method, uri);
-  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_NEW_CONNECTION);
   headers = soup_message_get_request_headers (message);
+  /* Answers are small: nothing is gained by compressing them, and a compressed one could be made to grow without end. */
+  soup_message_headers_replace (headers, "accept-encoding", "identity");
   g_hash_table_iter_init (&iter, self->headers);
   while (g_hash_table_iter_next (&iter, &name, &value))
     soup_message_headers_replace (headers, name, value);

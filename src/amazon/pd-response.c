@@ -8,9 +8,10 @@
 #include <string.h>
 
 #include "pd-json.h"
-#include "pd-response.h"
+#include "pd-response-private.h"
 
-#define MAX_SHOWN 4096
+#define MAX_SHOWN  4096
+#define MAX_HEADER 8192
 
 struct _PdResponse
 {
@@ -28,6 +29,70 @@ struct _PdResponse
 };
 
 G_DEFINE_FINAL_TYPE (PdResponse, pd_response, G_TYPE_OBJECT)
+
+/* Controls, and marks that cannot be seen or turn the direction of text, could disguise what stands there. */
+static gboolean
+is_harmless (gunichar c)
+{
+  switch (g_unichar_type (c)) {
+  case G_UNICODE_CONTROL:
+    return c == '\n' || c == '\t';
+  case G_UNICODE_FORMAT:
+  case G_UNICODE_LINE_SEPARATOR:
+  case G_UNICODE_PARAGRAPH_SEPARATOR:
+  case G_UNICODE_PRIVATE_USE:
+  case G_UNICODE_SURROGATE:
+    return FALSE;
+  default:
+    return TRUE;
+  }
+}
+
+/**
+ * pd_response_make_harmless:
+ * @text: bytes that somebody else wrote
+ * @length: how many
+ * @limit: how many of them are shown at most
+ *
+ * Returns: (transfer full): valid UTF-8 with U+FFFD where something stood that cannot be shown, and an ellipsis where it was cut
+ */
+char *
+pd_response_make_harmless (const char *text,
+                           gsize       length,
+                           gsize       limit)
+{
+  gsize            shown = MIN (length, limit);
+  g_autofree char *valid = NULL;
+  GString         *out = g_string_sized_new (shown);
+
+  /* Not through the middle of a character. */
+  while (shown < length && shown > 0 && (text[shown] & 0xC0) == 0x80)
+    shown--;
+  valid = g_utf8_make_valid (text, (gssize) shown);
+  for (const char *c = valid; *c != '\0'; c = g_utf8_next_char (c)) {
+    gunichar character = g_utf8_get_char (c);
+
+    if (character == '\r' && c[1] == '\n')
+      continue;
+    g_string_append_unichar (out, is_harmless (character) ? character : 0xFFFD);
+  }
+  if (length > shown)
+    g_string_append (out, "…");
+  return g_string_free (out, FALSE);
+}
+
+/* Whatever logs in is nothing to keep. */
+static gboolean
+is_kept (const char *lower_name)
+{
+  static const char *const dropped[] = { "set-cookie", "set-cookie2", "authentication-info", "proxy-authenticate" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (dropped); i++) {
+    if (g_str_equal (dropped[i], lower_name))
+      return FALSE;
+  }
+  return TRUE;
+}
 
 static void
 pd_response_finalize (GObject *object)
@@ -61,7 +126,7 @@ pd_response_init (PdResponse *self)
  * @method: the method of the request
  * @url: its URL
  * @status: the HTTP status
- * @headers: (element-type utf8 utf8): lower-case name → value
+ * @headers: (element-type utf8 utf8): lower-case name → value, as the server wrote it
  * @body: the body, decoded and within the limits
  * @elapsed_ms: from the sending of the request to the end of the body, in milliseconds
  * @sent: (nullable): this computer's time half-way between sending and the answer's headers
@@ -79,14 +144,22 @@ pd_response_new (const char *method,
                  GDateTime  *sent,
                  const char *string_to_sign)
 {
-  PdResponse *self = g_object_new (PD_TYPE_RESPONSE, NULL);
-  gsize       length;
-  const char *text = g_bytes_get_data (body, &length);
+  PdResponse     *self = g_object_new (PD_TYPE_RESPONSE, NULL);
+  gsize           length;
+  const char     *text = g_bytes_get_data (body, &length);
+  GHashTableIter  iter;
+  gpointer        name;
+  gpointer        value;
 
   self->method = g_strdup (method);
   self->url = g_strdup (url);
   self->status = status;
-  self->headers = g_hash_table_ref (headers);
+  self->headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_hash_table_iter_init (&iter, headers);
+  while (g_hash_table_iter_next (&iter, &name, &value)) {
+    if (is_kept (name))
+      g_hash_table_insert (self->headers, g_strdup (name), pd_response_make_harmless (value, strlen (value), MAX_HEADER));
+  }
   self->body = g_bytes_ref (body);
   self->elapsed_ms = elapsed_ms;
   self->sent = sent != NULL ? g_date_time_ref (sent) : NULL;
@@ -120,7 +193,7 @@ pd_response_get_status (PdResponse *self)
  * @self: an answer
  * @name: a header's name, in any case
  *
- * Returns: (transfer none) (nullable): its value
+ * Returns: (transfer none) (nullable): its value, safe to show
  */
 const char *
 pd_response_get_header (PdResponse *self,
@@ -137,43 +210,12 @@ pd_response_get_body (PdResponse *self)
   return self->body;
 }
 
-/* Controls and marks that turn the direction of text could disguise what stands there. */
-static gboolean
-is_harmless (gunichar c)
-{
-  if (c == '\n' || c == '\t')
-    return TRUE;
-  if (g_unichar_iscntrl (c))
-    return FALSE;
-  return !(c >= 0x202A && c <= 0x202E) && !(c >= 0x2066 && c <= 0x2069) && c != 0x200E && c != 0x200F && c != 0x061C;
-}
-
-static char *
-make_harmless (const char *text,
-               gsize       length)
-{
-  gsize            shown = MIN (length, MAX_SHOWN);
-  g_autofree char *valid = g_utf8_make_valid (text, (gssize) shown);
-  GString         *out = g_string_sized_new (shown);
-
-  for (const char *c = valid; *c != '\0'; c = g_utf8_next_char (c)) {
-    gunichar character = g_utf8_get_char (c);
-
-    if (character == '\r')
-      continue;
-    g_string_append_unichar (out, is_harmless (character) ? character : 0xFFFD);
-  }
-  if (length > shown)
-    g_string_append (out, "…");
-  return g_string_free (out, FALSE);
-}
-
 /**
  * pd_response_dup_text:
  * @self: an answer
  *
  * Returns: (transfer full): the beginning of the body as text that is safe to show: valid UTF-8, up to 4 KiB, without control
- *   characters and marks of direction
+ *   characters and marks of direction; it is not markup
  */
 char *
 pd_response_dup_text (PdResponse *self)
@@ -181,7 +223,7 @@ pd_response_dup_text (PdResponse *self)
   gsize       length;
   const char *text = g_bytes_get_data (self->body, &length);
 
-  return make_harmless (text != NULL ? text : "", length);
+  return pd_response_make_harmless (text != NULL ? text : "", length, MAX_SHOWN);
 }
 
 gint64
@@ -258,6 +300,9 @@ pd_response_get_reason (PdResponse  *self,
 
   *reason_code = object != NULL ? pd_json_get_string (object, "reasonCode") : NULL;
   *message = object != NULL ? pd_json_get_string (object, "message") : NULL;
+  /* What is no code is no answer of Amazon's. */
+  if (*reason_code != NULL && !g_regex_match_simple ("^[A-Za-z0-9_.-]{1,100}$", *reason_code, G_REGEX_DOLLAR_ENDONLY, 0))
+    *reason_code = NULL;
   return *reason_code != NULL;
 }
 
@@ -274,7 +319,7 @@ pd_response_dup_message (PdResponse *self)
   const char *message;
 
   pd_response_get_reason (self, &reason_code, &message);
-  return message != NULL ? make_harmless (message, strlen (message)) : NULL;
+  return message != NULL ? pd_response_make_harmless (message, strlen (message), MAX_SHOWN) : NULL;
 }
 
 /**
@@ -327,5 +372,5 @@ pd_response_dup_member (PdResponse *self,
   }
   if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
     return NULL;
-  return make_harmless (json_node_get_string (node), strlen (json_node_get_string (node)));
+  return pd_response_make_harmless (json_node_get_string (node), strlen (json_node_get_string (node)), MAX_SHOWN);
 }
