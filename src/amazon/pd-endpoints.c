@@ -4,11 +4,9 @@
 
 #include "config.h"
 
-#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "pd-endpoints.h"
 #include "pd-error.h"
@@ -26,7 +24,7 @@ struct _PdEndpoints
   char         *bases[N_ENVIRONMENTS][N_SERVICES];
   GHashTable   *hosts; /* name → GNetworkAddress on this computer */
   GTlsDatabase *database;
-  char         *practice_ca;
+  char         *practice_ca; /* path */
   GTlsDatabase *practice_database;
 };
 
@@ -165,26 +163,31 @@ read_hosts (PdEndpoints  *self,
   return TRUE;
 }
 
-/* GTlsFileDatabase reads its file when it is first used, which is made to happen here: neither a file that is no longer there nor
- * one without a certificate is to surprise anybody in the middle of a call. */
+/* GTlsFileDatabase takes what is no certificate for none at all, and reads its file again when it is first used. */
 static GTlsDatabase *
 read_database (const char  *path,
                GError     **error)
 {
-  GList                   *certificates = g_tls_certificate_list_new_from_file (path, error);
-  g_autoptr (GTlsDatabase) database = NULL;
+  g_autoptr (GError) local = NULL;
+  GList             *certificates = g_tls_certificate_list_new_from_file (path, &local);
 
   if (certificates == NULL) {
-    if (error != NULL && *error == NULL)
-      g_set_error_literal (error, PD_ERROR, PD_ERROR_BAD_INPUT, _("“ca” holds no certificate"));
+    if (local == NULL)
+      g_set_error_literal (&local, PD_ERROR, PD_ERROR_BAD_INPUT, _("“ca” holds no certificate"));
+    g_propagate_error (error, g_steal_pointer (&local));
     return NULL;
   }
-  database = G_TLS_DATABASE (g_tls_file_database_new (path, error));
-  if (database != NULL)
-    g_tls_database_verify_chain (database, certificates->data, G_TLS_DATABASE_PURPOSE_AUTHENTICATE_SERVER, NULL, NULL,
-                                 G_TLS_DATABASE_VERIFY_NONE, NULL, NULL);
   g_list_free_full (certificates, g_object_unref);
-  return g_steal_pointer (&database);
+  return G_TLS_DATABASE (g_tls_file_database_new (path, error));
+}
+
+static void
+drop_practice_ca (PdEndpoints *self)
+{
+  g_clear_object (&self->practice_database);
+  if (self->practice_ca != NULL)
+    g_unlink (self->practice_ca);
+  g_clear_pointer (&self->practice_ca, g_free);
 }
 
 static gboolean
@@ -240,8 +243,7 @@ pd_endpoints_finalize (GObject *object)
   }
   g_hash_table_unref (self->hosts);
   g_clear_object (&self->database);
-  g_free (self->practice_ca);
-  g_clear_object (&self->practice_database);
+  drop_practice_ca (self);
   G_OBJECT_CLASS (pd_endpoints_parent_class)->finalize (object);
 }
 
@@ -332,15 +334,19 @@ pd_endpoints_set_practice (PdEndpoints *self,
                            const char  *base,
                            const char  *ca_pem)
 {
-  guint practice = index_of (PD_ENVIRONMENT_PRACTICE);
+  guint              practice = index_of (PD_ENVIRONMENT_PRACTICE);
+  g_autoptr (GError) error = NULL;
+  int                fd;
 
   for (guint i = 0; i < N_SERVICES; i++) {
     g_free (self->bases[practice][i]);
     self->bases[practice][i] = g_strdup (base);
   }
-  g_free (self->practice_ca);
-  self->practice_ca = g_strdup (ca_pem);
-  g_clear_object (&self->practice_database);
+  drop_practice_ca (self);
+  /* GTlsFileDatabase takes a path. The certificate is no secret. */
+  fd = g_file_open_tmp ("paydesk-ca-XXXXXX.pem", &self->practice_ca, &error);
+  if (fd < 0 || !g_close (fd, &error) || !g_file_set_contents (self->practice_ca, ca_pem, -1, &error))
+    g_warning ("the practice endpoint’s certificate cannot be written: %s", error->message);
 }
 
 gboolean
@@ -444,25 +450,6 @@ pd_endpoints_get_connectable (PdEndpoints   *self,
   return NULL;
 }
 
-static GTlsDatabase *
-database_of_pem (const char  *pem,
-                 GError     **error)
-{
-  g_autofree char *path = NULL;
-  GTlsDatabase    *database = NULL;
-  int              fd = g_file_open_tmp ("paydesk-ca-XXXXXX.pem", &path, error);
-
-  if (fd < 0)
-    return NULL;
-  if (write (fd, pem, strlen (pem)) == (gssize) strlen (pem))
-    database = read_database (path, error);
-  else
-    g_set_error_literal (error, G_FILE_ERROR, (int) g_file_error_from_errno (errno), g_strerror (errno));
-  g_close (fd, NULL);
-  g_unlink (path);
-  return database;
-}
-
 /**
  * pd_endpoints_get_database:
  * @self: the endpoints
@@ -478,7 +465,7 @@ pd_endpoints_get_database (PdEndpoints    *self,
 {
   if (environment == PD_ENVIRONMENT_PRACTICE && self->practice_ca != NULL) {
     if (self->practice_database == NULL)
-      self->practice_database = database_of_pem (self->practice_ca, error);
+      self->practice_database = read_database (self->practice_ca, error);
     return self->practice_database != NULL ? g_object_ref (self->practice_database) : NULL;
   }
   return self->database != NULL ? g_object_ref (self->database) : NULL;

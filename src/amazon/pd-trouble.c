@@ -25,7 +25,7 @@ static const struct {
   { G_TLS_CERTIFICATE_EXPIRED, N_("the certificate has expired") },
   { G_TLS_CERTIFICATE_NOT_ACTIVATED, N_("the certificate is not valid yet") },
   { G_TLS_CERTIFICATE_INSECURE, N_("the certificate uses an insecure algorithm") },
-  { G_TLS_CERTIFICATE_GENERIC_ERROR, N_("the certificate cannot be checked") },
+  { G_TLS_CERTIFICATE_GENERIC_ERROR, N_("the certificate’s signature or form is wrong") },
 };
 
 static const struct {
