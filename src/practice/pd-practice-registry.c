@@ -95,6 +95,16 @@ pd_practice_registry_free (PdPracticeRegistry *self)
   g_free (self);
 }
 
+/* A shop whose Store ID is not entered yet is told from others of its kind by its key. */
+static gboolean
+is_same (const PdPracticeMerchant *a,
+         const PdPracticeMerchant *b)
+{
+  if (g_strcmp0 (a->store_id, b->store_id) != 0)
+    return FALSE;
+  return (a->store_id != NULL && *a->store_id != '\0') || g_strcmp0 (a->public_key_id, b->public_key_id) == 0;
+}
+
 /**
  * pd_practice_registry_enrol:
  * @self: a registry
@@ -108,9 +118,7 @@ pd_practice_registry_enrol (PdPracticeRegistry       *self,
 {
   g_mutex_lock (&self->lock);
   for (guint i = 0; i < self->merchants->len; i++) {
-    PdPracticeMerchant *old = g_ptr_array_index (self->merchants, i);
-
-    if (g_strcmp0 (old->store_id, merchant->store_id) == 0) {
+    if (is_same (g_ptr_array_index (self->merchants, i), merchant)) {
       g_ptr_array_remove_index (self->merchants, i);
       break;
     }
@@ -121,6 +129,7 @@ pd_practice_registry_enrol (PdPracticeRegistry       *self,
   g_mutex_unlock (&self->lock);
 }
 
+/* Of several with the same value the one enrolled last; an empty value is nobody's. */
 static PdPracticeMerchant *
 find (PdPracticeRegistry *self,
       goffset             member,
@@ -128,11 +137,13 @@ find (PdPracticeRegistry *self,
 {
   PdPracticeMerchant *found = NULL;
 
+  if (value == NULL || *value == '\0')
+    return NULL;
   g_mutex_lock (&self->lock);
-  for (guint i = 0; i < self->merchants->len && found == NULL; i++) {
-    PdPracticeMerchant *merchant = g_ptr_array_index (self->merchants, i);
+  for (guint i = self->merchants->len; i > 0 && found == NULL; i--) {
+    PdPracticeMerchant *merchant = g_ptr_array_index (self->merchants, i - 1);
 
-    if (value != NULL && g_strcmp0 (G_STRUCT_MEMBER (char *, merchant, member), value) == 0)
+    if (g_strcmp0 (G_STRUCT_MEMBER (char *, merchant, member), value) == 0)
       found = pd_practice_merchant_copy (merchant);
   }
   g_mutex_unlock (&self->lock);

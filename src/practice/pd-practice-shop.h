@@ -17,10 +17,14 @@ G_BEGIN_DECLS
 void       pd_practice_shop_new_async   (PdDesk *desk, const char *name, PdMode mode, PdGeneration generation,
                                          const char *mistake, GCancellable *cancellable,
                                          GAsyncReadyCallback callback, gpointer user_data);
-PdProfile *pd_practice_shop_new_finish  (GAsyncResult *result, GError **error);
+/* NULL: nothing was made. A profile and `why` set (PD_ERROR_KEYRING_*): made, and its secrets wait in memory for the keyring. */
+PdProfile *pd_practice_shop_new_finish  (GAsyncResult *result, GError **why);
 
 /* What Amazon would know of this profile: the kept public half of a practice shop, or (with `form_only` set) one made
  * from the profile's own ids and key, which can prove form only. `private_key`: the profile's, or NULL. */
 PdPracticeMerchant *pd_practice_shop_get_merchant (PdStore *store, PdProfile *profile, PdKey *private_key, gboolean *form_only);
+
+/* To be called when a profile is deleted for good. NULL: every record whose profile is neither in the store nor in its trash. */
+void       pd_practice_shop_forget      (PdStore *store, const char *profile_id);
 
 G_END_DECLS

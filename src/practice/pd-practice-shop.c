@@ -1,0 +1,504 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "pd-error.h"
+#include "pd-practice-record.h"
+#include "pd-practice-shop.h"
+#include "pd-practice-values.h"
+
+#define KEY_BITS 2048
+
+/* The fields that are put together from the shop's addresses. `{legacy}` and `{cc}` are the two sites' hosts, `{main}` that of the
+ * site in operation, `{shop}` the shop's part of them. In a list one value stands for each site that the shop has. */
+static const struct {
+  const char *field_id;
+  const char *pattern;
+} patterns[] = {
+  { "legacy-site-url", "https://{legacy}/" },
+  { "cc-site-url", "https://{cc}/" },
+  { "privacy-policy-url", "https://{main}/p/privacy" },
+  { "javascript-origins", "https://{legacy}\nhttps://{cc}" },
+  { "return-urls", "https://{legacy}/amazonpay/return\nhttps://{cc}/amazonpay/return" },
+  { "notification-url", "https://{main}/amazonpay/notification" },
+  { "support-email", "support@{shop}.example.jp" },
+  { "support-phone", "03-5555-0100" },
+};
+
+/* The secrets, and the generations that have them. */
+static const struct {
+  const char   *field_id;
+  guint         generations;
+  PdSecretText *(* invent) (void);
+} secrets[] = {
+  { "mws-auth-token", PD_GENERATION_ANY, pd_practice_invent_auth_token },
+  { "client-secret", PD_GENERATION_BEFORE_UPGRADE, pd_practice_invent_client_secret },
+  { "secret-access-key", PD_GENERATION_BEFORE_UPGRADE, pd_practice_invent_secret_key },
+  { "private-key", PD_GENERATION_ANY, NULL }, /* made, not invented */
+};
+
+/* A shop being made; the task's data. */
+typedef struct {
+  PdDesk             *desk;
+  char               *name;
+  PdMode              mode;
+  PdGeneration        generation;
+  char               *mistake;
+  char               *data_dir;
+  char               *profile_id;
+  PdKey              *key;        /* the registered one */
+  PdKey              *other_key;  /* where the key is the mistake */
+  PdPracticeMerchant *merchant;
+  PdProfile          *profile;
+  GHashTable         *values;     /* field id → PdSecretText, still to be stored */
+  GError             *why;        /* the keyring's, the first */
+} Making;
+
+static void
+making_free (Making *making)
+{
+  g_object_unref (making->desk);
+  g_free (making->name);
+  g_free (making->mistake);
+  g_free (making->data_dir);
+  g_free (making->profile_id);
+  g_clear_pointer (&making->key, pd_key_unref);
+  g_clear_pointer (&making->other_key, pd_key_unref);
+  g_clear_pointer (&making->merchant, pd_practice_merchant_free);
+  g_clear_object (&making->profile);
+  g_hash_table_unref (making->values);
+  g_clear_error (&making->why);
+  g_free (making);
+}
+
+static void
+replace (GString    *text,
+         const char *name,
+         const char *value)
+{
+  if (value != NULL)
+    g_string_replace (text, name, value, 0);
+}
+
+/* The values of a pattern; lines for a site that the shop does not have fall away. */
+static char **
+fill_pattern (Making     *making,
+              const char *pattern)
+{
+  g_autofree char  *slug = pd_practice_invent_slug (making->name);
+  g_autofree char  *www = g_strdup_printf ("www.%s.example.jp", slug);
+  g_autofree char  *second = g_strdup_printf ("cc.%s.example.jp", slug);
+  const char       *legacy = making->mode & PD_MODE_LEGACY ? www : NULL;
+  const char       *cc = making->mode == PD_MODE_OPERATING ? www : making->mode & PD_MODE_CC ? second : NULL;
+  g_auto (GStrv)    lines = g_strsplit (pattern, "\n", -1);
+  GStrvBuilder     *builder = g_strv_builder_new ();
+  char            **result;
+
+  for (guint i = 0; lines[i] != NULL; i++) {
+    g_autoptr (GString) line = g_string_new (lines[i]);
+
+    replace (line, "{legacy}", legacy);
+    replace (line, "{cc}", cc);
+    replace (line, "{main}", www);
+    replace (line, "{shop}", slug);
+    if (strchr (line->str, '{') == NULL)
+      g_strv_builder_add (builder, line->str);
+  }
+  result = g_strv_builder_end (builder);
+  g_strv_builder_unref (builder);
+  return result;
+}
+
+static PdSecretText *
+spoil_secret (PdSecretText *right)
+{
+  g_autofree char *text = pd_practice_mistake (pd_secret_text_peek (right));
+  PdSecretText    *wrong = pd_secret_text_new (text);
+
+  pd_secret_wipe (text, strlen (text));
+  return wrong;
+}
+
+static void
+invent_secrets (Making *making)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (secrets); i++) {
+    gboolean                 wrong = g_strcmp0 (making->mistake, secrets[i].field_id) == 0;
+    g_autoptr (PdSecretText) value = NULL;
+
+    if (!(secrets[i].generations & making->generation))
+      continue;
+    if (secrets[i].invent == NULL) {
+      value = pd_key_to_stored (wrong ? making->other_key : making->key);
+    } else {
+      value = secrets[i].invent ();
+      if (g_str_equal (secrets[i].field_id, "mws-auth-token"))
+        making->merchant->mws_auth_token_hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, pd_secret_text_peek (value), -1);
+      if (wrong) {
+        PdSecretText *spoiled = spoil_secret (value);
+
+        pd_secret_text_unref (value);
+        value = spoiled;
+      }
+    }
+    g_hash_table_insert (making->values, (gpointer) secrets[i].field_id, g_steal_pointer (&value));
+  }
+}
+
+/* What takes time: the key, and the record on the disk. It is written first, so that no practice shop is ever without it. */
+static void
+prepare_in_thread (GTask        *task,
+                   gpointer      source,
+                   gpointer      data,
+                   GCancellable *cancellable)
+{
+  Making             *making = data;
+  PdPracticeMerchant *merchant;
+  GError             *error = NULL;
+
+  making->key = pd_key_generate (KEY_BITS, &error);
+  if (making->key != NULL && g_strcmp0 (making->mistake, "private-key") == 0)
+    making->other_key = pd_key_generate (KEY_BITS, &error);
+  if (error != NULL) {
+    g_task_return_error (task, error);
+    return;
+  }
+  merchant = making->merchant = g_new0 (PdPracticeMerchant, 1);
+  merchant->merchant_id = pd_practice_invent_merchant_id ();
+  merchant->store_id = pd_practice_invent_store_id ();
+  merchant->public_key_id = pd_practice_invent_public_key_id ();
+  merchant->public_key_pem = pd_key_to_public_pem (making->key);
+  for (guint i = 0; i < G_N_ELEMENTS (patterns); i++) {
+    if (g_str_equal (patterns[i].field_id, "return-urls"))
+      merchant->return_urls = fill_pattern (making, patterns[i].pattern);
+    else if (g_str_equal (patterns[i].field_id, "javascript-origins"))
+      merchant->javascript_origins = fill_pattern (making, patterns[i].pattern);
+  }
+  invent_secrets (making);
+  if (pd_practice_record_write (making->data_dir, making->profile_id, merchant, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/* Sets a value; the first one with the mistake in it, where it is this field's. */
+static gboolean
+set_values (Making             *making,
+            const char         *field_id,
+            const char *const  *values,
+            GError            **error)
+{
+  g_auto (GStrv) copy = g_strdupv ((char **) values);
+
+  if (copy[0] != NULL && g_strcmp0 (making->mistake, field_id) == 0) {
+    char *wrong = pd_practice_mistake (copy[0]);
+
+    g_free (copy[0]);
+    copy[0] = wrong;
+  }
+  return pd_profile_set_list (making->profile, field_id, (const char *const *) copy, error);
+}
+
+static gboolean
+set_value (Making      *making,
+           const char  *field_id,
+           const char  *value,
+           GError     **error)
+{
+  const char *values[] = { value, NULL };
+
+  return set_values (making, field_id, values, error);
+}
+
+static gboolean
+fill_profile (Making  *making,
+              GError **error)
+{
+  PdProfile       *profile = making->profile;
+  g_autofree char *access_key_id = pd_practice_invent_access_key_id ();
+
+  if (!pd_profile_set_text (profile, "mode", pd_mode_to_id (making->mode), error) ||
+      !pd_profile_set_text (profile, "generation", pd_generation_to_id (making->generation), error) ||
+      !pd_profile_set_text (profile, "environment", pd_environment_to_id (PD_ENVIRONMENT_PRACTICE), error) ||
+      !set_value (making, "seller-id", making->merchant->merchant_id, error) ||
+      !set_value (making, "client-id", making->merchant->store_id, error) ||
+      !set_value (making, "public-key-id", making->merchant->public_key_id, error) ||
+      !set_value (making, "store-name", making->name, error))
+    return FALSE;
+  if (making->generation == PD_GENERATION_BEFORE_UPGRADE && !set_value (making, "access-key-id", access_key_id, error))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (patterns); i++) {
+    g_auto (GStrv) values = fill_pattern (making, patterns[i].pattern);
+
+    if (values[0] != NULL && !set_values (making, patterns[i].field_id, (const char *const *) values, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+return_shop (GTask *task)
+{
+  Making *making = g_task_get_task_data (task);
+
+  /* A new shop begins with nothing to undo. */
+  pd_profile_forget_undo (making->profile);
+  g_task_return_pointer (task, g_object_ref (making->profile), g_object_unref);
+  g_object_unref (task);
+}
+
+/* A half-made shop is of no use to anybody. */
+static void
+return_failure (GTask  *task,
+                GError *error)
+{
+  Making *making = g_task_get_task_data (task);
+
+  if (making->profile != NULL && pd_store_find (pd_desk_get_store (making->desk), making->profile_id, NULL) != NULL) {
+    g_autoptr (GError) local = NULL;
+
+    if (!pd_desk_delete_profile (making->desk, making->profile, &local))
+      g_debug ("taking a half-made shop away: %s", local->message);
+  } else {
+    pd_practice_record_remove (making->data_dir, making->profile_id, NULL);
+  }
+  g_task_return_error (task, error);
+  g_object_unref (task);
+}
+
+static void store_next (GTask *task);
+
+static gboolean
+is_keyrings (const GError *error)
+{
+  return error->domain == PD_ERROR && error->code >= PD_ERROR_KEYRING_LOCKED && error->code <= PD_ERROR_KEYRING_FAILED;
+}
+
+static void
+on_stored (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  GTask  *task = data;
+  Making *making = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!pd_desk_set_secret_finish (PD_DESK (source), result, &error)) {
+    if (!is_keyrings (error)) {
+      return_failure (task, error);
+      return;
+    }
+    /* The desk holds the value until the keyring takes it. */
+    if (making->why == NULL)
+      making->why = g_steal_pointer (&error);
+    g_clear_error (&error);
+  }
+  store_next (task);
+}
+
+/* One after the other: the keyring writes its whole file for each. */
+static void
+store_next (GTask *task)
+{
+  Making        *making = g_task_get_task_data (task);
+  GHashTableIter iter;
+  gpointer       field_id;
+  gpointer       value;
+
+  g_hash_table_iter_init (&iter, making->values);
+  if (!g_hash_table_iter_next (&iter, &field_id, &value)) {
+    return_shop (task);
+    return;
+  }
+  g_hash_table_iter_steal (&iter);
+  pd_desk_set_secret_async (making->desk, making->profile, field_id, value, g_task_get_cancellable (task), on_stored, task);
+  pd_secret_text_unref (value);
+}
+
+static void
+on_prepared (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  GTask  *task = data;
+  Making *making = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error) ||
+      !fill_profile (making, &error) ||
+      !pd_store_add (pd_desk_get_store (making->desk), making->profile, &error))
+    return_failure (task, error);
+  else
+    store_next (task);
+}
+
+/* Whether a mistake can be made in that field, of a shop of that kind. */
+static gboolean
+can_be_wrong (const char   *field_id,
+              PdMode        mode,
+              PdGeneration  generation)
+{
+  static const char *const ids[] = { "seller-id", "client-id", "public-key-id", "store-name" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++) {
+    if (g_str_equal (ids[i], field_id))
+      return TRUE;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (patterns); i++) {
+    if (g_str_equal (patterns[i].field_id, field_id))
+      return (!g_str_equal (field_id, "legacy-site-url") || (mode & PD_MODE_LEGACY)) &&
+             (!g_str_equal (field_id, "cc-site-url") || (mode & PD_MODE_CC));
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (secrets); i++) {
+    if (g_str_equal (secrets[i].field_id, field_id))
+      return (secrets[i].generations & generation) != 0;
+  }
+  return g_str_equal (field_id, "access-key-id") && generation == PD_GENERATION_BEFORE_UPGRADE;
+}
+
+/**
+ * pd_practice_shop_new_async:
+ * @desk: where the shop goes
+ * @name: its name
+ * @mode: its mode
+ * @generation: its generation
+ * @mistake: (nullable): the field that gets one wrong letter
+ * @cancellable: (nullable): to cancel with
+ * @callback: what to call
+ * @user_data: for it
+ *
+ * Makes a practice shop. Every value is invented: nothing of it belongs to anybody.
+ */
+void
+pd_practice_shop_new_async (PdDesk              *desk,
+                            const char          *name,
+                            PdMode               mode,
+                            PdGeneration         generation,
+                            const char          *mistake,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  GTask            *task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr (GTask) preparation = NULL;
+  Making           *making = g_new0 (Making, 1);
+
+  g_return_if_fail (PD_IS_DESK (desk));
+
+  g_task_set_source_tag (task, pd_practice_shop_new_async);
+  g_task_set_task_data (task, making, (GDestroyNotify) making_free);
+  making->desk = g_object_ref (desk);
+  making->name = g_strdup (name);
+  making->mode = mode;
+  making->generation = generation;
+  making->mistake = g_strdup (mistake);
+  making->data_dir = g_strdup (pd_store_get_dir (pd_desk_get_store (desk)));
+  making->values = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) pd_secret_text_unref);
+  if (mistake != NULL && !can_be_wrong (mistake, mode, generation)) {
+    g_task_return_new_error (task, PD_ERROR, PD_ERROR_BAD_INPUT, _("A practice shop cannot have a mistake in “%s”."), mistake);
+    g_object_unref (task);
+    return;
+  }
+  making->profile = pd_profile_new (name);
+  making->profile_id = g_strdup (pd_profile_get_id (making->profile));
+
+  preparation = g_task_new (NULL, cancellable, on_prepared, task);
+  g_task_set_task_data (preparation, making, NULL);
+  /* The thread works on the task's data: it is waited for, cancelled or not. */
+  g_task_set_return_on_cancel (preparation, FALSE);
+  g_task_run_in_thread (preparation, prepare_in_thread);
+}
+
+/**
+ * pd_practice_shop_new_finish:
+ * @result: what the callback was given
+ * @why: what went wrong; set besides a profile too, with one of PD_ERROR_KEYRING_*, where the shop was made and its secrets
+ *   wait in memory for the keyring (pd_secrets_retry_async())
+ *
+ * Returns: (transfer full) (nullable): the shop, which is in the store; %NULL where nothing was made
+ */
+PdProfile *
+pd_practice_shop_new_finish (GAsyncResult  *result,
+                             GError       **why)
+{
+  Making    *making = g_task_get_task_data (G_TASK (result));
+  PdProfile *profile = g_task_propagate_pointer (G_TASK (result), why);
+
+  if (profile != NULL && making->why != NULL)
+    g_propagate_error (why, g_error_copy (making->why));
+  return profile;
+}
+
+/**
+ * pd_practice_shop_get_merchant:
+ * @store: the profiles
+ * @profile: a profile
+ * @private_key: (nullable): its private key
+ * @form_only: (out) (optional): whether the practice endpoint would learn the values from the profile itself, so that a
+ *   check of them proves form only
+ *
+ * Returns: (transfer full): what to enrol with the practice endpoint
+ */
+PdPracticeMerchant *
+pd_practice_shop_get_merchant (PdStore   *store,
+                               PdProfile *profile,
+                               PdKey     *private_key,
+                               gboolean  *form_only)
+{
+  PdPracticeMerchant *merchant;
+  g_autoptr (GError)  error = NULL;
+
+  g_return_val_if_fail (PD_IS_STORE (store), NULL);
+  g_return_val_if_fail (PD_IS_PROFILE (profile), NULL);
+
+  merchant = pd_practice_record_read (pd_store_get_dir (store), pd_profile_get_id (profile), &error);
+  if (form_only != NULL)
+    *form_only = merchant == NULL;
+  if (merchant != NULL)
+    return merchant;
+  if (!g_error_matches (error, PD_ERROR, PD_ERROR_NOT_FOUND))
+    g_debug ("the record of a practice shop: %s", error->message);
+
+  merchant = g_new0 (PdPracticeMerchant, 1);
+  merchant->merchant_id = g_strdup (pd_profile_get_text (profile, "seller-id"));
+  merchant->store_id = g_strdup (pd_profile_get_for_environment (profile, "client-id", PD_ENVIRONMENT_PRACTICE));
+  merchant->public_key_id = g_strdup (pd_profile_get_for_environment (profile, "public-key-id", PD_ENVIRONMENT_PRACTICE));
+  merchant->public_key_pem = private_key != NULL ? pd_key_to_public_pem (private_key) : NULL;
+  merchant->return_urls = g_strdupv ((char **) pd_profile_get_list (profile, "return-urls"));
+  merchant->javascript_origins = g_strdupv ((char **) pd_profile_get_list (profile, "javascript-origins"));
+  return merchant;
+}
+
+/**
+ * pd_practice_shop_forget:
+ * @store: the profiles
+ * @profile_id: (nullable): the id of a profile that was deleted for good; %NULL for all that are
+ *
+ * Removes what was kept of a practice shop.
+ */
+void
+pd_practice_shop_forget (PdStore    *store,
+                         const char *profile_id)
+{
+  const char     *data_dir = pd_store_get_dir (store);
+  g_auto (GStrv)  ids = NULL;
+  g_auto (GStrv)  trash = NULL;
+
+  if (profile_id != NULL) {
+    pd_practice_record_remove (data_dir, profile_id, NULL);
+    return;
+  }
+  ids = pd_practice_record_list (data_dir);
+  trash = pd_store_list_trash (store);
+  for (guint i = 0; ids[i] != NULL; i++) {
+    PdProfile *profile = pd_store_find (store, ids[i], NULL);
+
+    if (profile == NULL && !g_strv_contains ((const char *const *) trash, ids[i]))
+      pd_practice_record_remove (data_dir, ids[i], NULL);
+  }
+}
