@@ -13,7 +13,6 @@ G_BEGIN_DECLS
 /* A message for one attempt: fresh date and signature. PD_ERROR_NOT_ALLOWED for what Paydesk never does.
  * `string_to_sign`: (out) (nullable): what was signed. */
 SoupMessage *pd_request_to_message (PdRequest *self, PdEndpoints *endpoints, char **string_to_sign, GError **error);
-char        *pd_request_get_shown_url (PdRequest *self, PdEndpoints *endpoints, GError **error);
 gboolean     pd_request_is_signed (PdRequest *self);
 
 G_END_DECLS

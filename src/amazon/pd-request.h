@@ -26,6 +26,7 @@ void         pd_request_set_body        (PdRequest *self, const char *content_ty
 void         pd_request_set_signature   (PdRequest *self, PdKey *key, const char *public_key_id, PdAlgorithm algorithm);
 const char  *pd_request_get_method      (PdRequest *self);
 PdEnvironment pd_request_get_environment (PdRequest *self);
+char        *pd_request_get_shown_url   (PdRequest *self, PdEndpoints *endpoints, GError **error);
 /* A whole URL (for reach tests of the shop's own pages); no signature, redirects reported, not followed. */
 PdRequest   *pd_request_new_for_url     (PdEnvironment environment, const char *url, GError **error);
 

@@ -5,145 +5,159 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "pd-check-private.h"
+#include "pd-signer.h"
 
-/* A shop on futureshop needs no key of its own: it says what would make the key checks possible. */
-static void
-skip_without_key (PdCheckJob *job)
+static GPtrArray *
+single (PdFinding *finding)
 {
-  PdFinding *finding = pd_check_job_finding (job, PD_VERDICT_SKIPPED,
-                                             _("The shop has no API v2 key of its own, and needs none: futureshop signs with its own."));
+  GPtrArray *findings = g_ptr_array_new_with_free_func (g_object_unref);
 
-  pd_finding_set_next_step (finding, _("To test with a key of the shop’s own, make one in Seller Central and enter its ID and the private key here."));
-  pd_check_set_fields (job, finding, "public-key-id", "private-key");
-  pd_finding_set_proves (finding, NULL, _("That futureshop’s key is accepted for this shop."));
-  pd_check_job_take (job, finding);
+  g_ptr_array_add (findings, finding);
+  return findings;
 }
 
+/* Does what it signs verify? */
 static gboolean
-stop_without_keyring (PdCheckJob *job)
+signs (PdKey *key)
 {
-  PdFinding *finding;
+  static const char text[] = "Paydesk";
+  const int         salt = pd_algorithm_get_salt (PD_ALGORITHM_PSS_V2);
+  g_autoptr (GBytes) signature = pd_key_sign_pss (key, salt, text, strlen (text), NULL);
 
-  if (job->context->secrets_error == NULL)
-    return FALSE;
-  finding = pd_check_job_finding (job, PD_VERDICT_UNDETERMINED, job->context->secrets_error->message);
-  pd_finding_set_next_step (finding, _("Unlock the keyring and run the checks again."));
-  pd_finding_set_confidence (finding, PD_CONFIDENCE_UNKNOWN);
-  pd_finding_set_proves (finding, NULL, _("Anything about the key: it could not be read."));
-  pd_check_job_take (job, finding);
-  return TRUE;
+  return signature != NULL && pd_key_verify_pss (key, salt, text, strlen (text), signature);
+}
+
+static PdFinding *
+judge_key (const PdCheck  *check,
+           PdCheckContext *context)
+{
+  static const char *const blamed[] = { "private-key", NULL };
+  const GError            *error;
+  PdKey                   *key = pd_check_context_get_key (context, &error);
+  g_autofree char         *fingerprint = NULL;
+  g_autofree char         *text = NULL;
+  PdFinding               *finding;
+
+  if (key == NULL || !signs (key)) {
+    finding = pd_finding_new (check->id, PD_VERDICT_FAILED, error != NULL ? error->message : _("The private key does not sign."));
+    pd_finding_set_proves (finding, _("That nothing can be signed with what is stored."), NULL);
+    pd_finding_set_next_step (finding, _("Choose the file that Seller Central offered when the key was made, AmazonPay_….pem. "
+                                         "Where it is lost, make a new key."));
+    pd_check_context_blame (context, finding, blamed);
+    return finding;
+  }
+  fingerprint = pd_key_get_fingerprint (key);
+  text = g_strdup_printf (_("The private key is usable: RSA, %u bits."), pd_key_get_bits (key));
+  finding = pd_finding_new (check->id, PD_VERDICT_PASSED, text);
+  g_free (text);
+  text = g_strdup_printf (_("What it signs verifies. The fingerprint of its public half (SHA-256) is %s."), fingerprint);
+  pd_finding_set_proves (finding, text, _("That Amazon has its public half under this shop’s key ID: the check “Signature” shows that."));
+  pd_check_context_blame (context, finding, blamed);
+  return finding;
 }
 
 /**
- * pd_check_needs_key:
- * @job: a check at work
- * @key: (out) (transfer full): the private key
- * @public_key_id: (out): its ID
+ * pd_check_key_pair_judge:
+ * @check: the row
+ * @context: the run
  *
- * Adds the finding that says why there is no usable key, where that is so.
+ * Is the private key usable: RSA, at least 2048 bits, not encrypted, not a public key?
  *
- * Returns: whether there is one
+ * Returns: (transfer full) (element-type PdFinding): one
  */
-gboolean
-pd_check_needs_key (PdCheckJob  *job,
-                    PdKey      **key,
-                    const char **public_key_id)
+GPtrArray *
+pd_check_key_pair_judge (const PdCheck  *check,
+                         PdCheckContext *context)
 {
-  gboolean           present;
-  g_autoptr (GError) error = NULL;
+  PdFinding *finding;
 
-  *key = NULL;
-  *public_key_id = pd_check_get_value (job, "public-key-id");
-  if (stop_without_keyring (job))
+  if (pd_check_context_get_secret (context, "private-key") != NULL)
+    return single (judge_key (check, context));
+  if (!pd_check_context_has_own_key (context))
+    return single (pd_check_context_no_key (context, check->id));
+  if (context->secrets_error != NULL) {
+    finding = pd_finding_new (check->id, PD_VERDICT_UNDETERMINED, _("The private key could not be judged: the keyring did not give it."));
+    pd_finding_set_next_step (finding, context->secrets_error->message);
+    return single (finding);
+  }
+  return single (pd_check_context_half_key (context, check->id));
+}
+
+/* API v2, "Signing requests": the key ID's prefix picks the environment, in any case of letters. */
+static gboolean
+get_key_environment (const char    *key_id,
+                     PdEnvironment *environment)
+{
+  if (g_ascii_strncasecmp (key_id, "SANDBOX", strlen ("SANDBOX")) == 0)
+    *environment = PD_ENVIRONMENT_SANDBOX;
+  else if (g_ascii_strncasecmp (key_id, "LIVE", strlen ("LIVE")) == 0)
+    *environment = PD_ENVIRONMENT_PRODUCTION;
+  else
     return FALSE;
-  *key = pd_check_get_key (job, &present, &error);
-  if (!present && *public_key_id == NULL) {
-    skip_without_key (job);
-  } else if (!present || *public_key_id == NULL) {
-    pd_check_job_skip (job, _("Not run: half of the shop’s own key is missing, as “Nothing Missing” says."),
-                       _("Complete the key, then run the checks again."));
-  } else if (*key == NULL) {
-    pd_check_job_skip (job, _("Not run: the private key cannot be used, as “Private Key” says."),
-                       _("Mend the private key, then run the checks again."));
-  } else {
-    return TRUE;
-  }
-  return FALSE;
+  return TRUE;
 }
 
-void
-pd_check_key_pair (PdCheckJob *job)
+static PdFinding *
+describe_mismatch (const PdCheck  *check,
+                   PdCheckContext *context,
+                   PdEnvironment   environment)
 {
-  gboolean           present;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PdKey)  key = NULL;
-  g_autofree char   *summary = NULL;
-  PdFinding         *finding;
+  static const char *const blamed[] = { "public-key-id", "environment", NULL };
+  g_autofree char         *text = NULL;
+  PdFinding               *finding;
 
-  if (stop_without_keyring (job))
-    return;
-  key = pd_check_get_key (job, &present, &error);
-  if (!present && pd_check_get_value (job, "public-key-id") == NULL) {
-    skip_without_key (job);
-    return;
-  }
-  if (!present) {
-    pd_check_job_skip (job, _("There is no private key to judge, as “Nothing Missing” says."), NULL);
-    return;
-  }
-  if (key == NULL) {
-    finding = pd_check_job_finding (job, PD_VERDICT_FAILED, error->message);
-    pd_finding_set_next_step (finding, _("Choose the file AmazonPay_….pem that Seller Central offered when the key was made. If it is lost, make a new key."));
-    pd_finding_set_proves (finding, NULL, _("That Amazon knows the key."));
-    pd_check_set_fields (job, finding, "private-key", NULL);
-    pd_check_job_take (job, finding);
-    return;
-  }
-  summary = g_strdup_printf (_("The private key is usable: RSA with %u bits, not encrypted."), pd_key_get_bits (key));
-  finding = pd_check_job_finding (job, PD_VERDICT_PASSED, summary);
-  pd_finding_set_proves (finding, _("That calls can be signed with it."), _("That it belongs to the public key ID: “Signature” proves that."));
-  pd_check_set_fields (job, finding, "private-key", NULL);
-  pd_check_job_take (job, finding);
+  text = g_strdup_printf (_("The public key ID belongs to the environment “%s”, but the tests go to “%s”."),
+                          pd_environment_get_label (environment), pd_environment_get_label (context->environment));
+  finding = pd_finding_new (check->id, PD_VERDICT_FAILED, text);
+  g_free (text);
+  text = g_strdup_printf (_("Enter a key of the environment “%s”, or run the tests in “%s”."),
+                          pd_environment_get_label (context->environment), pd_environment_get_label (environment));
+  pd_finding_set_proves (finding, _("That a signature with this key would be refused there: nothing is signed."), NULL);
+  pd_finding_set_next_step (finding, text);
+  pd_check_context_blame (context, finding, blamed);
+  return finding;
 }
 
-/* API v2: the prefix of the key ID alone picks the environment. */
-void
-pd_check_key_environment (PdCheckJob *job)
+/**
+ * pd_check_key_environment_judge:
+ * @check: the row
+ * @context: the run
+ *
+ * Does the key ID's prefix agree with the environment? The practice endpoint plays the sandbox for the shops made for it; for any
+ * other shop's key it plays whichever environment the key belongs to.
+ *
+ * Returns: (transfer full) (element-type PdFinding): one
+ */
+GPtrArray *
+pd_check_key_environment_judge (const PdCheck  *check,
+                                PdCheckContext *context)
 {
-  const char      *id = pd_check_get_value (job, "public-key-id");
-  gboolean         production = job->context->environment == PD_ENVIRONMENT_PRODUCTION;
-  gboolean         sandbox_key;
-  g_autofree char *summary = NULL;
-  PdFinding       *finding;
+  static const char *const judged[] = { "public-key-id", NULL };
+  const char              *key_id = pd_check_context_get_text (context, "public-key-id");
+  PdEnvironment            environment;
+  PdFinding               *finding;
 
-  if (id == NULL) {
-    if (g_hash_table_contains (job->context->secrets, pd_check_get_field_id (job, "private-key")))
-      pd_check_job_skip (job, _("There is no public key ID to judge, as “Nothing Missing” says."), NULL);
-    else
-      skip_without_key (job);
-    return;
+  if (!pd_check_context_has_own_key (context))
+    return single (pd_check_context_no_key (context, check->id));
+  if (*key_id == '\0')
+    return single (pd_check_context_half_key (context, check->id));
+  if (!get_key_environment (key_id, &environment)) {
+    finding = pd_finding_new (check->id, PD_VERDICT_SKIPPED,
+                              _("The public key ID has no prefix: to which environment it belongs, only a test call shows."));
+    pd_check_context_blame (context, finding, judged);
+    return single (finding);
   }
-  sandbox_key = g_ascii_strncasecmp (id, "SANDBOX", 7) == 0;
-  if (!sandbox_key && g_ascii_strncasecmp (id, "LIVE", 4) != 0) {
-    finding = pd_check_job_finding (job, PD_VERDICT_PASSED,
-                                    _("The public key ID has no prefix: keys from before 2022 serve the environment that the call names."));
-    pd_finding_set_confidence (finding, PD_CONFIDENCE_LIKELY);
-  } else if (sandbox_key == production) {
-    summary = g_strdup_printf (sandbox_key ? _("The public key ID is one for the sandbox, but the environment is %s.")
-                                           : _("The public key ID is one for production, but the environment is %s."),
-                               pd_environment_get_label (job->context->environment));
-    finding = pd_check_job_finding (job, PD_VERDICT_FAILED, summary);
-    pd_finding_set_next_step (finding, production
-                              ? _("Enter the key for production, or switch the environment to the sandbox.")
-                              : _("Enter the key for the sandbox, or switch the environment to production."));
+  if (context->environment == PD_ENVIRONMENT_PRACTICE && (environment == PD_ENVIRONMENT_SANDBOX || context->form_only)) {
+    finding = pd_finding_new (check->id, PD_VERDICT_PASSED, _("The practice endpoint takes a key of this environment."));
+  } else if (environment != context->environment) {
+    return single (describe_mismatch (check, context, environment));
   } else {
-    finding = pd_check_job_finding (job, PD_VERDICT_PASSED, _("The public key ID’s prefix agrees with the environment."));
+    finding = pd_finding_new (check->id, PD_VERDICT_PASSED, _("The public key ID belongs to the chosen environment."));
   }
-  pd_finding_set_value (finding, id);
-  pd_finding_set_proves (finding, pd_finding_get_verdict (finding) == PD_VERDICT_PASSED ? _("That the key is one for this environment.") : NULL,
-                         _("That Amazon knows the key."));
-  pd_check_set_fields (job, finding, "public-key-id", NULL);
-  pd_check_job_take (job, finding);
+  pd_finding_set_proves (finding, _("Only that the prefix agrees."), _("That Amazon knows the key ID."));
+  pd_check_context_blame (context, finding, judged);
+  return single (finding);
 }

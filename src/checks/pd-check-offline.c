@@ -8,267 +8,382 @@
 
 #include "pd-catalogue.h"
 #include "pd-check-private.h"
-#include "pd-problem.h"
 #include "pd-shape.h"
 
-/* Calls @judge for every value of every field that applies; a secret's value is passed too. */
+/* One value of one field, as the two checks of values see it. */
+typedef struct {
+  const PdCheck  *check;
+  PdCheckContext *context;
+  const PdField  *field;
+  const char     *value;
+  GPtrArray      *problems; /* of pd_shape_judge_value() */
+  GPtrArray      *findings;
+} Judged;
+
+typedef void (* JudgeValue) (Judged *judged);
+
+static GPtrArray *
+new_findings (void)
+{
+  return g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+/* About one field, whichever environment it serves in. */
+static PdFinding *
+add_finding (GPtrArray      *findings,
+             const PdCheck  *check,
+             PdVerdict       verdict,
+             const char     *summary,
+             const char     *field_id)
+{
+  PdFinding        *finding = pd_finding_new (check->id, verdict, summary);
+  const char *const fields[] = { field_id, NULL };
+
+  pd_finding_set_fields (finding, fields);
+  g_ptr_array_add (findings, finding);
+  return finding;
+}
+
+static PdFinding *
+add_value_finding (Judged     *judged,
+                   PdVerdict   verdict,
+                   const char *summary)
+{
+  PdFinding *finding = add_finding (judged->findings, judged->check, verdict, summary, judged->field->id);
+
+  /* A secret pasted into a field that is none is still a secret. */
+  if (!pd_field_is_secret (judged->field) && !pd_check_context_is_secret (judged->context, judged->value))
+    pd_finding_set_value (finding, judged->value);
+  return finding;
+}
+
+/* Where the keyring could not be asked, a secret that was stored once cannot be judged; one never stored need not be. */
 static void
-for_each_value (PdCheckJob *job,
-                void      (*judge) (PdCheckJob *job, const PdField *field, const char *value))
+judge_unfetched (const PdCheck  *check,
+                 PdCheckContext *context,
+                 const PdField  *field,
+                 GPtrArray      *findings)
 {
-  guint                 n_fields;
-  const PdField *const *fields = pd_catalogue_get_fields (&n_fields);
-
-  for (guint i = 0; i < n_fields; i++) {
-    const PdField *field = fields[i];
-
-    if (!pd_profile_field_applies (job->context->profile, field) || field->kind == PD_FIELD_CHOICE || field->kind == PD_FIELD_IMAGE ||
-        field->seen_of != NULL)
-      continue;
-    for (const char *const *values = pd_profile_get_list (job->context->profile, field->id); *values != NULL; values++)
-      judge (job, field, *values);
-    if (g_hash_table_contains (job->context->secrets, field->id))
-      judge (job, field, pd_secret_text_peek (g_hash_table_lookup (job->context->secrets, field->id)));
-  }
-}
-
-static void
-add_judged (PdCheckJob    *job,
-            const PdField *field,
-            const char    *value,
-            PdVerdict      verdict,
-            const char    *summary)
-{
-  PdFinding       *finding = pd_check_job_finding (job, verdict, summary);
-  g_autofree char *next_step = NULL;
-
-  if (!pd_field_is_secret (field))
-    pd_finding_set_value (finding, value);
-  {
-    const char           *ids[] = { field->id, NULL };
-    g_autoptr (GPtrArray) places = pd_field_get_found (field, pd_profile_get_mode (job->context->profile),
-                                                       pd_profile_get_generation (job->context->profile));
-
-    pd_finding_set_fields (finding, ids);
-    if (verdict > PD_VERDICT_PASSED) {
-      next_step = g_strdup_printf (_("Copy %s again, as it stands there."), pd_field_get_label (field));
-      pd_finding_set_next_step (finding, next_step);
-      if (places->len > 0) {
-        g_auto (GStrv) where = pd_place_split (g_ptr_array_index (places, 0));
-
-        pd_finding_set_where (finding, (const char *const *) where);
-      }
-    }
-  }
-  pd_finding_set_proves (finding, verdict == PD_VERDICT_PASSED ? _("That the value has the usual form.") : NULL,
-                         _("That Amazon knows the value."));
-  if (verdict == PD_VERDICT_WARNING)
-    pd_finding_set_confidence (finding, PD_CONFIDENCE_LIKELY);
-  pd_check_job_take (job, finding);
-}
-
-static PdVerdict
-verdict_of (const PdProblem *problem)
-{
-  return problem->severity == PD_SEVERITY_ERROR ? PD_VERDICT_FAILED : PD_VERDICT_WARNING;
-}
-
-static void
-judge_shape (PdCheckJob    *job,
-             const PdField *field,
-             const char    *value)
-{
-  g_autoptr (GPtrArray) problems = pd_shape_judge_value (field, value);
-  g_autoptr (GString)   messages = g_string_new (NULL);
-  PdVerdict             verdict = PD_VERDICT_PASSED;
-
-  if (field->shape == NULL)
-    return;
-  for (guint i = 0; i < problems->len; i++) {
-    const PdProblem *problem = g_ptr_array_index (problems, i);
-
-    verdict = MAX (verdict, verdict_of (problem));
-    g_string_append_printf (messages, "%s%s", i > 0 ? " " : "", problem->message);
-  }
-  if (problems->len == 0)
-    g_string_append_printf (messages, _("%s has the form it should."), pd_field_get_label (field));
-  add_judged (job, field, value, verdict, messages->str);
-}
-
-static void
-judge_mixup (PdCheckJob    *job,
-             const PdField *field,
-             const char    *value)
-{
-  g_autoptr (GPtrArray) problems = pd_shape_judge_value (field, value);
-  const PdProblem      *problem = problems->len > 0 ? g_ptr_array_index (problems, 0) : NULL;
-  const char           *ids[3] = { field->id, NULL, NULL };
-  g_autofree char      *next_step = NULL;
-  PdFinding            *finding;
-
-  if (problem == NULL || !g_str_equal (problem->rule, "mixup"))
-    return;
-  finding = pd_check_job_finding (job, PD_VERDICT_FAILED, problem->message);
-  ids[1] = problem->field;
-  pd_finding_set_fields (finding, ids);
-  if (!pd_field_is_secret (field))
-    pd_finding_set_value (finding, value);
-  next_step = g_strdup_printf (_("Move the value to “%s”, and copy “%s” anew."),
-                               pd_field_get_label (pd_catalogue_lookup (problem->field)), pd_field_get_label (field));
-  pd_finding_set_next_step (finding, next_step);
-  pd_finding_set_proves (finding, NULL, _("That Amazon knows the value."));
-  pd_finding_set_confidence (finding, PD_CONFIDENCE_LIKELY);
-  pd_check_job_take (job, finding);
-}
-
-static void
-add_unread (PdCheckJob *job)
-{
-  PdFinding *finding;
-
-  if (job->context->secrets_error == NULL)
-    return;
-  finding = pd_check_job_finding (job, PD_VERDICT_UNDETERMINED, job->context->secrets_error->message);
-  pd_finding_set_next_step (finding, _("Unlock the keyring and run the checks again."));
-  pd_finding_set_proves (finding, NULL, _("Anything about the shop’s secrets: they could not be read."));
-  pd_finding_set_confidence (finding, PD_CONFIDENCE_UNKNOWN);
-  pd_check_job_take (job, finding);
-}
-
-void
-pd_check_shape (PdCheckJob *job)
-{
-  PdVerdict before = job->worst;
-
-  for_each_value (job, judge_shape);
-  add_unread (job);
-  if (job->worst == before && job->worst == PD_VERDICT_SKIPPED)
-    pd_check_job_skip (job, _("No field is filled in yet."), NULL);
-}
-
-void
-pd_check_mixup (PdCheckJob *job)
-{
-  for_each_value (job, judge_mixup);
-  if (job->worst < PD_VERDICT_WARNING && job->context->secrets_error == NULL) {
-    PdFinding *finding = pd_check_job_finding (job, PD_VERDICT_PASSED, _("No value looks like another field’s."));
-
-    pd_finding_set_proves (finding, _("That no ID, token or address stands in another’s place."), _("That Amazon knows the values."));
-    pd_check_job_take (job, finding);
-  }
-  add_unread (job);
-}
-
-/* What is there of a secret: in the keyring, a text that stands for it, or a note that it once was. */
-static void
-judge_secret (PdCheckJob    *job,
-              const PdField *field,
-              gboolean      *present,
-              gboolean      *lost)
-{
-  g_autoptr (GDateTime) stored = pd_profile_get_secret_stored (job->context->profile, field->id);
-
-  *present = g_hash_table_contains (job->context->secrets, field->id) ||
-             *pd_profile_get_text (job->context->profile, field->id) != '\0';
-  *lost = !*present && stored != NULL;
-}
-
-static void
-judge_present (PdCheckJob    *job,
-               const PdField *field)
-{
-  PdGeneration     generation = pd_profile_get_generation (job->context->profile);
-  gboolean         present;
-  gboolean         lost = FALSE;
   g_autofree char *summary = NULL;
-  PdVerdict        verdict;
   PdFinding       *finding;
 
-  if (pd_field_is_secret (field))
-    judge_secret (job, field, &present, &lost);
-  else
-    present = !pd_profile_is_empty (job->context->profile, field->id);
-  if (!present && pd_field_is_secret (field) && job->context->secrets_error != NULL) {
-    add_unread (job);
+  if (context->secrets_error == NULL || pd_profile_is_empty (context->profile, field->id))
     return;
-  }
-  if (present) {
-    verdict = PD_VERDICT_PASSED;
-    summary = g_strdup_printf (_("%s is there."), pd_field_get_label (field));
-  } else if (lost) {
-    verdict = PD_VERDICT_FAILED;
-    summary = g_strdup_printf (_("%s was stored once, but the keyring no longer has it."), pd_field_get_label (field));
-  } else if (g_str_equal (field->id, "mws-auth-token") && generation != PD_GENERATION_NEW) {
-    /* S057: older shops need it only where it is blank in the admin too. */
-    verdict = PD_VERDICT_WARNING;
-    summary = g_strdup (_("The MWS Auth Token is blank. Shops from before 2020-11-18 mostly need none, but obtain one where it is blank in the shop’s admin too."));
-  } else {
-    verdict = PD_VERDICT_FAILED;
-    summary = g_strdup_printf (_("%s is missing."), pd_field_get_label (field));
-  }
-  finding = pd_check_job_finding (job, verdict, summary);
-  if (verdict > PD_VERDICT_PASSED) {
-    g_autofree char *next_step = g_strdup_printf (_("Copy %s from Seller Central, and enter it here and in the shop’s admin."),
-                                                  pd_field_get_label (field));
-
-    pd_finding_set_next_step (finding, next_step);
-  }
-  {
-    const char           *ids[] = { field->id, NULL };
-    g_autoptr (GPtrArray) places = pd_field_get_found (field, pd_profile_get_mode (job->context->profile), generation);
-
-    pd_finding_set_fields (finding, ids);
-    if (places->len > 0 && verdict > PD_VERDICT_PASSED) {
-      g_auto (GStrv) where = pd_place_split (g_ptr_array_index (places, 0));
-
-      pd_finding_set_where (finding, (const char *const *) where);
-    }
-  }
-  pd_finding_set_proves (finding, NULL, _("That the value is right."));
-  pd_check_job_take (job, finding);
+  summary = g_strdup_printf (_("%s could not be judged: the keyring did not give it."), pd_field_get_label (field));
+  finding = add_finding (findings, check, PD_VERDICT_UNDETERMINED, summary, field->id);
+  pd_finding_set_next_step (finding, context->secrets_error->message);
 }
 
 static gboolean
-is_there (PdCheckJob *job,
-          const char *field_id)
+has_values (PdCheckContext *context,
+            const PdField  *field)
 {
-  return g_hash_table_contains (job->context->secrets, field_id) || !pd_profile_is_empty (job->context->profile, field_id);
+  return field->seen_of == NULL && field->kind != PD_FIELD_CHOICE && field->kind != PD_FIELD_IMAGE &&
+         pd_profile_field_applies (context->profile, field);
 }
 
-/* An own key is never missing, but half of one signs nothing. */
 static void
-judge_pair (PdCheckJob *job)
+judge_one (const PdCheck  *check,
+           PdCheckContext *context,
+           const PdField  *field,
+           const char     *value,
+           JudgeValue      judge,
+           GPtrArray      *findings)
 {
-  const char *id = pd_check_get_field_id (job, "public-key-id");
-  const char *key = pd_check_get_field_id (job, "private-key");
-  gboolean    has_id = is_there (job, id);
-  gboolean    has_key = is_there (job, key);
-  PdFinding  *finding;
+  g_autoptr (GPtrArray) problems = pd_shape_judge_value (field, value);
+  Judged                judged = { check, context, field, value, problems, findings };
 
-  if (has_id == has_key)
-    return;
-  if (!has_key && job->context->secrets_error != NULL)
-    return;
-  finding = pd_check_job_finding (job, PD_VERDICT_FAILED,
-                                  has_id ? _("There is a public key ID, but no private key that goes with it.")
-                                         : _("There is a private key, but no public key ID that goes with it."));
-  pd_finding_set_next_step (finding, has_id ? _("Store the private key AmazonPay_….pem that belongs to the ID, or clear the ID.")
-                                            : _("Enter the key’s ID, which is part of the file’s name AmazonPay_….pem, or delete the key."));
-  pd_finding_set_proves (finding, NULL, _("That the key is right."));
-  pd_check_set_fields (job, finding, has_id ? "private-key" : "public-key-id", has_id ? "public-key-id" : "private-key");
-  pd_check_job_take (job, finding);
+  judge (&judged);
 }
 
-void
-pd_check_completeness (PdCheckJob *job)
+/* Calls @judge for every value of every field that the shop has. */
+static GPtrArray *
+judge_values (const PdCheck  *check,
+              PdCheckContext *context,
+              JudgeValue      judge)
 {
-  PdGeneration          generation = pd_profile_get_generation (job->context->profile);
+  GPtrArray            *findings = new_findings ();
   guint                 n_fields;
   const PdField *const *fields = pd_catalogue_get_fields (&n_fields);
 
   for (guint i = 0; i < n_fields; i++) {
-    if (pd_profile_field_applies (job->context->profile, fields[i]) && pd_field_is_required (fields[i], generation))
-      judge_present (job, fields[i]);
+    const char *const *values = pd_profile_get_list (context->profile, fields[i]->id);
+    PdSecretText      *secret = g_hash_table_lookup (context->secrets, fields[i]->id);
+
+    if (!has_values (context, fields[i]))
+      continue;
+    if (values[0] == NULL && pd_field_is_secret (fields[i]) && secret != NULL)
+      judge_one (check, context, fields[i], pd_secret_text_peek (secret), judge, findings);
+    else if (values[0] == NULL && pd_field_is_secret (fields[i]))
+      judge_unfetched (check, context, fields[i], findings);
+    for (guint j = 0; values[j] != NULL; j++)
+      judge_one (check, context, fields[i], values[j], judge, findings);
   }
-  judge_pair (job);
+  if (findings->len == 0) {
+    PdFinding *finding = pd_finding_new (check->id, PD_VERDICT_SKIPPED, _("No field of this shop has a value yet."));
+
+    pd_finding_set_next_step (finding, _("Enter the shop’s values under “API Information”."));
+    g_ptr_array_add (findings, finding);
+  }
+  return findings;
+}
+
+static const char *
+describe_copying (const PdField *field)
+{
+  if (field->shape == &pd_shape_private_key)
+    return _("Choose the file that Seller Central offered when the key was made, AmazonPay_….pem. Where it is lost, make a new key.");
+  if (field->direction == PD_DIRECTION_SHOP_TO_AMAZON && field->found != NULL)
+    return _("Copy it again from the shop’s admin and paste it here.");
+  if (field->direction != PD_DIRECTION_SHOP_TO_AMAZON && field->found != NULL)
+    return _("Copy it again from Seller Central and paste it here.");
+  return _("Correct the value here.");
+}
+
+static void
+judge_shape (Judged *judged)
+{
+  const char          *label = pd_field_get_label (judged->field);
+  PdSeverity           worst = PD_SEVERITY_HINT;
+  g_autoptr (GString)  messages = g_string_new (NULL);
+  g_autofree char     *summary = NULL;
+  PdFinding           *finding;
+
+  if (judged->field->shape == NULL)
+    return;
+  if (judged->problems->len == 0) {
+    summary = g_strdup_printf (_("%s has the form it should."), label);
+    finding = add_value_finding (judged, PD_VERDICT_PASSED, summary);
+    pd_finding_set_proves (finding, _("Only that the value looks right."), _("That Amazon or futureshop knows it."));
+    return;
+  }
+  for (guint i = 0; i < judged->problems->len; i++) {
+    const PdProblem *problem = g_ptr_array_index (judged->problems, i);
+
+    if (g_str_equal (problem->rule, "mixup")) {
+      summary = g_strdup_printf (_("The form of %s is not judged, as the value looks like another field’s (mixup)."), label);
+      add_value_finding (judged, PD_VERDICT_SKIPPED, summary);
+      return;
+    }
+    worst = MAX (worst, problem->severity);
+    g_string_append_printf (messages, "%s%s", i > 0 ? " " : "", problem->message);
+  }
+  finding = add_value_finding (judged, worst == PD_SEVERITY_ERROR ? PD_VERDICT_FAILED : PD_VERDICT_WARNING, messages->str);
+  pd_finding_set_confidence (finding, worst == PD_SEVERITY_ERROR ? PD_CONFIDENCE_CERTAIN : PD_CONFIDENCE_LIKELY);
+  pd_finding_set_proves (finding, _("Only how the value looks."), _("That Amazon refuses it."));
+  pd_finding_set_next_step (finding, describe_copying (judged->field));
+  pd_check_context_point_to (judged->context, finding, judged->field->id, TRUE);
+}
+
+/**
+ * pd_check_shape_judge:
+ * @check: the row
+ * @context: the run
+ *
+ * Has each value the form that its field's should have (amazon-pay API's identifiers; the manual's S054 for the pre-set token)?
+ *
+ * Returns: (transfer full) (element-type PdFinding): one for each value
+ */
+GPtrArray *
+pd_check_shape_judge (const PdCheck  *check,
+                      PdCheckContext *context)
+{
+  return judge_values (check, context, judge_shape);
+}
+
+/* Whether the field that the value looks like wants one: it is empty, or what it holds is not its own either. */
+static gboolean
+is_wanting (PdCheckContext *context,
+            const PdField  *field)
+{
+  PdSecretText         *secret = g_hash_table_lookup (context->secrets, field->id);
+  g_autoptr (GPtrArray) problems = NULL;
+
+  if (!pd_profile_field_applies (context->profile, field))
+    return FALSE;
+  if (secret == NULL && *pd_profile_get_text (context->profile, field->id) == '\0')
+    return !pd_field_is_secret (field) || context->secrets_error == NULL || pd_profile_is_empty (context->profile, field->id);
+  problems = pd_profile_judge_field (context->profile, field, secret != NULL ? pd_secret_text_peek (secret) : NULL);
+  return problems->len > 0;
+}
+
+static gboolean
+begins_like (const PdField *field,
+             const char    *value)
+{
+  for (guint i = 0; field->shape != NULL && i < G_N_ELEMENTS (field->shape->prefixes) && field->shape->prefixes[i] != NULL; i++) {
+    if (g_str_has_prefix (value, field->shape->prefixes[i]))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+judge_mixup (Judged *judged)
+{
+  const PdProblem *problem = judged->problems->len > 0 ? g_ptr_array_index (judged->problems, 0) : NULL;
+  const PdField   *other = problem != NULL && problem->field != NULL ? pd_catalogue_lookup (problem->field) : NULL;
+  g_autofree char *summary = NULL;
+  g_autofree char *next_step = NULL;
+  PdFinding       *finding;
+
+  if (other == NULL) {
+    summary = g_strdup_printf (_("%s does not look like another field’s value."), pd_field_get_label (judged->field));
+    finding = add_value_finding (judged, PD_VERDICT_PASSED, summary);
+    pd_finding_set_proves (finding, _("Only that nothing known looks like it."), _("That it is the right value."));
+    return;
+  }
+  summary = g_strdup_printf (_("The value of “%s” looks like that of “%s”."), pd_field_get_label (judged->field), pd_field_get_label (other));
+  finding = add_value_finding (judged, PD_VERDICT_FAILED, summary);
+  if (is_wanting (judged->context, other)) {
+    const char *const fields[] = { judged->field->id, other->id, NULL };
+
+    pd_finding_set_fields (finding, fields);
+    next_step = g_strdup_printf (_("Move it to “%s”, and enter the right value here."), pd_field_get_label (other));
+  } else {
+    next_step = g_strdup (_("Remove it, and enter the right value here."));
+  }
+  /* Where only the whole looks like it, the likeness may be chance. */
+  if (!begins_like (other, judged->value))
+    pd_finding_set_confidence (finding, PD_CONFIDENCE_LIKELY);
+  pd_finding_set_proves (finding, _("Only how the value looks."), _("Which value belongs here."));
+  pd_finding_set_next_step (finding, next_step);
+  pd_check_context_point_to (judged->context, finding, judged->field->id, TRUE);
+}
+
+/**
+ * pd_check_mixup_judge:
+ * @check: the row
+ * @context: the run
+ *
+ * Does a value look like another field's?
+ *
+ * Returns: (transfer full) (element-type PdFinding): one for each value
+ */
+GPtrArray *
+pd_check_mixup_judge (const PdCheck  *check,
+                      PdCheckContext *context)
+{
+  return judge_values (check, context, judge_mixup);
+}
+
+static GHashTable *
+list_stored (PdCheckContext *context)
+{
+  GHashTable    *stored;
+  GHashTableIter iter;
+  gpointer       id;
+
+  if (context->secrets_error != NULL)
+    return NULL;
+  stored = g_hash_table_new (g_str_hash, g_str_equal);
+  g_hash_table_iter_init (&iter, context->secrets);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    g_hash_table_add (stored, id);
+  return stored;
+}
+
+/* 'Lost' and 'never set' are told apart: the profile notes what was stored. */
+static char *
+describe_missing (PdCheckContext  *context,
+                  const PdField   *field,
+                  const PdProblem *problem)
+{
+  g_autoptr (GDateTime) stored = pd_profile_get_secret_stored (context->profile, field->id);
+  g_autoptr (GDateTime) local = stored != NULL ? g_date_time_to_local (stored) : NULL;
+  g_autofree char      *date = local != NULL ? g_date_time_format (local, "%x") : NULL;
+
+  if (date == NULL)
+    return g_strdup (problem->message);
+  return g_strdup_printf (_("%s was stored on %s, but the keyring does not have it any more."), pd_field_get_label (field), date);
+}
+
+static const char *
+describe_getting (const PdField *field)
+{
+  if (field->shape == &pd_shape_mws_auth_token)
+    return _("Grant access to the developer 株式会社フューチャーショップ (804019623754) in Seller Central, and enter the token that it shows, "
+             "here and in the shop’s admin.");
+  if (field->shape == &pd_shape_private_key)
+    return _("Choose the file that Seller Central offered when the key was made, or remove the public key ID: it is optional.");
+  if (field->shape == &pd_shape_public_key_id)
+    return _("Copy it from the list of keys in Seller Central, or remove the private key: it is optional.");
+  return _("Copy it from Seller Central and enter it here.");
+}
+
+static void
+judge_present (const PdCheck   *check,
+               PdCheckContext  *context,
+               const PdField   *field,
+               const PdProblem *problem,
+               GPtrArray       *findings)
+{
+  g_autofree char *summary = NULL;
+  PdFinding       *finding;
+  gboolean         pre_set = *pd_profile_get_text (context->profile, field->id) != '\0';
+
+  if (pd_field_is_secret (field) && context->secrets_error != NULL && !pre_set) {
+    summary = g_strdup_printf (_("Whether %s is there could not be judged: the keyring could not be asked."), pd_field_get_label (field));
+    finding = add_finding (findings, check, PD_VERDICT_UNDETERMINED, summary, field->id);
+    pd_finding_set_next_step (finding, context->secrets_error->message);
+    return;
+  }
+  if (problem == NULL) {
+    summary = g_strdup_printf (_("%s is there."), pd_field_get_label (field));
+    finding = add_finding (findings, check, PD_VERDICT_PASSED, summary, field->id);
+    pd_finding_set_proves (finding, _("Only that there is a value."), _("That it is right."));
+    return;
+  }
+  summary = describe_missing (context, field, problem);
+  finding = add_finding (findings, check, problem->severity == PD_SEVERITY_ERROR ? PD_VERDICT_FAILED : PD_VERDICT_WARNING,
+                         summary, field->id);
+  pd_finding_set_proves (finding, _("Only that Paydesk has no value."), _("That the shop’s admin has none either."));
+  pd_finding_set_next_step (finding, describe_getting (field));
+  pd_check_context_point_to (context, finding, field->id, FALSE);
+}
+
+static const PdProblem *
+find_problem (GPtrArray  *problems,
+              const char *field_id)
+{
+  for (guint i = 0; i < problems->len; i++) {
+    const PdProblem *problem = g_ptr_array_index (problems, i);
+
+    if (g_strcmp0 (problem->field, field_id) == 0)
+      return problem;
+  }
+  return NULL;
+}
+
+/**
+ * pd_check_completeness_judge:
+ * @check: the row
+ * @context: the run
+ *
+ * Is a field missing that this mode and generation need (S029–S066)? A key of the shop's own is optional; half of one is not.
+ *
+ * Returns: (transfer full) (element-type PdFinding): one for each field needed
+ */
+GPtrArray *
+pd_check_completeness_judge (const PdCheck  *check,
+                             PdCheckContext *context)
+{
+  GPtrArray             *findings = new_findings ();
+  g_autoptr (GHashTable) stored = list_stored (context);
+  g_autoptr (GPtrArray)  problems = pd_profile_judge_complete (context->profile, stored);
+  PdGeneration           generation = pd_profile_get_generation (context->profile);
+  guint                  n_fields;
+  const PdField *const  *fields = pd_catalogue_get_fields (&n_fields);
+
+  for (guint i = 0; i < n_fields; i++) {
+    const PdProblem *problem = find_problem (problems, fields[i]->id);
+
+    if (!pd_profile_field_applies (context->profile, fields[i]))
+      continue;
+    if (problem != NULL || pd_field_is_required (fields[i], generation))
+      judge_present (check, context, fields[i], problem, findings);
+  }
+  if (findings->len == 0)
+    g_ptr_array_add (findings, pd_finding_new (check->id, PD_VERDICT_SKIPPED, _("This shop needs no value here.")));
+  return findings;
 }

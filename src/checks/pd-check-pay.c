@@ -6,130 +6,123 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "pd-catalogue.h"
 #include "pd-check-private.h"
 #include "pd-remedy.h"
+#include "pd-shape.h"
 
-/* For a session that is created to test the Store ID of a shop without return URLs. */
-#define PLACEHOLDER_URL "https://www.example.jp/review"
+/* For a shop without addresses of its own: the one of Amazon's documentation. */
+#define EXAMPLE_URL "https://www.example.jp/review"
+
+typedef struct {
+  const PdCheck  *check;
+  PdCheckContext *context;
+  PdRequest      *request;
+} Call;
+
+static void
+call_free (Call *call)
+{
+  g_object_unref (call->request);
+  g_free (call);
+}
+
+static void
+return_finding (GTask     *task,
+                PdFinding *finding)
+{
+  GPtrArray *findings = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (findings, finding);
+  g_task_return_pointer (task, findings, (GDestroyNotify) g_ptr_array_unref);
+  g_object_unref (task);
+}
 
 static const char *
-does_not_prove (PdCheckJob *job)
+describe_unproven (const PdCheck *check)
 {
-  return job->check->start == pd_check_signature
-       ? _("The Seller ID and the Client ID: this call does not send them.")
-       : _("The Seller ID and the MWS Auth Token: this call does not send them.");
+  return check->start == pd_check_store_id_start
+       ? _("The Seller ID: this call does not send it, and a wrong one would not be noticed. The MWS Auth Token and the return URLs.")
+       : _("The Client ID, the Seller ID and the MWS Auth Token: this call sends none of them.");
 }
 
-/* A server that hashed another string than we did met a fault of ours, not a wrong key. */
+/* releaseEnvironment says which environment really answered; the key picks it, not the operator. */
 static gboolean
-is_own_fault (PdResponse *response)
-{
-  g_autofree char *quoted = pd_response_dup_quoted_string (response);
-
-  return quoted != NULL && g_strcmp0 (quoted, pd_response_get_string_to_sign (response)) != 0;
-}
-
-static gboolean
-is_certain_key (PdResponse *response)
-{
-  g_autofree char *quoted = pd_response_dup_quoted_string (response);
-
-  return quoted != NULL && g_strcmp0 (quoted, pd_response_get_string_to_sign (response)) == 0;
-}
-
-static void
-add_own_fault (PdCheckJob *job,
-               PdResponse *response)
-{
-  PdFinding *finding = pd_check_job_finding (job, PD_VERDICT_UNDETERMINED,
-                                             _("The server signed another string than Paydesk did. That is Paydesk’s fault or a proxy’s; the key was not judged."));
-
-  pd_finding_set_next_step (finding, _("Please report it, with the evidence below, to Paydesk’s makers."));
-  pd_finding_set_confidence (finding, PD_CONFIDENCE_UNKNOWN);
-  pd_finding_set_proves (finding, NULL, _("Anything about the shop’s settings: they were not judged."));
-  pd_check_add_evidence (job, finding, response);
-  pd_check_job_take (job, finding);
-}
-
-static void
-add_unknown_reason (PdCheckJob *job,
-                    PdResponse *response,
-                    const char *reason)
-{
-  g_autofree char *summary = g_strdup_printf (_("Amazon answers “%s” (status %u), which Paydesk does not know."),
-                                              reason, pd_response_get_status (response));
-  PdFinding       *finding = pd_check_job_finding (job, PD_VERDICT_UNDETERMINED, summary);
-
-  pd_finding_set_next_step (finding, _("Read the message below, and ask Amazon Pay’s support with the request’s ID."));
-  pd_finding_set_confidence (finding, PD_CONFIDENCE_UNKNOWN);
-  pd_finding_set_proves (finding, NULL, _("Anything about the shop’s settings: they were not judged."));
-  pd_check_add_evidence (job, finding, response);
-  pd_check_job_take (job, finding);
-}
-
-static void
-add_remedy (PdCheckJob     *job,
-            PdResponse     *response,
-            const PdRemedy *remedy)
-{
-  PdFinding *finding = pd_check_job_finding (job, remedy->verdict, _(remedy->summary));
-
-  if (remedy->next_step != NULL)
-    pd_finding_set_next_step (finding, _(remedy->next_step));
-  pd_check_set_fields (job, finding, remedy->fields[0], remedy->fields[1]);
-  pd_finding_set_confidence (finding, g_str_equal (remedy->reason, "InvalidRequestSignature") && is_certain_key (response)
-                             ? PD_CONFIDENCE_CERTAIN : remedy->confidence);
-  if (remedy->verdict == PD_VERDICT_PASSED)
-    pd_finding_set_proves (finding, _("That Amazon accepts calls signed with this key in this environment."), does_not_prove (job));
-  else
-    pd_finding_set_proves (finding, NULL, does_not_prove (job));
-  pd_check_add_evidence (job, finding, response);
-  pd_check_job_take (job, finding);
-}
-
-/* Which environment really answered; the key ID picks it, not the person. */
-static gboolean
-is_other_environment (PdCheckJob *job,
-                      PdResponse *response)
+is_other_environment (PdCheckContext *context,
+                      PdResponse     *response)
 {
   g_autofree char *answered = pd_response_dup_member (response, "releaseEnvironment");
-  const char      *expected = job->context->environment == PD_ENVIRONMENT_PRODUCTION ? "Live" : "Sandbox";
+  const char      *expected = context->environment == PD_ENVIRONMENT_PRODUCTION ? "Live" : "Sandbox";
 
-  return answered != NULL && g_ascii_strcasecmp (answered, expected) != 0;
+  /* With a shop's own key for production the practice endpoint plays production. */
+  return answered != NULL && !context->form_only && g_ascii_strcasecmp (answered, expected) != 0;
 }
 
-static void
-add_success (PdCheckJob *job,
-             PdResponse *response)
+/* A session as it was asked for: open, and of this very Store ID. */
+static gboolean
+is_session (PdCheckContext *context,
+            PdResponse     *response)
 {
+  g_autofree char *id = pd_response_dup_member (response, "checkoutSessionId");
+  g_autofree char *store_id = pd_response_dup_member (response, "storeId");
+  g_autofree char *state = pd_response_dup_member (response, "statusDetails.state");
+
+  return id != NULL && *id != '\0' && (state == NULL || g_ascii_strcasecmp (state, "Open") == 0) &&
+         (store_id == NULL || g_str_equal (store_id, pd_check_context_get_text (context, "client-id")));
+}
+
+static PdFinding *
+describe_created (const PdCheck  *check,
+                  PdCheckContext *context,
+                  PdResponse     *response)
+{
+  static const char *const judged[] = { "client-id", NULL };
+  static const char *const blamed[] = { "public-key-id", "environment", NULL };
+  PdFinding               *finding;
+
+  if (is_other_environment (context, response)) {
+    finding = pd_finding_new (check->id, PD_VERDICT_FAILED, _("Another environment answered than the one chosen: the key belongs to that one."));
+    pd_finding_set_next_step (finding, _("Enter the key of the chosen environment, or choose the other environment."));
+    pd_check_context_blame (context, finding, blamed);
+  } else {
+    finding = pd_finding_new (check->id, PD_VERDICT_PASSED, _("A checkout session was created: Amazon knows the Client ID (Store ID) for this key."));
+    pd_finding_set_proves (finding,
+                           _("The key and the Client ID belong to one account and to this environment. The session ends by itself: there is "
+                             "no order and no charge."),
+                           describe_unproven (check));
+    pd_check_context_blame (context, finding, judged);
+  }
+  pd_check_context_add_evidence (context, finding, response);
+  return finding;
+}
+
+static PdFinding *
+judge (const PdCheck  *check,
+       PdCheckContext *context,
+       PdResponse     *response)
+{
+  guint      status = pd_response_get_status (response);
+  gboolean   silent;
   PdFinding *finding;
 
-  if (is_other_environment (job, response)) {
-    finding = pd_check_job_finding (job, PD_VERDICT_FAILED, _("Another environment answered than the one chosen: the key belongs to that one."));
-    pd_finding_set_next_step (finding, _("Enter the key of the chosen environment, or switch the environment."));
-    pd_check_set_fields (job, finding, "public-key-id", NULL);
-  } else if (job->check->start == pd_check_store_id) {
-    finding = pd_check_job_finding (job, PD_VERDICT_PASSED, _("A checkout session was created: key, key ID and Client ID (Store ID) belong together."));
-    pd_check_set_fields (job, finding, "client-id", NULL);
-    pd_finding_set_proves (finding, _("That Amazon knows the Client ID for this account and environment. The session ends by itself; no order was made."),
-                           does_not_prove (job));
-  } else {
-    finding = pd_check_job_finding (job, PD_VERDICT_PASSED, _("The signed call was accepted: the private key belongs to the public key ID."));
-    pd_check_set_fields (job, finding, "private-key", "public-key-id");
-    pd_finding_set_proves (finding, _("That Amazon accepts calls signed with this key in this environment."), does_not_prove (job));
+  if (check->start == pd_check_store_id_start && (status == 200 || status == 201) && is_session (context, response))
+    return describe_created (check, context, response);
+  finding = pd_remedy_apply (context, check->id, response, &silent);
+  context->pay_silent |= silent;
+  switch (pd_finding_get_verdict (finding)) {
+    case PD_VERDICT_PASSED:
+      pd_finding_set_proves (finding, _("Amazon accepts calls that are signed with this key in this environment."), describe_unproven (check));
+      break;
+    case PD_VERDICT_FAILED:
+      pd_finding_set_proves (finding, _("What Amazon answered to this call."), describe_unproven (check));
+      break;
+    case PD_VERDICT_SKIPPED:
+    case PD_VERDICT_WARNING:
+    case PD_VERDICT_UNDETERMINED:
+    default:
+      break;
   }
-  pd_check_add_evidence (job, finding, response);
-  pd_check_job_take (job, finding);
-}
-
-static gboolean
-is_success (PdCheckJob *job,
-            PdResponse *response)
-{
-  guint            status = pd_response_get_status (response);
-  g_autofree char *session = pd_response_dup_member (response, "checkoutSessionId");
-
-  return (status == 200 || status == 201) && session != NULL;
+  return finding;
 }
 
 static void
@@ -137,75 +130,151 @@ on_answer (GObject      *source,
            GAsyncResult *result,
            gpointer      data)
 {
-  PdCheckJob            *job = data;
+  GTask                 *task = data;
+  Call                  *call = g_task_get_task_data (task);
   g_autoptr (GError)     error = NULL;
   g_autoptr (PdResponse) response = pd_client_send_finish (PD_CLIENT (source), result, &error);
-  const char            *reason;
-  const char            *message;
 
   if (response == NULL) {
-    pd_check_job_take (job, pd_check_job_trouble (job, error));
-  } else if (is_success (job, response)) {
-    add_success (job, response);
-  } else if (!pd_response_get_reason (response, &reason, &message)) {
-    pd_check_job_take (job, pd_check_job_busy (job, response));
+    call->context->pay_silent = TRUE;
+    return_finding (task, pd_remedy_explain_error (call->context, call->check->id, call->request, error));
   } else {
-    const PdRemedy *remedy = pd_remedy_find (job->check->id, pd_response_get_status (response), reason, message);
-
-    if (g_str_equal (reason, "InvalidRequestSignature") && is_own_fault (response))
-      add_own_fault (job, response);
-    else if (remedy == NULL)
-      add_unknown_reason (job, response, reason);
-    else
-      add_remedy (job, response, remedy);
+    return_finding (task, judge (call->check, call->context, response));
   }
-  pd_check_job_release (job);
+}
+
+/* What keeps a signed call from being made; NULL where nothing does. */
+static PdFinding *
+find_hindrance (const PdCheck  *check,
+                PdCheckContext *context)
+{
+  if (!pd_check_context_has_own_key (context))
+    return pd_check_context_no_key (context, check->id);
+  if (context->secrets_error != NULL && pd_check_context_get_secret (context, "private-key") == NULL) {
+    PdFinding *finding = pd_finding_new (check->id, PD_VERDICT_UNDETERMINED, _("Not judged: the keyring did not give the private key."));
+
+    pd_finding_set_next_step (finding, context->secrets_error->message);
+    return finding;
+  }
+  if (*pd_check_context_get_text (context, "public-key-id") == '\0' || pd_check_context_get_secret (context, "private-key") == NULL)
+    return pd_check_context_half_key (context, check->id);
+  if (pd_check_context_get_key (context, NULL) == NULL)
+    return pd_check_context_blocked (context, check->id, "key-pair");
+  return NULL;
 }
 
 static void
-send (PdCheckJob *job,
-      PdRequest  *request)
+send (const PdCheck  *check,
+      PdCheckContext *context,
+      PdRequest      *request,
+      GTask          *task)
 {
-  pd_check_job_hold (job);
-  pd_client_send_async (job->context->client, request, job->context->cancellable, on_answer, job);
+  Call *call = g_new0 (Call, 1);
+
+  call->check = check;
+  call->context = context;
+  call->request = g_object_ref (request);
+  g_task_set_task_data (task, call, (GDestroyNotify) call_free);
+  pd_client_send_async (context->client, request, g_task_get_cancellable (task), on_answer, task);
 }
 
-/* Reads a session that cannot exist: to be told so takes an accepted signature, and nothing is made. */
+/**
+ * pd_check_signature_start:
+ * @check: the row
+ * @context: the run
+ * @task: (transfer full): returns the findings
+ *
+ * Asks for a session that cannot exist: to be told so takes an accepted signature, and nothing is created.
+ */
 void
-pd_check_signature (PdCheckJob *job)
+pd_check_signature_start (const PdCheck  *check,
+                          PdCheckContext *context,
+                          GTask          *task)
 {
-  g_autoptr (PdKey)     key = NULL;
+  PdFinding            *hindrance = find_hindrance (check, context);
   g_autoptr (PdRequest) request = NULL;
-  const char           *public_key_id;
 
-  if (!pd_check_needs_key (job, &key, &public_key_id))
+  if (hindrance != NULL) {
+    return_finding (task, hindrance);
     return;
-  request = pd_request_new_get_session (job->context->environment, key, public_key_id);
-  send (job, request);
+  }
+  request = pd_request_new_get_session (context->environment, pd_check_context_get_key (context, NULL),
+                                        pd_check_context_get_text (context, "public-key-id"));
+  send (check, context, request, task);
 }
 
-/* Creates a session, which is a write: in production only when the operator has said so. */
-void
-pd_check_store_id (PdCheckJob *job)
+static gboolean
+is_good_url (const char *value)
 {
-  g_autoptr (PdKey)     key = NULL;
-  g_autoptr (PdRequest) request = NULL;
-  const char           *public_key_id;
-  const char           *store_id = pd_check_get_value (job, "client-id");
-  const char *const    *urls = pd_profile_get_list (job->context->profile, "return-urls");
+  g_autoptr (GPtrArray) problems = pd_shape_judge_value (pd_catalogue_lookup ("return-urls"), value);
 
-  if (!pd_check_needs_key (job, &key, &public_key_id))
-    return;
-  if (store_id == NULL) {
-    pd_check_job_skip (job, _("Not run: there is no Client ID (Store ID)."), _("Enter the Client ID, then run the checks again."));
+  return g_str_has_prefix (value, "https://") && problems->len == 0;
+}
+
+/* Where a buyer would come back to: an address of the shop's own, as Amazon looks at its domain. */
+static const char *
+choose_return_url (PdCheckContext *context)
+{
+  static const char *const sources[] = { "return-urls", "cc-site-url", "legacy-site-url", "javascript-origins" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++) {
+    const char *const *values = pd_profile_get_list (context->profile, sources[i]);
+
+    if (!pd_profile_field_applies (context->profile, pd_catalogue_lookup (sources[i])))
+      continue;
+    for (guint j = 0; values[j] != NULL; j++) {
+      if (is_good_url (values[j]) && !pd_check_context_is_secret (context, values[j]))
+        return values[j];
+    }
+  }
+  return EXAMPLE_URL;
+}
+
+static PdFinding *
+find_store_hindrance (const PdCheck  *check,
+                      PdCheckContext *context)
+{
+  PdFinding *finding = find_hindrance (check, context);
+
+  if (finding != NULL)
+    return finding;
+  if (*pd_check_context_get_text (context, "client-id") == '\0')
+    return pd_check_context_blocked (context, check->id, "completeness");
+  if (context->environment == PD_ENVIRONMENT_PRODUCTION && !context->allow_create) {
+    finding = pd_finding_new (check->id, PD_VERDICT_SKIPPED, _("Not run: it would create a checkout session in production, which was not asked for."));
+    pd_finding_set_next_step (finding, _("Run it with your consent (--allow-create): the session ends by itself, without an order or a charge."));
+    return finding;
+  }
+  if (context->pay_silent) {
+    finding = pd_finding_new (check->id, PD_VERDICT_UNDETERMINED, _("Not judged: the signed call before it got no answer that says anything."));
+    pd_finding_set_proves (finding, NULL, _("Anything about the shop’s settings: they were not judged."));
+    pd_finding_set_next_step (finding, _("Run the tests again when the check “Signature” can be judged."));
+  }
+  return finding;
+}
+
+/**
+ * pd_check_store_id_start:
+ * @check: the row
+ * @context: the run
+ * @task: (transfer full): returns the findings
+ *
+ * Creates a checkout session, by which shop plugins validate their settings too. In production only where the operator said so.
+ */
+void
+pd_check_store_id_start (const PdCheck  *check,
+                         PdCheckContext *context,
+                         GTask          *task)
+{
+  PdFinding            *hindrance = find_store_hindrance (check, context);
+  g_autoptr (PdRequest) request = NULL;
+
+  if (hindrance != NULL) {
+    return_finding (task, hindrance);
     return;
   }
-  if (job->context->environment == PD_ENVIRONMENT_PRODUCTION && !job->context->allow_create) {
-    pd_check_job_skip (job, _("Not run: it creates a checkout session, which was not asked for in production."),
-                       _("Allow it for this run. The session ends by itself; no order is made and nobody is charged."));
-    return;
-  }
-  request = pd_request_new_create_session (job->context->environment, key, public_key_id, store_id,
-                                           urls[0] != NULL ? urls[0] : PLACEHOLDER_URL);
-  send (job, request);
+  request = pd_request_new_create_session (context->environment, pd_check_context_get_key (context, NULL),
+                                           pd_check_context_get_text (context, "public-key-id"),
+                                           pd_check_context_get_text (context, "client-id"), choose_return_url (context));
+  send (check, context, request, task);
 }

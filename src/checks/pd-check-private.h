@@ -5,77 +5,55 @@
 #pragma once
 
 #include "pd-check.h"
-#include "pd-field.h"
+#include "pd-check-context.h"
 
 G_BEGIN_DECLS
 
-/* What all checks of a run share. */
-typedef struct {
-  PdRun         *run;
-  PdProfile     *profile;
-  PdEnvironment  environment;
-  GHashTable    *secrets;       /* field id → PdSecretText */
-  GError        *secrets_error; /* why the keyring could not be asked, or NULL */
-  gboolean       allow_create;
-  gboolean       form_only;
-  PdClient      *client;
-  GCancellable  *cancellable;
-  PdResponse    *probe;         /* the answer of the server itself, asked for once and shared */
-  GError        *probe_error;
-  GPtrArray     *probe_waiters;
-} PdCheckContext;
+/* Judges offline, at once. Returns (transfer full) (element-type PdFinding): at least one. */
+typedef GPtrArray *(* PdCheckJudge) (const PdCheck *check, PdCheckContext *context);
 
-/* One check at work. It is done when every hold has been released. */
-typedef struct {
-  PdCheckContext *context;
-  const PdCheck  *check;
-  guint           index;
-  guint           n_holds;
-  guint           n_findings;
-  PdVerdict       worst;
-  gpointer        runner; /* the runner's own */
-  void          (*done) (gpointer job);
-} PdCheckJob;
+/* Starts a live check. The task (transfer full), whose cancellable ends it, returns what a judge returns, and no error. */
+typedef void (* PdCheckStart) (const PdCheck *check, PdCheckContext *context, GTask *task);
 
+#define PD_ENVIRONMENT_ANY (PD_ENVIRONMENT_PRACTICE | PD_ENVIRONMENT_SANDBOX | PD_ENVIRONMENT_PRODUCTION)
+
+/**
+ * PdCheck:
+ * @id: final; see the command line's contract
+ * @label: translatable
+ * @question: translatable: what it asks
+ * @environments: in which it makes sense
+ * @generations: of which shops
+ * @needs: ids of checks that come first, and keep it from running where they fail
+ * @uses: ids of the plain fields that it works with: a check of @needs that fails over other fields does not matter
+ * @judge: of an offline check
+ * @start: of a live check
+ */
 struct _PdCheck {
-  const char *id;
-  const char *label;    /* translatable */
-  const char *question; /* translatable */
-  gboolean    live;
-  const char *needs[3]; /* checks without whose passing it makes no sense */
-  void      (*start) (PdCheckJob *job);
+  const char   *id;
+  const char   *label;
+  const char   *question;
+  guint         environments;
+  guint         generations;
+  const char   *needs[5];
+  const char   *uses[5];
+  PdCheckJudge  judge;
+  PdCheckStart  start;
 };
 
-void        pd_check_job_hold       (PdCheckJob *job);
-void        pd_check_job_release    (PdCheckJob *job);
-void        pd_check_job_take       (PdCheckJob *job, PdFinding *finding);
-void        pd_check_job_take_at    (PdCheckJob *job, guint position, PdFinding *finding);
-PdFinding  *pd_check_job_finding    (PdCheckJob *job, PdVerdict verdict, const char *summary);
-void        pd_check_job_add        (PdCheckJob *job, PdVerdict verdict, const char *summary);
-void        pd_check_job_skip       (PdCheckJob *job, const char *summary, const char *next_step);
+const PdCheck *const *pd_check_table        (guint *n_checks);
+gboolean              pd_check_applies      (const PdCheck *check, PdCheckContext *context);
 
-/* Findings of live checks. */
-void        pd_check_add_evidence   (PdCheckJob *job, PdFinding *finding, PdResponse *response);
-PdFinding  *pd_check_job_trouble    (PdCheckJob *job, const GError *error);
-PdFinding  *pd_check_job_busy       (PdCheckJob *job, PdResponse *response);
-
-/* What the profile holds for the environment of the run. */
-const char *pd_check_get_value      (PdCheckJob *job, const char *field_id);
-const char *pd_check_get_field_id   (PdCheckJob *job, const char *field_id);
-PdKey      *pd_check_get_key        (PdCheckJob *job, gboolean *present, GError **error);
-void        pd_check_set_fields     (PdCheckJob *job, PdFinding *finding, const char *first, const char *second);
-
-gboolean    pd_check_needs_key      (PdCheckJob *job, PdKey **key, const char **public_key_id);
-
-void        pd_check_shape          (PdCheckJob *job);
-void        pd_check_mixup          (PdCheckJob *job);
-void        pd_check_completeness   (PdCheckJob *job);
-void        pd_check_key_pair       (PdCheckJob *job);
-void        pd_check_key_environment (PdCheckJob *job);
-void        pd_check_reachability   (PdCheckJob *job);
-void        pd_check_clock          (PdCheckJob *job);
-void        pd_check_signature      (PdCheckJob *job);
-void        pd_check_store_id       (PdCheckJob *job);
-void        pd_check_return_url     (PdCheckJob *job);
+/* The families. */
+GPtrArray *pd_check_shape_judge             (const PdCheck *check, PdCheckContext *context);
+GPtrArray *pd_check_mixup_judge             (const PdCheck *check, PdCheckContext *context);
+GPtrArray *pd_check_completeness_judge      (const PdCheck *check, PdCheckContext *context);
+GPtrArray *pd_check_key_pair_judge          (const PdCheck *check, PdCheckContext *context);
+GPtrArray *pd_check_key_environment_judge   (const PdCheck *check, PdCheckContext *context);
+void       pd_check_reachability_start      (const PdCheck *check, PdCheckContext *context, GTask *task);
+void       pd_check_clock_start             (const PdCheck *check, PdCheckContext *context, GTask *task);
+void       pd_check_signature_start         (const PdCheck *check, PdCheckContext *context, GTask *task);
+void       pd_check_store_id_start          (const PdCheck *check, PdCheckContext *context, GTask *task);
+void       pd_check_return_url_start        (const PdCheck *check, PdCheckContext *context, GTask *task);
 
 G_END_DECLS

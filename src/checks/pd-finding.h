@@ -7,6 +7,8 @@
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
 
+#include "pd-evidence.h"
+
 G_BEGIN_DECLS
 
 typedef enum {
@@ -29,27 +31,11 @@ const char *pd_verdict_get_label    (PdVerdict verdict);
 const char *pd_verdict_get_icon     (PdVerdict verdict);   /* symbolic icon name */
 const char *pd_confidence_to_id     (PdConfidence confidence);
 
-/* What a live check saw; every text masked and harmless. Unset members are NULL or 0. */
-typedef struct {
-  char     *method;
-  char     *url;
-  guint     status;
-  char     *reason_code;
-  char     *message;
-  char     *request_id;
-  char     *body;          /* excerpt */
-  gint64    elapsed_ms;
-  gboolean  has_clock_skew;
-  gint64    clock_skew_s;
-  guint     attempts;
-} PdEvidence;
-
-void pd_evidence_free (PdEvidence *self);
-
 #define PD_TYPE_FINDING (pd_finding_get_type ())
 G_DECLARE_FINAL_TYPE (PdFinding, pd_finding, PD, FINDING, GObject)
 
-/* Properties (all read-only after the check): check, verdict, summary, proves, does-not-prove, next-step, value, confidence. */
+/* Properties (all read-only after the check): check, verdict, summary, proves, does-not-prove, next-step, value, confidence.
+ * A finding is complete when its run shows it, and does not change any more. */
 PdFinding          *pd_finding_new             (const char *check, PdVerdict verdict, const char *summary);
 const char         *pd_finding_get_check       (PdFinding *self);
 PdVerdict           pd_finding_get_verdict     (PdFinding *self);

@@ -4,24 +4,48 @@
 
 #pragma once
 
-#include "pd-finding.h"
+#include "pd-check-context.h"
 
 G_BEGIN_DECLS
 
-/* What an error of API v2 means: a row of the table of reasons. */
+/**
+ * PdRemedy:
+ * @cause: the id of the failure cause that `paydeskctl explain` gives
+ * @check: the check that gets the answer; %NULL: any
+ * @status: the lowest HTTP status of the answer
+ * @last_status: the highest; 0: @status only
+ * @reason: reasonCode; %NULL: whatever it is, or none
+ * @mentions: regular expression that the message must match; %NULL: any message
+ * @silent: whether the answer judges nothing: asking for more would be in vain
+ * @verdict: what it means
+ * @fields: plain ids to mend, most likely first
+ * @confidence: how sure that is
+ * @summary: translatable sentence
+ * @next_step: translatable sentence, or %NULL
+ *
+ * What an answer of API v2 means.
+ */
 typedef struct {
-  const char   *check;     /* NULL: any */
-  guint         status;    /* 0: any */
-  const char   *reason;    /* reasonCode */
-  const char   *mentions;  /* regular expression that the message must match; NULL: any message */
+  const char   *cause;
+  const char   *check;
+  guint         status;
+  guint         last_status;
+  const char   *reason;
+  const char   *mentions;
+  gboolean      silent;
   PdVerdict     verdict;
-  const char   *fields[3]; /* most likely first */
+  const char   *fields[3];
   PdConfidence  confidence;
-  const char   *summary;   /* translatable */
-  const char   *next_step; /* translatable */
+  const char   *summary;
+  const char   *next_step;
 } PdRemedy;
 
-const PdRemedy *pd_remedy_find (const char *check, guint status, const char *reason, const char *message);
-const PdRemedy *pd_remedy_get_all (guint *n_remedies);
+const PdRemedy *pd_remedy_get_all         (guint *n_remedies);
+const PdRemedy *pd_remedy_find            (const char *check, guint status, const char *reason, const char *message);
+
+PdFinding      *pd_remedy_apply           (PdCheckContext *context, const char *check, PdResponse *response, gboolean *silent);
+PdFinding      *pd_remedy_explain_error   (PdCheckContext *context, const char *check, PdRequest *request,
+                                           const GError *error);
+PdFinding      *pd_remedy_cancelled       (const char *check);
 
 G_END_DECLS

@@ -8,10 +8,10 @@
 
 G_BEGIN_DECLS
 
-/* For the runner. A finding takes its place by the order of its check in the table, and within the check by its position. */
-void pd_run_add_finding (PdRun *self, guint check_index, guint position, PdFinding *finding);
-void pd_run_set_checks  (PdRun *self, guint n_checks);
-void pd_run_check_done  (PdRun *self);
-void pd_run_end         (PdRun *self);
+/* For the runner: findings come in as checks end, and stand in the order of the table of checks. */
+void pd_run_begin    (PdRun *self, guint n_checks);
+void pd_run_add      (PdRun *self, guint rank, PdFinding *finding);
+void pd_run_step     (PdRun *self);
+void pd_run_end      (PdRun *self);
 
 G_END_DECLS

@@ -15,14 +15,22 @@ struct _PdRun
   char          *endpoint;
   GDateTime     *started;
   GPtrArray     *findings;
-  GArray        *places; /* of each finding: its check's index in the table, and its position within the check */
+  GArray        *ranks;     /* of each finding: its check's place in the table */
   PdVerdict      verdict;
   gboolean       running;
   guint          n_done;
   guint          n_checks;
 };
 
-enum { PROP_0, PROP_RUNNING, PROP_N_DONE, PROP_N_CHECKS, PROP_VERDICT, N_PROPS };
+enum {
+  PROP_0,
+  PROP_RUNNING,
+  PROP_N_DONE,
+  PROP_N_CHECKS,
+  PROP_VERDICT,
+  N_PROPS
+};
+
 static GParamSpec *properties[N_PROPS];
 
 static GType
@@ -57,32 +65,6 @@ list_model_init (GListModelInterface *iface)
 G_DEFINE_FINAL_TYPE_WITH_CODE (PdRun, pd_run, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
 static void
-pd_run_get_property (GObject    *object,
-                     guint       property_id,
-                     GValue     *value,
-                     GParamSpec *pspec)
-{
-  PdRun *self = PD_RUN (object);
-
-  switch (property_id) {
-  case PROP_RUNNING:
-    g_value_set_boolean (value, self->running);
-    break;
-  case PROP_N_DONE:
-    g_value_set_uint (value, self->n_done);
-    break;
-  case PROP_N_CHECKS:
-    g_value_set_uint (value, self->n_checks);
-    break;
-  case PROP_VERDICT:
-    g_value_set_uint (value, self->verdict);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-  }
-}
-
-static void
 pd_run_finalize (GObject *object)
 {
   PdRun *self = PD_RUN (object);
@@ -90,25 +72,50 @@ pd_run_finalize (GObject *object)
   g_free (self->profile_id);
   g_free (self->name);
   g_free (self->endpoint);
-  g_date_time_unref (self->started);
+  g_clear_pointer (&self->started, g_date_time_unref);
   g_ptr_array_unref (self->findings);
-  g_array_unref (self->places);
+  g_array_unref (self->ranks);
   G_OBJECT_CLASS (pd_run_parent_class)->finalize (object);
+}
+
+static void
+pd_run_get_property (GObject    *object,
+                     guint       id,
+                     GValue     *value,
+                     GParamSpec *pspec)
+{
+  PdRun *self = PD_RUN (object);
+
+  switch (id) {
+    case PROP_RUNNING:
+      g_value_set_boolean (value, self->running);
+      break;
+    case PROP_N_DONE:
+      g_value_set_uint (value, self->n_done);
+      break;
+    case PROP_N_CHECKS:
+      g_value_set_uint (value, self->n_checks);
+      break;
+    case PROP_VERDICT:
+      g_value_set_int (value, (int) self->verdict);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
 }
 
 static void
 pd_run_class_init (PdRunClass *klass)
 {
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
   GObjectClass     *object_class = G_OBJECT_CLASS (klass);
-  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
 
-  object_class->get_property = pd_run_get_property;
   object_class->finalize = pd_run_finalize;
-
-  properties[PROP_RUNNING] = g_param_spec_boolean ("running", NULL, NULL, TRUE, flags);
+  object_class->get_property = pd_run_get_property;
+  properties[PROP_RUNNING] = g_param_spec_boolean ("running", NULL, NULL, FALSE, flags);
   properties[PROP_N_DONE] = g_param_spec_uint ("n-done", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_N_CHECKS] = g_param_spec_uint ("n-checks", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  properties[PROP_VERDICT] = g_param_spec_uint ("verdict", NULL, NULL, 0, PD_VERDICT_FAILED, 0, flags);
+  properties[PROP_VERDICT] = g_param_spec_int ("verdict", NULL, NULL, 0, PD_VERDICT_FAILED, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -116,17 +123,16 @@ static void
 pd_run_init (PdRun *self)
 {
   self->findings = g_ptr_array_new_with_free_func (g_object_unref);
-  self->places = g_array_new (FALSE, FALSE, sizeof (guint64));
-  self->running = TRUE;
+  self->ranks = g_array_new (FALSE, FALSE, sizeof (guint));
 }
 
 /**
  * pd_run_new:
- * @profile: the profile that is checked
- * @environment: where its live checks go
+ * @profile: the profile that is judged
+ * @environment: where test calls go
  * @endpoint: (nullable): the address of API v2 there
  *
- * Returns: (transfer full): a run without findings so far
+ * Returns: (transfer full): a run without findings, begun now
  */
 PdRun *
 pd_run_new (PdProfile     *profile,
@@ -161,24 +167,30 @@ pd_run_get_environment (PdRun *self)
   return self->environment;
 }
 
+/**
+ * pd_run_get_endpoint:
+ * @self: a run
+ *
+ * Returns: (transfer none) (nullable): the address of API v2 to which its calls go
+ */
 const char *
 pd_run_get_endpoint (PdRun *self)
 {
   return self->endpoint;
 }
 
+/**
+ * pd_run_get_started:
+ * @self: a run
+ *
+ * Returns: (transfer none): when it began, in UTC
+ */
 GDateTime *
 pd_run_get_started (PdRun *self)
 {
   return self->started;
 }
 
-/**
- * pd_run_get_verdict:
- * @self: a run
- *
- * Returns: the worst of its findings so far, in the order failed, undetermined, warning, passed, skipped
- */
 PdVerdict
 pd_run_get_verdict (PdRun *self)
 {
@@ -204,18 +216,34 @@ pd_run_get_n_checks (PdRun *self)
 }
 
 void
-pd_run_add_finding (PdRun     *self,
-                    guint      check_index,
-                    guint      position_in_check,
-                    PdFinding *finding)
+pd_run_begin (PdRun *self,
+              guint  n_checks)
 {
-  guint64 place = ((guint64) check_index << 32) | position_in_check;
-  guint   position = self->findings->len;
+  self->n_checks = n_checks;
+  self->running = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_CHECKS]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUNNING]);
+}
 
-  while (position > 0 && g_array_index (self->places, guint64, position - 1) > place)
+/**
+ * pd_run_add:
+ * @self: a run
+ * @rank: the place of the finding's check in the table of checks
+ * @finding: (transfer none): a finding
+ *
+ * Puts the finding behind those of the same check and of earlier ones.
+ */
+void
+pd_run_add (PdRun     *self,
+            guint      rank,
+            PdFinding *finding)
+{
+  guint position = self->findings->len;
+
+  while (position > 0 && g_array_index (self->ranks, guint, position - 1) > rank)
     position--;
   g_ptr_array_insert (self->findings, (int) position, g_object_ref (finding));
-  g_array_insert_val (self->places, position, place);
+  g_array_insert_val (self->ranks, position, rank);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
   if (pd_finding_get_verdict (finding) > self->verdict) {
     self->verdict = pd_finding_get_verdict (finding);
@@ -223,16 +251,9 @@ pd_run_add_finding (PdRun     *self,
   }
 }
 
+/* One check has ended. */
 void
-pd_run_set_checks (PdRun *self,
-                   guint  n_checks)
-{
-  self->n_checks = n_checks;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_CHECKS]);
-}
-
-void
-pd_run_check_done (PdRun *self)
+pd_run_step (PdRun *self)
 {
   self->n_done++;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_DONE]);
@@ -245,11 +266,23 @@ pd_run_end (PdRun *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUNNING]);
 }
 
+static void
+add_text (JsonBuilder *builder,
+          const char  *name,
+          const char  *value)
+{
+  json_builder_set_member_name (builder, name);
+  if (value != NULL)
+    json_builder_add_string_value (builder, value);
+  else
+    json_builder_add_null_value (builder);
+}
+
 /**
  * pd_run_to_json:
- * @self: a run
+ * @self: a run, ended or not
  *
- * Returns: (transfer full): the document of `paydeskctl check --json`
+ * Returns: (transfer full): the document of `check --json`
  */
 JsonNode *
 pd_run_to_json (PdRun *self)
@@ -258,21 +291,12 @@ pd_run_to_json (PdRun *self)
   g_autofree char        *started = g_date_time_format (self->started, "%Y-%m-%dT%H:%M:%SZ");
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "profile");
-  json_builder_add_string_value (builder, self->profile_id);
-  json_builder_set_member_name (builder, "name");
-  json_builder_add_string_value (builder, self->name);
-  json_builder_set_member_name (builder, "environment");
-  json_builder_add_string_value (builder, pd_environment_to_id (self->environment));
-  json_builder_set_member_name (builder, "endpoint");
-  if (self->endpoint != NULL)
-    json_builder_add_string_value (builder, self->endpoint);
-  else
-    json_builder_add_null_value (builder);
-  json_builder_set_member_name (builder, "started");
-  json_builder_add_string_value (builder, started);
-  json_builder_set_member_name (builder, "verdict");
-  json_builder_add_string_value (builder, pd_verdict_to_id (self->verdict));
+  add_text (builder, "profile", self->profile_id);
+  add_text (builder, "name", self->name);
+  add_text (builder, "environment", pd_environment_to_id (self->environment));
+  add_text (builder, "endpoint", self->endpoint);
+  add_text (builder, "started", started);
+  add_text (builder, "verdict", pd_verdict_to_id (self->verdict));
   json_builder_set_member_name (builder, "findings");
   json_builder_begin_array (builder);
   for (guint i = 0; i < self->findings->len; i++)

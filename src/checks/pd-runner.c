@@ -5,9 +5,12 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "pd-check-private.h"
+#include "pd-remedy.h"
 #include "pd-run-private.h"
+#include "pd-runner.h"
 
 struct _PdRunner
 {
@@ -17,171 +20,272 @@ struct _PdRunner
 
 G_DEFINE_FINAL_TYPE (PdRunner, pd_runner, G_TYPE_OBJECT)
 
-typedef enum { STATE_WAITING, STATE_WORKING, STATE_DONE, STATE_UNASKED } State;
+typedef enum {
+  WAITING,
+  STARTED,
+  DONE,
+} State;
 
-/* A run at work; the task's data. */
+/* One check of the table in this run. One that is not shown was not asked for, but another needs it. */
 typedef struct {
-  PdCheckContext  context;
-  GTask          *task;
-  PdCheckJob     *jobs;
-  State          *states;
-  guint           n_checks;
-  gboolean        advancing;
-  gboolean        again;
-} Work;
+  const PdCheck *check;
+  gboolean       shown;
+  gboolean       wanted;
+  State          state;
+  GPtrArray     *findings;
+} Entry;
+
+/* The task's data. */
+typedef struct {
+  PdCheckContext *context;
+  PdRun          *run;
+  Entry          *entries; /* by the check's place in the table */
+  guint           n_entries;
+} Job;
+
+/* Of one live check. */
+typedef struct {
+  GTask *task; /* of the run */
+  guint  rank;
+} Sub;
 
 static void
-work_free (Work *work)
+job_free (Job *job)
 {
-  g_clear_object (&work->context.run);
-  g_clear_object (&work->context.profile);
-  g_clear_object (&work->context.client);
-  g_clear_object (&work->context.cancellable);
-  g_clear_object (&work->context.probe);
-  g_clear_error (&work->context.probe_error);
-  g_clear_error (&work->context.secrets_error);
-  g_hash_table_unref (work->context.secrets);
-  g_free (work->jobs);
-  g_free (work->states);
-  g_free (work);
+  for (guint i = 0; i < job->n_entries; i++)
+    g_clear_pointer (&job->entries[i].findings, g_ptr_array_unref);
+  g_free (job->entries);
+  g_object_unref (job->run);
+  pd_check_context_free (job->context);
+  g_free (job);
 }
 
-static guint
-index_of (Work       *work,
-          const char *id)
+static Entry *
+find_entry (Job        *job,
+            const char *id)
 {
-  guint                 n_checks;
-  const PdCheck *const *checks = pd_check_get_all (&n_checks);
-
-  for (guint i = 0; i < n_checks; i++) {
-    if (g_str_equal (checks[i]->id, id))
-      return i;
-  }
-  g_assert_not_reached ();
-}
-
-/* The check that stands in the way of another: still at work, or without a pass. */
-static const PdCheck *
-find_obstacle (Work       *work,
-               PdCheckJob *job,
-               gboolean   *wait)
-{
-  *wait = FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (job->check->needs) && job->check->needs[i] != NULL; i++) {
-    guint index = index_of (work, job->check->needs[i]);
-
-    if (work->states[index] == STATE_WAITING || work->states[index] == STATE_WORKING) {
-      *wait = TRUE;
-      return work->jobs[index].check;
-    }
-    if (work->states[index] == STATE_DONE && work->jobs[index].worst >= PD_VERDICT_UNDETERMINED)
-      return work->jobs[index].check;
+  for (guint i = 0; i < job->n_entries; i++) {
+    if (g_strcmp0 (job->entries[i].check->id, id) == 0)
+      return &job->entries[i];
   }
   return NULL;
 }
 
-static void
-add_obstructed (PdCheckJob    *job,
-                const PdCheck *obstacle,
-                gboolean       failed)
+static GPtrArray *
+single (PdFinding *finding)
 {
-  g_autofree char *summary = g_strdup_printf (failed ? _("Not run, because “%s” failed.") : _("Not run, because “%s” could not be judged."),
-                                              pd_check_get_label (obstacle));
-  g_autofree char *next_step = g_strdup_printf (_("Mend what “%s” says first, then run the checks again."), pd_check_get_label (obstacle));
-  PdFinding       *finding = pd_check_job_finding (job, failed ? PD_VERDICT_SKIPPED : PD_VERDICT_UNDETERMINED, summary);
+  GPtrArray *findings = g_ptr_array_new_with_free_func (g_object_unref);
 
-  pd_finding_set_next_step (finding, next_step);
-  pd_finding_set_confidence (finding, PD_CONFIDENCE_UNKNOWN);
-  pd_check_job_take (job, finding);
+  g_ptr_array_add (findings, finding);
+  return findings;
 }
 
+/* What the practice endpoint was told by this very profile proves nothing about Amazon. */
 static void
-add_cancelled (PdCheckJob *job)
+say_form_only (PdFinding *finding)
 {
-  PdFinding *finding = pd_check_job_finding (job, PD_VERDICT_UNDETERMINED, _("Cancelled before it began."));
-
-  pd_finding_set_next_step (finding, _("Run the checks again."));
-  pd_finding_set_confidence (finding, PD_CONFIDENCE_UNKNOWN);
-  pd_check_job_take (job, finding);
-}
-
-static void advance (Work *work);
-
-static void
-on_job_done (gpointer data)
-{
-  PdCheckJob *job = data;
-  Work       *work = job->runner;
-
-  work->states[job->index] = STATE_DONE;
-  pd_run_check_done (work->context.run);
-  advance (work);
-}
-
-static void
-start_job (Work       *work,
-           PdCheckJob *job)
-{
-  gboolean       wait;
-  const PdCheck *obstacle = find_obstacle (work, job, &wait);
-
-  if (wait)
+  if (pd_finding_get_verdict (finding) == PD_VERDICT_SKIPPED)
     return;
-  work->states[job->index] = STATE_WORKING;
-  pd_check_job_hold (job);
-  if (g_cancellable_is_cancelled (work->context.cancellable))
-    add_cancelled (job);
-  else if (obstacle != NULL)
-    add_obstructed (job, obstacle, work->jobs[index_of (work, obstacle->id)].worst == PD_VERDICT_FAILED);
-  else
-    job->check->start (job);
-  pd_check_job_release (job);
+  pd_finding_set_proves (finding,
+                         _("The form only: the practice endpoint was told this shop’s own values, and compares them with themselves."),
+                         _("That Amazon knows these values."));
 }
 
-/* Starts whatever can start. A check that ends at once comes back here, which the loop then takes up. */
 static void
-advance (Work *work)
+end_check (Job       *job,
+           guint      rank,
+           GPtrArray *findings) /* (transfer full) */
 {
-  gboolean all_done = TRUE;
+  Entry *entry = &job->entries[rank];
 
-  if (work->advancing) {
-    work->again = TRUE;
+  entry->state = DONE;
+  entry->findings = findings;
+  if (!entry->shown)
     return;
-  }
-  work->advancing = TRUE;
-  do {
-    work->again = FALSE;
-    for (guint i = 0; i < work->n_checks; i++) {
-      if (work->states[i] == STATE_WAITING)
-        start_job (work, &work->jobs[i]);
-    }
-  } while (work->again);
-  work->advancing = FALSE;
+  for (guint i = 0; i < findings->len; i++) {
+    PdFinding *finding = g_ptr_array_index (findings, i);
 
-  for (guint i = 0; i < work->n_checks; i++)
-    all_done = all_done && (work->states[i] == STATE_DONE || work->states[i] == STATE_UNASKED);
-  if (all_done) {
-    GTask *task = work->task;
-
-    pd_run_end (work->context.run);
-    g_task_return_boolean (task, TRUE);
-    g_object_unref (task);
+    if (job->context->form_only && pd_check_is_live (entry->check))
+      say_form_only (finding);
+    pd_run_add (job->run, rank, finding);
   }
+  pd_run_step (job->run);
 }
 
 static gboolean
-on_start (gpointer data)
+is_used (const PdCheck *check,
+         const char    *field_id)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (check->uses) && check->uses[i] != NULL; i++) {
+    g_autofree char *sandbox_id = g_strconcat (check->uses[i], ".sandbox", NULL);
+
+    if (g_str_equal (field_id, check->uses[i]) || g_str_equal (field_id, sandbox_id))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whether what failed there concerns a field that the check works with, or no field at all. */
+static gboolean
+blocks (const PdCheck *check,
+        Entry         *need)
+{
+  for (guint i = 0; i < need->findings->len; i++) {
+    PdFinding         *finding = g_ptr_array_index (need->findings, i);
+    const char *const *fields = pd_finding_get_fields (finding);
+
+    if (pd_finding_get_verdict (finding) == PD_VERDICT_FAILED && (fields[0] == NULL || is_used (check, fields[0])))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whether the checks that come first have ended; if one of them keeps this one from running, `by` is that one. */
+static gboolean
+is_ready (Job         *job,
+          Entry       *entry,
+          const char **by)
+{
+  *by = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (entry->check->needs) && entry->check->needs[i] != NULL; i++) {
+    Entry *need = find_entry (job, entry->check->needs[i]);
+
+    if (need == NULL || !need->wanted)
+      continue;
+    if (need->state != DONE)
+      return FALSE;
+    if (*by == NULL && blocks (entry->check, need))
+      *by = need->check->id;
+  }
+  return TRUE;
+}
+
+static void advance (GTask *task);
+
+static void
+on_checked (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autofree Sub         *sub = data;
+  g_autoptr (GTask)       task = sub->task;
+  g_autoptr (GPtrArray)   findings = g_task_propagate_pointer (G_TASK (result), NULL);
+  Job                    *job = g_task_get_task_data (task);
+
+  end_check (job, sub->rank, g_steal_pointer (&findings));
+  advance (task);
+}
+
+static void
+start_check (GTask *task,
+             guint  rank)
+{
+  Job   *job = g_task_get_task_data (task);
+  Entry *entry = &job->entries[rank];
+  Sub   *sub = g_new0 (Sub, 1);
+  GTask *inner;
+
+  sub->task = g_object_ref (task);
+  sub->rank = rank;
+  inner = g_task_new (NULL, g_task_get_cancellable (task), on_checked, sub);
+  /* A check that is cancelled half-way still tells what it had found. */
+  g_task_set_check_cancellable (inner, FALSE);
+  entry->state = STARTED;
+  entry->check->start (entry->check, job->context, inner);
+}
+
+/* Does what can be done for one check that waits; FALSE where it has to wait on. */
+static gboolean
+try_check (GTask *task,
+           guint  rank)
+{
+  Job        *job = g_task_get_task_data (task);
+  Entry      *entry = &job->entries[rank];
+  const char *by;
+
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    end_check (job, rank, single (pd_remedy_cancelled (entry->check->id)));
+  else if (!is_ready (job, entry, &by))
+    return FALSE;
+  else if (!pd_check_applies (entry->check, job->context))
+    end_check (job, rank, single (pd_finding_new (entry->check->id, PD_VERDICT_SKIPPED,
+                                                  _("This check does not apply to this shop in this environment."))));
+  else if (by != NULL)
+    end_check (job, rank, single (pd_check_context_blocked (job->context, entry->check->id, by)));
+  else if (entry->check->judge != NULL)
+    end_check (job, rank, entry->check->judge (entry->check, job->context));
+  else
+    start_check (task, rank);
+  return TRUE;
+}
+
+/* Starts every check whose turn has come, until none is left that could; ends the run with the last. */
+static void
+advance (GTask *task)
+{
+  Job     *job = g_task_get_task_data (task);
+  gboolean moved;
+  gboolean open;
+
+  do {
+    moved = open = FALSE;
+    for (guint i = 0; i < job->n_entries; i++) {
+      if (job->entries[i].wanted && job->entries[i].state == WAITING)
+        moved |= try_check (task, i);
+      open |= job->entries[i].wanted && job->entries[i].state != DONE;
+    }
+  } while (moved);
+  if (open || !pd_run_get_running (job->run))
+    return;
+  pd_run_end (job->run);
+  g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+begin (gpointer data)
 {
   advance (data);
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+is_asked_for (const PdCheck      *check,
+              PdCheckContext     *context,
+              const PdRunOptions *options)
+{
+  return options->only != NULL ? g_strv_contains (options->only, check->id) : pd_check_applies (check, context);
+}
+
+/* An offline check that another one needs is judged even where it was not asked for, so that a key which cannot be good is
+ * never sent out. */
+static void
+choose_checks (Job                *job,
+               const PdRunOptions *options)
+{
+  const PdCheck *const *checks = pd_check_table (&job->n_entries);
+  guint                 n_shown = 0;
+
+  job->entries = g_new0 (Entry, job->n_entries);
+  for (guint i = 0; i < job->n_entries; i++) {
+    job->entries[i].check = checks[i];
+    job->entries[i].shown = job->entries[i].wanted = is_asked_for (checks[i], job->context, options);
+    n_shown += job->entries[i].shown;
+  }
+  for (guint i = 0; i < job->n_entries; i++) {
+    for (guint j = 0; job->entries[i].shown && j < G_N_ELEMENTS (checks[i]->needs) && checks[i]->needs[j] != NULL; j++) {
+      Entry *need = find_entry (job, checks[i]->needs[j]);
+
+      if (need != NULL && need->check->judge != NULL)
+        need->wanted = TRUE;
+    }
+  }
+  pd_run_begin (job->run, n_shown);
+}
+
 static void
 pd_runner_finalize (GObject *object)
 {
-  PdRunner *self = PD_RUNNER (object);
-
-  g_object_unref (self->client);
+  g_object_unref (PD_RUNNER (object)->client);
   G_OBJECT_CLASS (pd_runner_parent_class)->finalize (object);
 }
 
@@ -198,7 +302,7 @@ pd_runner_init (PdRunner *self)
 
 /**
  * pd_runner_new:
- * @client: what sends the live calls
+ * @client: what sends the calls of the live checks
  *
  * Returns: (transfer full): a runner
  */
@@ -211,27 +315,20 @@ pd_runner_new (PdClient *client)
   return self;
 }
 
-static gboolean
-is_asked (const PdRunOptions *options,
-          const char         *id)
-{
-  return options->only == NULL || g_strv_contains (options->only, id);
-}
-
 /**
  * pd_runner_run_async:
  * @self: a runner
- * @profile: the profile to check
- * @secrets: (element-type utf8 PdSecretText): its secrets, as far as they could be read
- * @secrets_error: (nullable): why they could not be
- * @options: what to run, and where
- * @cancellable: (nullable): ends it at once; what was not judged is then undetermined
- * @callback: called when every check has its finding
+ * @profile: what to judge
+ * @secrets: (nullable) (element-type utf8 PdSecretText): its secrets
+ * @secrets_error: (nullable): why they could not be fetched
+ * @options: where, and what
+ * @cancellable: (nullable): ends the run: what is not judged by then is undetermined
+ * @callback: called when the run has ended
  * @user_data: for @callback
  *
- * Runs checks side by side; one that makes no sense without another's passing waits for that one.
+ * Runs the checks, independent ones side by side. The first findings come in from the main loop, never before this returns.
  *
- * Returns: (transfer full): the run, which fills while the main loop turns
+ * Returns: (transfer full): the run, which fills while it runs
  */
 PdRun *
 pd_runner_run_async (PdRunner            *self,
@@ -243,48 +340,28 @@ pd_runner_run_async (PdRunner            *self,
                      GAsyncReadyCallback  callback,
                      gpointer             user_data)
 {
-  /* The task's own cancelled state is not asked: the run is whole in any case. */
-  GTask                *task = g_task_new (self, cancellable, callback, user_data);
-  Work                 *work = g_new0 (Work, 1);
-  const PdCheck *const *checks = pd_check_get_all (&work->n_checks);
-  PdEndpoints          *endpoints = pd_client_get_endpoints (self->client);
-  guint                 n_asked = 0;
-  PdRun                *run;
-  g_autoptr (GSource)   source = NULL;
+  g_autoptr (GTask)   task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GSource) source = g_idle_source_new ();
+  PdEndpoints        *endpoints = pd_client_get_endpoints (self->client);
+  Job                *job = g_new0 (Job, 1);
 
   g_task_set_source_tag (task, pd_runner_run_async);
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, work, (GDestroyNotify) work_free);
-  run = pd_run_new (profile, options->environment, pd_endpoints_get_base (endpoints, options->environment, PD_SERVICE_PAY_V2, NULL));
-  work->task = task;
-  work->context.run = g_object_ref (run);
-  work->context.profile = g_object_ref (profile);
-  work->context.environment = options->environment;
-  work->context.secrets = secrets != NULL ? g_hash_table_ref (secrets) : g_hash_table_new (g_str_hash, g_str_equal);
-  work->context.secrets_error = secrets_error != NULL ? g_error_copy (secrets_error) : NULL;
-  work->context.allow_create = options->allow_create;
-  work->context.form_only = options->form_only;
-  work->context.client = g_object_ref (self->client);
-  work->context.cancellable = cancellable != NULL ? g_object_ref (cancellable) : g_cancellable_new ();
-  work->jobs = g_new0 (PdCheckJob, work->n_checks);
-  work->states = g_new0 (State, work->n_checks);
-  for (guint i = 0; i < work->n_checks; i++) {
-    work->jobs[i] = (PdCheckJob) { .context = &work->context, .check = checks[i], .index = i, .runner = work, .done = on_job_done };
-    work->states[i] = is_asked (options, checks[i]->id) ? STATE_WAITING : STATE_UNASKED;
-    n_asked += work->states[i] == STATE_WAITING;
-  }
-  pd_run_set_checks (run, n_asked);
-  source = g_idle_source_new ();
-  g_source_set_callback (source, on_start, work, NULL);
+  g_task_set_task_data (task, job, (GDestroyNotify) job_free);
+  job->context = pd_check_context_new (self->client, profile, secrets, secrets_error, options);
+  job->run = pd_run_new (profile, options->environment,
+                         pd_endpoints_get_base (endpoints, options->environment, PD_SERVICE_PAY_V2, NULL));
+  choose_checks (job, options);
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, begin, g_object_ref (task), g_object_unref);
   g_source_attach (source, g_main_context_get_thread_default ());
-  return run;
+  return g_object_ref (job->run);
 }
 
 /**
  * pd_runner_run_finish:
  * @self: a runner
- * @result: what the callback was given
- * @error: %G_IO_ERROR_CANCELLED where it was cancelled; the run is whole all the same
+ * @result: the result
+ * @error: %G_IO_ERROR_CANCELLED where the run was cancelled; its findings are complete all the same
  *
  * Returns: whether every check ran to its end
  */
@@ -293,8 +370,6 @@ pd_runner_run_finish (PdRunner      *self,
                       GAsyncResult  *result,
                       GError       **error)
 {
-  GTask *task = G_TASK (result);
-
-  return g_task_propagate_boolean (task, error) &&
-         !g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), error);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

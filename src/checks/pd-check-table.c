@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "pd-check-private.h"
+
+/* The order of the rows is the order of the findings. Ids are final; see the command line's contract. */
+static const PdCheck rows[] = {
+  {
+    .id = "shape", .label = N_("Form of the Values"), .question = N_("Has each field the form it should?"),
+    .environments = PD_ENVIRONMENT_ANY, .generations = PD_GENERATION_ANY,
+    .judge = pd_check_shape_judge,
+  },
+  {
+    .id = "mixup", .label = N_("Mix-Ups"), .question = N_("Does a value look like another field’s?"),
+    .environments = PD_ENVIRONMENT_ANY, .generations = PD_GENERATION_ANY,
+    .judge = pd_check_mixup_judge,
+  },
+  {
+    .id = "completeness", .label = N_("Completeness"), .question = N_("Is a field missing that this shop needs?"),
+    .environments = PD_ENVIRONMENT_ANY, .generations = PD_GENERATION_ANY,
+    .judge = pd_check_completeness_judge,
+  },
+  {
+    .id = "key-pair", .label = N_("Key Pair"), .question = N_("Is the private key usable?"),
+    .environments = PD_ENVIRONMENT_ANY, .generations = PD_GENERATION_ANY,
+    .judge = pd_check_key_pair_judge,
+  },
+  {
+    .id = "key-environment", .label = N_("Key and Environment"), .question = N_("Does the key ID belong to the chosen environment?"),
+    .environments = PD_ENVIRONMENT_ANY, .generations = PD_GENERATION_ANY,
+    .judge = pd_check_key_environment_judge,
+  },
+  {
+    .id = "reachability", .label = N_("Connection"), .question = N_("Does Amazon’s server answer over a trustworthy connection?"),
+    .environments = PD_ENVIRONMENT_ANY, .generations = PD_GENERATION_ANY,
+    .start = pd_check_reachability_start,
+  },
+  {
+    .id = "clock", .label = N_("Clock"), .question = N_("Does this computer’s clock agree with the server’s?"),
+    .environments = PD_ENVIRONMENT_ANY, .generations = PD_GENERATION_ANY,
+    .start = pd_check_clock_start,
+  },
+  {
+    .id = "signature", .label = N_("Signature"), .question = N_("Is a signed call accepted?"),
+    .environments = PD_ENVIRONMENT_ANY, .generations = PD_GENERATION_ANY,
+    .needs = { "mixup", "key-pair", "key-environment" }, .uses = { "public-key-id", "private-key" },
+    .start = pd_check_signature_start,
+  },
+  {
+    .id = "store-id", .label = N_("Store ID"), .question = N_("Is the Client ID (Store ID) accepted by the call that creates a session?"),
+    .environments = PD_ENVIRONMENT_ANY, .generations = PD_GENERATION_ANY,
+    .needs = { "mixup", "key-pair", "key-environment", "signature" }, .uses = { "public-key-id", "private-key", "client-id" },
+    .start = pd_check_store_id_start,
+  },
+  {
+    .id = "return-url", .label = N_("Return URLs"),
+    .question = N_("Is the Client ID known, and each return URL registered for it?"),
+    .environments = PD_ENVIRONMENT_ANY, .generations = PD_GENERATION_ANY,
+    .needs = { "mixup" }, .uses = { "client-id" },
+    .start = pd_check_return_url_start,
+  },
+};
+
+static GPtrArray *
+get_all (void)
+{
+  static GPtrArray *all;
+
+  if (g_once_init_enter (&all)) {
+    GPtrArray *checks = g_ptr_array_new ();
+
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+      g_ptr_array_add (checks, (gpointer) &rows[i]);
+    g_once_init_leave (&all, checks);
+  }
+  return all;
+}
+
+const PdCheck *const *
+pd_check_table (guint *n_checks)
+{
+  GPtrArray *all = get_all ();
+
+  *n_checks = all->len;
+  return (const PdCheck *const *) all->pdata;
+}
