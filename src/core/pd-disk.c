@@ -68,24 +68,14 @@ open_retrying (int         folder,
                const char *name,
                int         flags)
 {
-  int fd;
-
-  do
-    fd = openat (folder, name, flags | O_CLOEXEC, 0600);
-  while (fd < 0 && errno == EINTR);
-  return fd;
+  return TEMP_FAILURE_RETRY (openat (folder, name, flags | O_CLOEXEC, 0600));
 }
 
 /* Some file systems cannot sync a folder and say so; on those there is no more to be had. */
 static gboolean
 sync_retrying (int fd)
 {
-  int rc;
-
-  do
-    rc = fsync (fd);
-  while (rc < 0 && errno == EINTR);
-  return rc == 0 || errno == EINVAL || errno == ENOTSUP;
+  return TEMP_FAILURE_RETRY (fsync (fd)) == 0 || errno == EINVAL || errno == ENOTSUP;
 }
 
 static void
@@ -96,7 +86,7 @@ tighten (int fd,
 
   /* Best effort on what was there before: a folder of someone else's is not ours to change. */
   if (fstat (fd, &st) == 0 && (st.st_mode & 0777) != mode && st.st_uid == geteuid ())
-    (void) !fchmod (fd, mode);
+    (void) !TEMP_FAILURE_RETRY (fchmod (fd, mode));
 }
 
 static void
@@ -162,14 +152,14 @@ pd_disk_open_folder (int          parent,
   int fd;
 
   if (create) {
-    made = mkdirat (parent, name, 0700) == 0;
+    made = TEMP_FAILURE_RETRY (mkdirat (parent, name, 0700)) == 0;
     if (!made && errno != EEXIST) {
       fail (error, errno, name);
       return -1;
     }
     /* A umask may have closed it to its own maker. */
     if (made)
-      (void) !fchmodat (parent, name, 0700, 0);
+      (void) !TEMP_FAILURE_RETRY (fchmodat (parent, name, 0700, 0));
   }
   fd = open_retrying (parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
   /* A link that O_DIRECTORY meets is said to be no folder; say what it is. */
@@ -336,15 +326,15 @@ pd_disk_write (int          folder,
   struct stat st;
   int code;
 
-  if (unlinkat (folder, temporary, 0) < 0 && errno != ENOENT)
+  if (TEMP_FAILURE_RETRY (unlinkat (folder, temporary, 0)) < 0 && errno != ENOENT)
     return fail (error, errno, name);
   fd = open_retrying (folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
   if (fd < 0)
     return fail (error, errno, name);
-  if (fchmod (fd, 0600) < 0 || !write_all (fd, content) || !sync_retrying (fd) ||
-      renameat (folder, temporary, folder, name) < 0) {
+  if (TEMP_FAILURE_RETRY (fchmod (fd, 0600)) < 0 || !write_all (fd, content) || !sync_retrying (fd) ||
+      TEMP_FAILURE_RETRY (renameat (folder, temporary, folder, name)) < 0) {
     code = errno;
-    unlinkat (folder, temporary, 0);
+    TEMP_FAILURE_RETRY (unlinkat (folder, temporary, 0));
     return fail (error, code, name);
   }
   if (!sync_retrying (folder))
@@ -362,7 +352,7 @@ pd_disk_write (int          folder,
  * @new_name: its name there; nothing of that name may be there
  * @error: %PD_ERROR_NOT_FOUND, %PD_ERROR_STORAGE
  *
- * Returns: whether it was moved
+ * Returns: whether it was moved; if not, it is where it was
  */
 gboolean
 pd_disk_move (int          from,
@@ -376,10 +366,14 @@ pd_disk_move (int          from,
   /* renameat2 with RENAME_NOREPLACE is not there on every file system; with the lock held a look before is as good. */
   if (fstatat (to, new_name, &st, AT_SYMLINK_NOFOLLOW) == 0)
     return fail (error, EEXIST, new_name);
-  if (renameat (from, name, to, new_name) < 0)
+  if (TEMP_FAILURE_RETRY (renameat (from, name, to, new_name)) < 0)
     return fail (error, errno, name);
-  if (!sync_retrying (to) || (from != to && !sync_retrying (from)))
-    return fail (error, errno, name);
+  if (!sync_retrying (to) || (from != to && !sync_retrying (from))) {
+    int code = errno;
+
+    (void) !TEMP_FAILURE_RETRY (renameat (to, new_name, from, name));
+    return fail (error, code, name);
+  }
   return TRUE;
 }
 
@@ -388,7 +382,7 @@ pd_disk_remove_file (int          folder,
                      const char  *name,
                      GError     **error)
 {
-  if (unlinkat (folder, name, 0) < 0)
+  if (TEMP_FAILURE_RETRY (unlinkat (folder, name, 0)) < 0)
     return fail (error, errno, name);
   return TRUE;
 }
@@ -435,12 +429,12 @@ empty_folder (int   folder,
   for (char **name = names; *name != NULL; name++) {
     pd_auto_fd int sub = -1;
 
-    if (unlinkat (folder, *name, 0) == 0)
+    if (TEMP_FAILURE_RETRY (unlinkat (folder, *name, 0)) == 0)
       continue;
     if (errno != EISDIR && errno != EPERM)
       return FALSE;
     sub = open_retrying (folder, *name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
-    if (sub < 0 || !empty_folder (sub, depth + 1) || unlinkat (folder, *name, AT_REMOVEDIR) < 0)
+    if (sub < 0 || !empty_folder (sub, depth + 1) || TEMP_FAILURE_RETRY (unlinkat (folder, *name, AT_REMOVEDIR)) < 0)
       return FALSE;
   }
   return TRUE;
@@ -466,7 +460,7 @@ pd_disk_remove_tree (int          parent,
   folder = pd_disk_open_folder (parent, name, FALSE, error);
   if (folder < 0)
     return FALSE;
-  if (!empty_folder (folder, 0) || unlinkat (parent, name, AT_REMOVEDIR) < 0 || !sync_retrying (parent))
+  if (!empty_folder (folder, 0) || TEMP_FAILURE_RETRY (unlinkat (parent, name, AT_REMOVEDIR)) < 0 || !sync_retrying (parent))
     return fail (error, errno, name);
   return TRUE;
 }
