@@ -165,7 +165,7 @@ run_duplicate (PdCtl  *ctl,
 {
   PdCtlStatus           status = PD_CTL_DONE;
   g_autoptr (PdProfile) profile = pd_ctl_find_profile (ctl, operands[0], &status);
-  g_autoptr (PdProfile) copy = NULL;
+  PdProfile            *copy;
   g_autoptr (GError)    error = NULL;
 
   if (profile == NULL)
