@@ -8,28 +8,9 @@
 #include <string.h>
 
 #include "pd-clean.h"
+#include "pd-label.h"
+#include "pd-secret-text.h"
 #include "pd-shape.h"
-
-/* Cleaning is repeated until nothing changes: a label within quotes within a label is still found. */
-#define MAX_ROUNDS 6
-
-/* Names under which the same values go elsewhere: Amazon's copied keys, the SDKs' settings, the older console. */
-static const struct {
-  const char *field;
-  const char *name;
-} other_names[] = {
-  { "seller-id", "merchant_id" },     { "seller-id", "merchantId" },       { "seller-id", "Merchant ID" },
-  { "seller-id", "SellerId" },        { "seller-id", "Seller ID" },        { "seller-id", "販売事業者ID" },
-  { "client-id", "client_id" },       { "client-id", "clientId" },         { "client-id", "ClientId" },
-  { "client-id", "storeId" },         { "client-id", "store_id" },         { "client-id", "Store ID" },
-  { "client-id", "lwaClientId" },     { "mws-auth-token", "MWSAuthToken" }, { "mws-auth-token", "MWS認証Token" },
-  { "mws-auth-token", "MWS Auth Token" }, { "mws-auth-token", "mwsAuthToken" },
-  { "client-secret", "client_secret" }, { "client-secret", "ClientSecret" }, { "client-secret", "clientSecret" },
-  { "access-key-id", "access_key" },  { "access-key-id", "AccessKeyId" },  { "access-key-id", "AWSAccessKeyId" },
-  { "secret-access-key", "secret_key" }, { "secret-access-key", "SecretAccessKey" },
-  { "public-key-id", "publicKeyId" }, { "public-key-id", "public_key_id" }, { "public-key-id", "PublicKeyId" },
-  { "return-urls", "リダイレクトURL" },  { "javascript-origins", "JavaScriptの種類" },
-};
 
 static const struct {
   PdCleaned   flag;
@@ -44,12 +25,66 @@ static const struct {
   { PD_CLEAN_LABEL, N_("the label in front of the value") },
 };
 
+static const struct {
+  const char *open;
+  const char *close;
+} quotes[] = {
+  { "\"", "\"" }, { "'", "'" }, { "“", "”" }, { "‘", "’" }, { "「", "」" }, { "『", "』" }, { "<", ">" }, { "`", "`" },
+};
+
+/* Of these half a pair goes as well: no ID, address or secret has them. */
+static const char *const halves[] = { "\"", "“", "”", "「", "」", "『", "』" };
+
+/* What is left while cleaning: @end is not the end of the buffer. */
+typedef struct {
+  const PdField *field;
+  char          *text;
+  char          *end;
+  PdCleaned      cleaned;
+} Scrap;
+
+/* Names and the like keep their characters and inner spaces; IDs, secrets and addresses have neither. */
+static gboolean
+is_strict (const PdField *field)
+{
+  return field->shape != NULL && field->shape != &pd_shape_description;
+}
+
+static gboolean
+is_phone (const PdField *field)
+{
+  return field->shape == &pd_shape_phone;
+}
+
+static gboolean
+is_address (const PdField *field)
+{
+  return field->shape != NULL && field->shape->url != PD_URL_NONE;
+}
+
+/* Nothing to be seen of it, wherever it stands. */
 static gboolean
 is_invisible (gunichar c)
 {
-  return c == 0x00AD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2064) ||
-         (c >= 0x2066 && c <= 0x206F) || c == 0xFEFF || c == 0x180E || c == 0x061C || (c >= 0xFE00 && c <= 0xFE0F) ||
-         c == 0xFFFD || (g_unichar_iscntrl (c) && c != '\t' && c != '\n' && c != '\r');
+  switch (g_unichar_type (c)) {
+  case G_UNICODE_CONTROL:
+    return c != '\t' && c != '\n' && c != '\r' && c != 0x0085;
+  case G_UNICODE_FORMAT:
+  case G_UNICODE_SURROGATE:
+    return TRUE;
+  default:
+    /* Joiners, fillers, selectors, and what stands for something lost. */
+    return c == 0x034F || c == 0x115F || c == 0x1160 || c == 0x180E || c == 0x3164 || c == 0xFFA0 ||
+           (c >= 0x2060 && c <= 0x206F) || (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0000 && c <= 0xE0FFF) ||
+           (c >= 0xFFF9 && c <= 0xFFFD);
+  }
+}
+
+/* In a name these choose the form of the character before: a kanji's variant, an emoji's parts. */
+static gboolean
+is_selector (gunichar c)
+{
+  return c == 0x200D || (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF);
 }
 
 static gboolean
@@ -60,229 +95,227 @@ is_break (gunichar c)
 
 /* The plain sign for a full-width or look-alike one, or the character itself. */
 static gunichar
-narrow (gunichar c)
+narrow (gunichar c,
+        gboolean phone)
 {
   if (c >= 0xFF01 && c <= 0xFF5E)
     return c - 0xFF01 + 0x21;
   if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212)
     return '-';
+  /* The sign of a long vowel, typed for a hyphen. */
+  if (phone && (c == 0x30FC || c == 0xFF70))
+    return '-';
   return c;
 }
 
-/* Names and the like keep their characters and inner spaces; IDs, secrets and addresses have neither. */
-static gboolean
-is_strict (const PdField *field)
+/* One pass over the characters, from the buffer into itself: no character grows. */
+static void
+clean_characters (Scrap    *scrap,
+                  gboolean  strict)
 {
-  return field->shape != NULL && field->shape != &pd_shape_description;
-}
+  char    *to = scrap->text;
+  gunichar before = ' ';
 
-static char *
-clean_characters (const PdField *field,
-                  const char    *text,
-                  PdCleaned     *cleaned)
-{
-  gboolean strict = is_strict (field);
-  GString *out = g_string_sized_new (strlen (text));
+  for (const char *from = scrap->text; from < scrap->end;) {
+    gunichar c = g_utf8_get_char (from);
+    gunichar plain = strict ? narrow (c, is_phone (scrap->field)) : c;
 
-  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c)) {
-    gunichar character = g_utf8_get_char (c);
-
-    if (is_break (character)) {
-      *cleaned |= PD_CLEAN_LINE_BREAKS;
-      /* A label and its value on two lines stay apart for the moment. */
-      g_string_append_c (out, ' ');
-    } else if (is_invisible (character)) {
-      *cleaned |= PD_CLEAN_INVISIBLE;
-    } else if (strict && g_unichar_isspace (character) && character != ' ') {
-      *cleaned |= PD_CLEAN_WHITE_SPACE;
-      g_string_append_c (out, ' ');
-    } else {
-      gunichar plain = strict ? narrow (character) : character;
-
-      if (plain != character)
-        *cleaned |= PD_CLEAN_FULL_WIDTH;
-      g_string_append_unichar (out, plain);
+    from = g_utf8_next_char (from);
+    if (is_break (c)) {
+      /* A label and its value on two lines stay apart for the moment; a name on two lines becomes one line. */
+      plain = '\n';
+      if (!strict) {
+        plain = ' ';
+        scrap->cleaned |= PD_CLEAN_LINE_BREAKS;
+      }
+    } else if (is_invisible (c)) {
+      if (strict || !is_selector (c) || before < 0x80 || g_unichar_isspace (before)) {
+        scrap->cleaned |= PD_CLEAN_INVISIBLE;
+        continue;
+      }
+    } else if (g_unichar_isspace (c)) {
+      if (strict && c != ' ') {
+        plain = ' ';
+        scrap->cleaned |= PD_CLEAN_WHITE_SPACE;
+      }
+    } else if (plain != c) {
+      scrap->cleaned |= PD_CLEAN_FULL_WIDTH;
     }
+    to += g_unichar_to_utf8 (plain, to);
+    before = c;
   }
-  return g_string_free (out, FALSE);
+  pd_secret_wipe (to, (gsize) (scrap->end - to));
+  scrap->end = to;
 }
 
-static char *
-trim (char      *text,
-      PdCleaned *cleaned)
+static void
+note_space (Scrap    *scrap,
+            gunichar  c)
 {
-  char  *start = text;
-  char  *result;
-  gsize  length;
+  scrap->cleaned |= c == '\n' ? PD_CLEAN_LINE_BREAKS : PD_CLEAN_WHITE_SPACE;
+}
 
-  while (*start != '\0' && g_unichar_isspace (g_utf8_get_char (start)))
-    start = g_utf8_next_char (start);
-  length = strlen (start);
-  while (length > 0) {
-    char *last = g_utf8_find_prev_char (start, start + length);
+static void
+trim (Scrap *scrap)
+{
+  while (scrap->text < scrap->end && g_unichar_isspace (g_utf8_get_char (scrap->text))) {
+    note_space (scrap, g_utf8_get_char (scrap->text));
+    scrap->text = g_utf8_next_char (scrap->text);
+  }
+  while (scrap->text < scrap->end) {
+    char *last = g_utf8_find_prev_char (scrap->text, scrap->end);
 
-    if (last == NULL || !g_unichar_isspace (g_utf8_get_char (last)))
+    if (!g_unichar_isspace (g_utf8_get_char (last)))
       break;
-    length = (gsize) (last - start);
+    note_space (scrap, g_utf8_get_char (last));
+    scrap->end = last;
   }
-  result = g_strndup (start, length);
-  if (strlen (result) != strlen (text) && (*cleaned & PD_CLEAN_LINE_BREAKS) == 0)
-    *cleaned |= PD_CLEAN_WHITE_SPACE;
-  g_free (text);
-  return result;
 }
 
-static const struct {
-  const char *open;
-  const char *close;
-} quotes[] = {
-  { "\"", "\"" }, { "'", "'" }, { "“", "”" }, { "‘", "’" }, { "「", "」" }, { "『", "』" }, { "<", ">" }, { "`", "`" },
-};
-
-/* A pair around the whole, and what a line of JSON or a list leaves at the end. */
-static char *
-strip_quotes (const PdField *field,
-              char          *text,
-              PdCleaned     *cleaned)
+static gboolean
+has_prefix (Scrap      *scrap,
+            const char *prefix)
 {
-  gsize length = strlen (text);
+  gsize length = strlen (prefix);
 
-  if (!is_strict (field))
-    return text;
-  if (length > 1 && strchr (",;", text[length - 1]) != NULL) {
-    text[--length] = '\0';
-    *cleaned |= PD_CLEAN_QUOTES;
-  }
+  return (gsize) (scrap->end - scrap->text) > length && memcmp (scrap->text, prefix, length) == 0;
+}
+
+static gboolean
+has_suffix (Scrap      *scrap,
+            const char *suffix)
+{
+  gsize length = strlen (suffix);
+
+  return (gsize) (scrap->end - scrap->text) > length && memcmp (scrap->end - length, suffix, length) == 0;
+}
+
+/* A pair around the whole, half a pair, and what a line of JSON or a list leaves at the end. Never the last character. */
+static gboolean
+strip_quotes (Scrap *scrap)
+{
   for (guint i = 0; i < G_N_ELEMENTS (quotes); i++) {
-    gsize opening = strlen (quotes[i].open);
-    gsize closing = strlen (quotes[i].close);
+    gsize both = strlen (quotes[i].open) + strlen (quotes[i].close);
 
-    if (length > opening + closing && g_str_has_prefix (text, quotes[i].open) && g_str_has_suffix (text, quotes[i].close)) {
-      char *inner = g_strndup (text + opening, length - opening - closing);
-
-      g_free (text);
-      *cleaned |= PD_CLEAN_QUOTES;
-      return inner;
+    if ((gsize) (scrap->end - scrap->text) > both && has_prefix (scrap, quotes[i].open) && has_suffix (scrap, quotes[i].close)) {
+      scrap->text += strlen (quotes[i].open);
+      scrap->end -= strlen (quotes[i].close);
+      return TRUE;
     }
   }
-  return text;
-}
-
-/* Compared as the eye does: half-width, without regard to case. */
-static char *
-fold (const char *text)
-{
-  GString *out = g_string_new (NULL);
-
-  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c)) {
-    gunichar plain = narrow (g_utf8_get_char (c));
-
-    g_string_append_unichar (out, plain < 0x80 ? (gunichar) g_ascii_tolower ((char) plain) : plain);
-  }
-  return g_string_free (out, FALSE);
-}
-
-/* What follows the label, if the text begins with it and something follows. Folding keeps ASCII's lengths and, as the text
- * is cleaned before, those of everything else. */
-static const char *
-skip_label (const char *text,
-            const char *folded,
-            const char *label)
-{
-  g_autofree char *folded_label = label != NULL ? fold (label) : NULL;
-  const char      *start = folded;
-  const char      *rest;
-
-  if (folded_label == NULL || *folded_label == '\0')
-    return NULL;
-  while (*start != '\0' && strchr ("\"'{ ", *start) != NULL)
-    start++;
-  if (!g_str_has_prefix (start, folded_label))
-    return NULL;
-  rest = text + (start - folded) + strlen (folded_label);
-  if (*rest == '\0' || strchr (" :=\"'>\t", *rest) == NULL)
-    return NULL;
-  while (*rest != '\0' && strchr (" :=>\t", *rest) != NULL)
-    rest++;
-  /* The quotation mark that closes the label of a JSON member is followed by the colon. */
-  if ((*rest == '"' || *rest == '\'') && start != folded) {
-    const char *after = rest + 1;
-
-    while (*after == ' ')
-      after++;
-    if (*after == ':' || *after == '=') {
-      rest = after + 1;
-      while (*rest == ' ')
-        rest++;
+  for (guint i = 0; i < G_N_ELEMENTS (halves); i++) {
+    if (has_prefix (scrap, halves[i])) {
+      scrap->text += strlen (halves[i]);
+      return TRUE;
+    }
+    if (has_suffix (scrap, halves[i])) {
+      scrap->end -= strlen (halves[i]);
+      return TRUE;
     }
   }
-  return *rest != '\0' ? rest : NULL;
+  /* An address may end so, unless it was quoted. */
+  if ((has_suffix (scrap, ",") || has_suffix (scrap, ";")) &&
+      (!is_address (scrap->field) || has_suffix (scrap, "\",") || has_suffix (scrap, "',"))) {
+    scrap->end--;
+    return TRUE;
+  }
+  return FALSE;
 }
 
-static char *
-strip_label (const PdField *field,
-             char          *text,
-             PdCleaned     *cleaned)
+/* Its own label, and in the API information any other's: the value then shows by itself where it belongs. */
+static gboolean
+strip_label (Scrap *scrap)
 {
-  const char      *base_id = field->sandbox_of != NULL ? field->sandbox_of : field->id;
-  const char      *labels[] = { field->futureshop_name, field->seller_central_name, pd_field_get_label (field), field->label, field->id };
-  g_autofree char *folded = NULL;
-  const char      *rest = NULL;
-  char            *result;
+  gsize length = (gsize) (scrap->end - scrap->text);
+  gsize size = pd_label_measure (scrap->field, scrap->text, length);
 
-  if (!is_strict (field) || field->shape == &pd_shape_private_key)
-    return text;
-  folded = fold (text);
-  for (guint i = 0; i < G_N_ELEMENTS (labels) && rest == NULL; i++)
-    rest = skip_label (text, folded, labels[i]);
-  for (guint i = 0; i < G_N_ELEMENTS (other_names) && rest == NULL; i++) {
-    if (g_str_equal (other_names[i].field, base_id))
-      rest = skip_label (text, folded, other_names[i].name);
-  }
-  if (rest == NULL)
-    return text;
-  *cleaned |= PD_CLEAN_LABEL;
-  result = g_strdup (rest);
-  g_free (text);
-  return result;
+  if (size == 0 && scrap->field->view == PD_VIEW_API_INFORMATION)
+    pd_label_find (scrap->text, length, &size);
+  scrap->text += size;
+  return size > 0;
 }
 
 /* Inside an ID or an address a space is a slip of the hand; a phone number has them rightly. */
-static char *
-drop_inner_space (const PdField *field,
-                  char          *text,
-                  PdCleaned     *cleaned)
+static gboolean
+drop_inner_space (Scrap *scrap)
 {
-  char *to = text;
+  char *to = scrap->text;
 
-  if (!is_strict (field) || field->shape == &pd_shape_phone || field->shape == &pd_shape_private_key)
-    return text;
-  for (const char *from = text; *from != '\0'; from++) {
-    if (*from == ' ')
-      *cleaned |= (*cleaned & PD_CLEAN_LINE_BREAKS) ? PD_CLEAN_NOTHING : PD_CLEAN_WHITE_SPACE;
+  for (const char *from = scrap->text; from < scrap->end; from++) {
+    if (*from == '\n' || (*from == ' ' && !is_phone (scrap->field)))
+      note_space (scrap, (guchar) *from);
     else
       *to++ = *from;
   }
-  *to = '\0';
-  return text;
+  if (to == scrap->end)
+    return FALSE;
+  pd_secret_wipe (to, (gsize) (scrap->end - to));
+  scrap->end = to;
+  return TRUE;
 }
 
-/* A key's lines are part of it; only what surrounds them goes. */
-static char *
-clean_key (const char *text,
-           PdCleaned  *cleaned)
+static void
+strip (Scrap *scrap)
 {
-  GString *out = g_string_sized_new (strlen (text));
+  gboolean again = TRUE;
 
-  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c)) {
-    gunichar character = g_utf8_get_char (c);
-
-    if (is_invisible (character))
-      *cleaned |= PD_CLEAN_INVISIBLE;
-    else
-      g_string_append_unichar (out, character);
+  /* Each round that goes on has taken something away. */
+  while (again) {
+    again = FALSE;
+    trim (scrap);
+    if (strip_label (scrap)) {
+      scrap->cleaned |= PD_CLEAN_LABEL;
+      again = TRUE;
+    } else if (strip_quotes (scrap)) {
+      scrap->cleaned |= PD_CLEAN_QUOTES;
+      again = TRUE;
+    } else {
+      again = drop_inner_space (scrap);
+    }
   }
-  return trim (g_string_free (out, FALSE), cleaned);
+}
+
+/* A key's lines are part of it; only what is not to be seen goes, and what surrounds it. */
+static void
+clean_key (Scrap *scrap)
+{
+  char *to = scrap->text;
+
+  for (const char *from = scrap->text; from < scrap->end;) {
+    gunichar c = g_utf8_get_char (from);
+
+    from = g_utf8_next_char (from);
+    if (is_invisible (c))
+      scrap->cleaned |= PD_CLEAN_INVISIBLE;
+    else
+      to += g_unichar_to_utf8 (c, to);
+  }
+  scrap->end = to;
+  trim (scrap);
+}
+
+/* UTF-8 of what was pasted, in a buffer that nothing outgrows, so that no copy is left behind. */
+static char *
+make_valid (const char *text,
+            PdCleaned  *cleaned)
+{
+  gsize       length = strlen (text);
+  const char *end;
+  char       *valid;
+  char       *to;
+
+  if (g_utf8_validate (text, (gssize) length, &end))
+    return g_strdup (text);
+  *cleaned |= PD_CLEAN_ENCODING;
+  to = valid = g_malloc0 (length + 1);
+  for (;;) {
+    memcpy (to, text, (gsize) (end - text));
+    to += end - text;
+    if (*end == '\0')
+      return valid;
+    text = end + 1;
+    g_utf8_validate (text, -1, &end);
+  }
 }
 
 /**
@@ -291,42 +324,61 @@ clean_key (const char *text,
  * @text: the text, of any bytes
  * @cleaned: (out) (optional): what was taken away or changed
  *
- * Takes away what pasting brings along and no value of this field holds. Cleaning a clean value changes nothing, and what had
- * content keeps some.
+ * Takes away what pasting brings along and no value of this field holds. Cleaning a clean value changes nothing. What had
+ * content is emptied only where nothing of it is to be seen, and then @cleaned says so.
  *
- * Returns: (transfer full): the value
+ * Returns: (transfer full): the value; the working copy is wiped
  */
 char *
 pd_clean_value (const PdField *field,
                 const char    *text,
                 PdCleaned     *cleaned)
 {
-  PdCleaned changed = PD_CLEAN_NOTHING;
-  char     *value = g_utf8_make_valid (text, -1);
+  PdCleaned            changed = PD_CLEAN_NOTHING;
+  g_autoptr (PdWiped)  copy = make_valid (text, &changed);
+  gsize                length = strlen (copy);
+  Scrap                scrap = { field, copy, copy + length, changed };
+  char                *value;
 
-  if (!g_str_equal (value, text))
-    changed |= PD_CLEAN_ENCODING;
   if (field->shape == &pd_shape_private_key) {
-    char *key = clean_key (value, &changed);
-
-    g_free (value);
-    value = key;
+    clean_key (&scrap);
   } else {
-    for (guint i = 0; i < MAX_ROUNDS; i++) {
-      g_autofree char *before = g_strdup (value);
-      char            *next = trim (clean_characters (field, value, &changed), &changed);
-
-      g_free (value);
-      value = strip_label (field, next, &changed);
-      value = strip_quotes (field, value, &changed);
-      if (g_str_equal (before, value))
-        break;
-    }
-    value = drop_inner_space (field, value, &changed);
+    clean_characters (&scrap, is_strict (field));
+    if (is_strict (field))
+      strip (&scrap);
+    else
+      trim (&scrap);
   }
+  value = g_strndup (scrap.text, (gsize) (scrap.end - scrap.text));
+  pd_secret_wipe (copy, length);
   if (cleaned != NULL)
-    *cleaned = changed;
+    *cleaned = scrap.cleaned;
   return value;
+}
+
+/**
+ * pd_clean_line:
+ * @text: one line of a pasted text
+ *
+ * Half-width characters, nothing invisible, nothing around it: for telling a label from its value.
+ *
+ * Returns: (transfer full): the line
+ */
+char *
+pd_clean_line (const char *text)
+{
+  static const PdField any = { .shape = &pd_shape_secret_access_key };
+  PdCleaned            changed = PD_CLEAN_NOTHING;
+  g_autoptr (PdWiped)  copy = make_valid (text, &changed);
+  gsize                length = strlen (copy);
+  Scrap                scrap = { &any, copy, copy + length, changed };
+  char                *line;
+
+  clean_characters (&scrap, TRUE);
+  trim (&scrap);
+  line = g_strndup (scrap.text, (gsize) (scrap.end - scrap.text));
+  pd_secret_wipe (copy, length);
+  return line;
 }
 
 /**

@@ -21,6 +21,7 @@ typedef enum {
 } PdCleaned;
 
 char *pd_clean_value    (const PdField *field, const char *text, PdCleaned *cleaned);
+char *pd_clean_line     (const char *text);
 char *pd_clean_describe (PdCleaned cleaned);
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 
 #include "pd-error.h"
 #include "pd-json.h"
+#include "pd-secret-text.h"
 
 /* json-glib's own parser takes comments, single quotes and duplicate members, and overflows the stack on deep
  * nesting (1.6). So text is read here, and only json-glib's tree is used. */
@@ -326,7 +327,7 @@ read_document (Reader             *reader,
   if (reader->end - reader->at >= 3 && memcmp (reader->at, "\xef\xbb\xbf", 3) == 0)
     reader->at += 3;
 
-  reader->text = g_string_new (NULL);
+  reader->text = g_string_sized_new (256);
   node = read_value (reader);
   if (reader->why == NULL) {
     skip_space (reader);
@@ -337,6 +338,7 @@ read_document (Reader             *reader,
     reader->at = reader->end;
     reader->why = N_("this is not UTF-8 text");
   }
+  pd_secret_wipe (reader->text->str, reader->text->len);
   g_string_free (reader->text, TRUE);
   return node;
 }

@@ -17,6 +17,7 @@
 #include "pd-key.h"
 
 #define MIN_BITS   2048
+#define MAX_BITS   8192 /* beyond it one signature takes a second and more */
 #define MAX_LENGTH (64 * 1024)
 
 struct _PdKey
@@ -26,30 +27,48 @@ struct _PdKey
   gboolean         has_private;
 };
 
-/* What a PEM label says that it is not a private key of ours. */
+#define ENCRYPTED   N_("This private key is encrypted with a passphrase. Save it without one, or download a new key from Seller Central.")
+#define PUBLIC_KEY  N_("This is a public key. The private key is the file AmazonPay_….pem that Seller Central offered for download.")
+#define CERTIFICATE N_("This is a certificate, not a private key. Use the file AmazonPay_….pem that Seller Central offered for download.")
+#define DAMAGED     N_("This private key is damaged or not complete. Copy the whole file, from the line BEGIN to the line END.")
+
+/* The two forms of a private key that Amazon and others hand out: PKCS#8 and PKCS#1. */
+static const struct {
+  const char *begin;
+  const char *end;
+} armours[] = {
+  { "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----" },
+  { "-----BEGIN RSA PRIVATE KEY-----", "-----END RSA PRIVATE KEY-----" },
+};
+
+/* What other labels say that it is. */
 static const struct {
   const char *label;
   const char *what;
 } labels[] = {
-  { "-----BEGIN ENCRYPTED PRIVATE KEY-----",
-    N_("This private key is encrypted with a passphrase. Save it without one, or download a new key from Seller Central.") },
-  { "-----BEGIN PUBLIC KEY-----",
-    N_("This is a public key. The private key is the file AmazonPay_….pem that Seller Central offered for download.") },
-  { "-----BEGIN RSA PUBLIC KEY-----",
-    N_("This is a public key. The private key is the file AmazonPay_….pem that Seller Central offered for download.") },
-  { "-----BEGIN CERTIFICATE-----",
-    N_("This is a certificate, not a private key. Use the file AmazonPay_….pem that Seller Central offered for download.") },
-  { "-----BEGIN CERTIFICATE REQUEST-----",
-    N_("This is a certificate request, not a private key. Use the file AmazonPay_….pem that Seller Central offered for download.") },
+  { "-----BEGIN ENCRYPTED PRIVATE KEY-----", ENCRYPTED },
   { "-----BEGIN OPENSSH PRIVATE KEY-----",
     N_("This is a key of OpenSSH’s own form. Use the file AmazonPay_….pem that Seller Central offered for download.") },
   { "-----BEGIN EC PRIVATE KEY-----",
     N_("This is an EC key. Amazon Pay uses RSA keys: use the file AmazonPay_….pem that Seller Central offered for download.") },
+  { "-----BEGIN EC PARAMETERS-----",
+    N_("This is an EC key. Amazon Pay uses RSA keys: use the file AmazonPay_….pem that Seller Central offered for download.") },
   { "-----BEGIN DSA PRIVATE KEY-----",
     N_("This is a DSA key. Amazon Pay uses RSA keys: use the file AmazonPay_….pem that Seller Central offered for download.") },
+  { "-----BEGIN PUBLIC KEY-----", PUBLIC_KEY },
+  { "-----BEGIN RSA PUBLIC KEY-----", PUBLIC_KEY },
+  { "---- BEGIN SSH2 PUBLIC KEY ----", PUBLIC_KEY },
+  { "ssh-rsa AAAA", PUBLIC_KEY },
+  { "-----BEGIN CERTIFICATE-----", CERTIFICATE },
+  { "-----BEGIN CERTIFICATE REQUEST-----",
+    N_("This is a certificate request, not a private key. Use the file AmazonPay_….pem that Seller Central offered for download.") },
+  { "PuTTY-User-Key-File",
+    N_("This is a key of PuTTY’s own form. Use the file AmazonPay_….pem that Seller Central offered for download.") },
+  /* Its armour is not whole: a dash too few, or dashes of another kind. */
+  { "PRIVATE KEY", DAMAGED },
 };
 
-/* A passphrase is never asked for: what is encrypted is refused by name. */
+/* A passphrase is never asked for. */
 static int
 no_passphrase (char *buffer,
                int   size,
@@ -71,50 +90,17 @@ take (EVP_PKEY *pkey,
   return self;
 }
 
-static EVP_PKEY *
-read_der (const guint8 *der,
-          gsize         length)
+/* From the locked heap, or the ordinary one where that is full; OPENSSL_secure_clear_free() knows which. */
+static gpointer
+secure_alloc (gsize size)
 {
-  const guint8 *cursor = der;
-  EVP_PKEY     *pkey = d2i_AutoPrivateKey (NULL, &cursor, (long) length);
+  gpointer memory = OPENSSL_secure_malloc (size);
 
-  return pkey;
-}
-
-static gboolean
-is_base64_only (const char *text,
-                gsize       length)
-{
-  for (gsize i = 0; i < length; i++) {
-    if (!g_ascii_isalnum (text[i]) && strchr ("+/=\r\n\t ", text[i]) == NULL)
-      return FALSE;
-  }
-  return length > 0;
-}
-
-/* Base64 DER, wrapped or on one line; the decoded copy is in the secure heap and wiped. */
-static EVP_PKEY *
-read_base64 (const char *text,
-             gsize       length)
-{
-  EVP_PKEY     *pkey = NULL;
-  guint8       *der = OPENSSL_secure_malloc (length);
-  gint          state = 0;
-  guint         save = 0;
-  gsize         n;
-
-  if (der == NULL)
-    return NULL;
-  n = g_base64_decode_step (text, length, der, &state, &save);
-  pkey = read_der (der, n);
-  if (pkey == NULL) {
-    /* The public half in the same clothes is worth its own word. */
-    const guint8 *cursor = der;
-
-    pkey = d2i_PUBKEY (NULL, &cursor, (long) n);
-  }
-  OPENSSL_secure_clear_free (der, length);
-  return pkey;
+  if (memory == NULL)
+    memory = OPENSSL_malloc (size);
+  if (memory == NULL)
+    g_error ("no memory");
+  return memory;
 }
 
 static gboolean
@@ -127,45 +113,155 @@ has_private_half (EVP_PKEY *pkey)
   return result;
 }
 
+static gboolean
+set_pss (EVP_PKEY_CTX *context,
+         int           salt_length)
+{
+  return EVP_PKEY_CTX_set_rsa_padding (context, RSA_PKCS1_PSS_PADDING) == 1 &&
+         EVP_PKEY_CTX_set_rsa_mgf1_md (context, EVP_sha256 ()) == 1 &&
+         EVP_PKEY_CTX_set_rsa_pss_saltlen (context, salt_length) == 1;
+}
+
+/* A digit that was changed on the way still reads as a key; only a signature shows it. */
+static gboolean
+proves_itself (PdKey *self)
+{
+  static const char  text[] = "Paydesk";
+  g_autoptr (GBytes) signature = pd_key_sign_pss (self, 32, text, sizeof text, NULL);
+
+  return signature != NULL && pd_key_verify_pss (self, 32, text, sizeof text, signature);
+}
+
 static PdKey *
 accept (EVP_PKEY  *pkey,
         GError   **error)
 {
-  if (!EVP_PKEY_is_a (pkey, "RSA")) {
-    const char *type = EVP_PKEY_get0_type_name (pkey);
+  const char       *type = EVP_PKEY_get0_type_name (pkey);
+  g_autoptr (PdKey) self = take (pkey, TRUE);
 
+  if (!EVP_PKEY_is_a (pkey, "RSA"))
     g_set_error (error, PD_ERROR, PD_ERROR_BAD_KEY,
                  _("This is a key of the kind %s. Amazon Pay uses RSA keys: use the file AmazonPay_….pem that Seller Central "
                    "offered for download."), type != NULL ? type : "?");
-  } else if (!has_private_half (pkey)) {
-    g_set_error_literal (error, PD_ERROR, PD_ERROR_BAD_KEY, _(labels[1].what));
-  } else if (EVP_PKEY_get_bits (pkey) < MIN_BITS) {
+  else if (!has_private_half (pkey))
+    g_set_error_literal (error, PD_ERROR, PD_ERROR_BAD_KEY, _(PUBLIC_KEY));
+  else if (EVP_PKEY_get_bits (pkey) < MIN_BITS)
     g_set_error (error, PD_ERROR, PD_ERROR_BAD_KEY,
                  _("This RSA key has %d bits; Amazon Pay needs at least %d. Make a new key in Seller Central."),
                  EVP_PKEY_get_bits (pkey), MIN_BITS);
-  } else {
-    return take (pkey, TRUE);
+  else if (EVP_PKEY_get_bits (pkey) > MAX_BITS)
+    g_set_error (error, PD_ERROR, PD_ERROR_BAD_KEY,
+                 _("This RSA key has %d bits, more than Paydesk can use (%d). Make a new key in Seller Central."),
+                 EVP_PKEY_get_bits (pkey), MAX_BITS);
+  else if (!proves_itself (self))
+    g_set_error_literal (error, PD_ERROR, PD_ERROR_BAD_KEY, _(DAMAGED));
+  else
+    return g_steal_pointer (&self);
+  return NULL;
+}
+
+/* The whole of it, and not a byte behind. */
+static EVP_PKEY *
+read_der (const guint8 *der,
+          gsize         length)
+{
+  const guint8 *cursor = der;
+  EVP_PKEY     *pkey = d2i_AutoPrivateKey (NULL, &cursor, (long) length);
+
+  if (pkey != NULL && cursor != der + length)
+    g_clear_pointer (&pkey, EVP_PKEY_free);
+  return pkey;
+}
+
+/* What the DER is if it is no private key, or NULL. */
+static const char *
+name_der (const guint8 *der,
+          gsize         length)
+{
+  const guint8 *cursor = der;
+  EVP_PKEY     *public_key = d2i_PUBKEY (NULL, &cursor, (long) length);
+  X509         *certificate;
+  X509_SIG     *encrypted;
+  const char   *what = NULL;
+
+  cursor = der;
+  certificate = d2i_X509 (NULL, &cursor, (long) length);
+  cursor = der;
+  encrypted = d2i_X509_SIG (NULL, &cursor, (long) length);
+  if (public_key != NULL)
+    what = PUBLIC_KEY;
+  else if (certificate != NULL)
+    what = CERTIFICATE;
+  else if (encrypted != NULL)
+    what = ENCRYPTED;
+  EVP_PKEY_free (public_key);
+  X509_free (certificate);
+  X509_SIG_free (encrypted);
+  return what;
+}
+
+/* Base64, wrapped by line breaks, spaces or the "\n" of a JSON or environment file. Returns the count of bytes written to
+ * @der, which has room for @length; 0: it is no Base64. */
+static gsize
+decode (const char *text,
+        gsize       length,
+        guint8     *der)
+{
+  gint  state = 0;
+  guint save = 0;
+  gsize n = 0;
+
+  for (gsize i = 0; i < length; i++) {
+    if (g_ascii_isalnum (text[i]) || text[i] == '+' || text[i] == '/' || text[i] == '=')
+      n += g_base64_decode_step (text + i, 1, der + n, &state, &save);
+    else if (text[i] == '\\' && i + 1 < length && (text[i + 1] == 'n' || text[i + 1] == 'r'))
+      i++;
+    else if (!g_ascii_isspace (text[i]))
+      return 0;
   }
-  EVP_PKEY_free (pkey);
+  return n;
+}
+
+/* The decoded copy is in the secure heap where that has room, and wiped. */
+static PdKey *
+read_base64 (const char  *text,
+             gsize        length,
+             gboolean     in_armour,
+             GError     **error)
+{
+  guint8     *der = secure_alloc (length + 3);
+  gsize       n = decode (text, length, der);
+  EVP_PKEY   *pkey = n > 0 ? read_der (der, n) : NULL;
+  const char *what = n > 0 && pkey == NULL ? name_der (der, n) : NULL;
+
+  OPENSSL_secure_clear_free (der, length + 3);
+  ERR_clear_error ();
+  if (pkey != NULL)
+    return accept (pkey, error);
+  if (what == NULL)
+    what = in_armour ? DAMAGED
+         : N_("This is no private key. Use the file AmazonPay_….pem that Seller Central offered for download.");
+  g_set_error_literal (error, PD_ERROR, PD_ERROR_BAD_KEY, _(what));
   return NULL;
 }
 
 /* Where in the text a label stands, if it does. */
 static const char *
 find_text (const char *text,
-           gsize       length,
+           const char *end,
            const char *needle)
 {
-  return memmem (text, length, needle, strlen (needle));
+  return memmem (text, (gsize) (end - text), needle, strlen (needle));
 }
 
 /**
  * pd_key_new_private:
- * @text: PEM (PKCS#8 or PKCS#1), or Base64 of the DER on one line or wrapped
+ * @text: PEM (PKCS#8 or PKCS#1), text around it allowed; or Base64 of the DER on one line or wrapped
  * @length: its length in bytes
  * @error: %PD_ERROR_BAD_KEY, which names what else it is and holds no byte of it
  *
- * Reads an RSA private key of at least 2048 bits that is not encrypted.
+ * Reads an RSA private key of at least 2048 bits that is not encrypted. Keys are taken apart here as far as the DER, so
+ * that it is decoded into memory that is wiped, and no passphrase is ever asked for.
  *
  * Returns: (transfer full) (nullable): the key
  */
@@ -174,7 +270,9 @@ pd_key_new_private (const char  *text,
                     gsize        length,
                     GError     **error)
 {
-  EVP_PKEY *pkey = NULL;
+  const char *end = text + length;
+  const char *begin = NULL;
+  guint       found = 0;
 
   pd_secret_memory_init ();
   if (length > MAX_LENGTH) {
@@ -182,33 +280,37 @@ pd_key_new_private (const char  *text,
                          _("This is too long for a private key. Use the file AmazonPay_….pem that Seller Central offered for download."));
     return NULL;
   }
+  for (guint i = 0; i < G_N_ELEMENTS (armours); i++) {
+    const char *at = text;
+
+    while ((at = find_text (at, end, armours[i].begin)) != NULL) {
+      if (begin != NULL) {
+        g_set_error_literal (error, PD_ERROR, PD_ERROR_BAD_KEY,
+                             _("There is more than one private key in this. Copy only the one that belongs to the public key ID."));
+        return NULL;
+      }
+      found = i;
+      at = begin = at + strlen (armours[i].begin);
+    }
+  }
+  if (begin != NULL) {
+    const char *stop = find_text (begin, end, armours[found].end);
+
+    if (stop == NULL)
+      g_set_error_literal (error, PD_ERROR, PD_ERROR_BAD_KEY, _(DAMAGED));
+    else if (find_text (begin, stop, "ENCRYPTED") != NULL)
+      g_set_error_literal (error, PD_ERROR, PD_ERROR_BAD_KEY, _(ENCRYPTED));
+    else
+      return read_base64 (begin, (gsize) (stop - begin), TRUE, error);
+    return NULL;
+  }
   for (guint i = 0; i < G_N_ELEMENTS (labels); i++) {
-    if (find_text (text, length, labels[i].label) != NULL) {
+    if (find_text (text, end, labels[i].label) != NULL) {
       g_set_error_literal (error, PD_ERROR, PD_ERROR_BAD_KEY, _(labels[i].what));
       return NULL;
     }
   }
-  if (find_text (text, length, "Proc-Type: 4,ENCRYPTED") != NULL) {
-    g_set_error_literal (error, PD_ERROR, PD_ERROR_BAD_KEY, _(labels[0].what));
-    return NULL;
-  }
-  if (find_text (text, length, "-----BEGIN") != NULL) {
-    BIO *bio = BIO_new_mem_buf (text, (int) length);
-
-    pkey = PEM_read_bio_PrivateKey (bio, NULL, no_passphrase, NULL);
-    BIO_free (bio);
-  } else if (is_base64_only (text, length)) {
-    pkey = read_base64 (text, length);
-  }
-  ERR_clear_error ();
-  if (pkey == NULL) {
-    g_set_error_literal (error, PD_ERROR, PD_ERROR_BAD_KEY,
-                         find_text (text, length, "-----BEGIN") != NULL
-                         ? _("This private key is damaged or not complete. Copy the whole file, from the line BEGIN to the line END.")
-                         : _("This is no private key. Use the file AmazonPay_….pem that Seller Central offered for download."));
-    return NULL;
-  }
-  return accept (pkey, error);
+  return read_base64 (text, length, FALSE, error);
 }
 
 /**
@@ -307,9 +409,7 @@ pd_key_to_stored (PdKey *self)
 
   g_return_val_if_fail (length > 0, NULL);
   base64_length = ((gsize) length + 2) / 3 * 4;
-  base64 = OPENSSL_secure_malloc (base64_length + 1);
-  if (base64 == NULL)
-    base64 = OPENSSL_malloc (base64_length + 1);
+  base64 = secure_alloc (base64_length + 1);
   EVP_EncodeBlock ((guint8 *) base64, der, length);
   result = pd_secret_text_new_len (base64, base64_length);
   OPENSSL_secure_clear_free (base64, base64_length + 1);
@@ -382,15 +482,6 @@ pd_key_get_fingerprint (PdKey *self)
 
   OPENSSL_free (der);
   return result;
-}
-
-static gboolean
-set_pss (EVP_PKEY_CTX *context,
-         int           salt_length)
-{
-  return EVP_PKEY_CTX_set_rsa_padding (context, RSA_PKCS1_PSS_PADDING) == 1 &&
-         EVP_PKEY_CTX_set_rsa_mgf1_md (context, EVP_sha256 ()) == 1 &&
-         EVP_PKEY_CTX_set_rsa_pss_saltlen (context, salt_length) == 1;
 }
 
 /**

@@ -19,7 +19,7 @@ typedef enum {
 /* One value found in it, and whether the shop's generation uses it. */
 typedef struct {
   const PdField *field;
-  PdSecretText  *value;   /* in the wiped heap, secret or not */
+  PdSecretText  *value;   /* in the wiped heap, secret or not; of a list field the whole list, one value a line */
   gboolean       applies;
 } PdPasteValue;
 
@@ -34,8 +34,8 @@ typedef struct {
   char        *note;   /* (nullable): translated remark, e.g. on members that were not understood */
 } PdPaste;
 
-/* Recognises Amazon's copied-keys JSON (text around the braces allowed), a PEM private key, or one value by
- * its shape. `name` is the file's name where it came from a file (AmazonPay_KEYID.pem names the key id), or NULL. */
+/* Recognises Amazon's copied-keys JSON (text around the braces allowed), a PEM private key, or values by their labels or
+ * their shape. Of PD_PASTE_PROFILES there are no values: pd_import_profiles() reads it. `name` is the file's name where it came from a file (AmazonPay_KEYID.pem names the key id), or NULL. */
 PdPaste *pd_paste_new  (PdProfile *profile, const char *text, gsize length, const char *name, GError **error);
 void     pd_paste_free (PdPaste *self);
 

@@ -30,6 +30,11 @@ gboolean      pd_secret_text_is_locked    (PdSecretText *self);
 
 void          pd_secret_wipe              (gpointer memory, gsize length);
 
+/* Ordinary text that may hold a secret on its way into a PdSecretText: g_autoptr (PdWiped) wipes it before freeing it. */
+typedef char PdWiped;
+void          pd_wiped_free               (PdWiped *text);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PdSecretText, pd_secret_text_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PdWiped, pd_wiped_free)
 
 G_END_DECLS
