@@ -15,7 +15,7 @@ def _():
     assert ctl("unset", shop, "mws-auth-token")[0] == 3
     assert field(shop, "mws-auth-token")["stored"] == "unknown"
     for folder, _, files in os.walk(os.environ["PD_SESSION"]):
-        for name in files:
+        for name in filter(lambda n: os.path.isfile(os.path.join(folder, n)), files):
             with open(os.path.join(folder, name), "rb") as f:
                 assert b"canary" not in f.read(), name
 

@@ -76,16 +76,47 @@ print_finding (PdFinding *finding)
     pd_ctl_out ("      %s\n", where);
 }
 
+/* What passed is told in one line a check; what did not is told whole. */
+static void
+print_passed (PdRun *run,
+              guint *position)
+{
+  g_autoptr (PdFinding) first = g_list_model_get_item (G_LIST_MODEL (run), *position);
+  guint                 n_passed = 0;
+
+  for (; *position < g_list_model_get_n_items (G_LIST_MODEL (run)); (*position)++) {
+    g_autoptr (PdFinding) finding = g_list_model_get_item (G_LIST_MODEL (run), *position);
+
+    if (pd_finding_get_verdict (finding) != PD_VERDICT_PASSED ||
+        !g_str_equal (pd_finding_get_check (finding), pd_finding_get_check (first)))
+      break;
+    n_passed++;
+  }
+  if (n_passed == 1) {
+    print_finding (first);
+    return;
+  }
+  print_verdict (PD_VERDICT_PASSED);
+  pd_ctl_out ("  %s: ", pd_check_get_label (pd_check_lookup (pd_finding_get_check (first))));
+  pd_ctl_out (ngettext ("%u value", "%u values", n_passed), n_passed);
+  pd_ctl_out ("\n");
+}
+
 static void
 print_run (PdRun *run)
 {
   pd_ctl_out (_("%s, %s (%s)"), pd_run_get_name (run), pd_environment_get_label (pd_run_get_environment (run)),
               pd_run_get_endpoint (run) != NULL ? pd_run_get_endpoint (run) : "–");
   pd_ctl_out ("\n");
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (run)); i++) {
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (run));) {
     g_autoptr (PdFinding) finding = g_list_model_get_item (G_LIST_MODEL (run), i);
 
-    print_finding (finding);
+    if (pd_finding_get_verdict (finding) == PD_VERDICT_PASSED) {
+      print_passed (run, &i);
+    } else {
+      print_finding (finding);
+      i++;
+    }
   }
   pd_ctl_out ("\n");
   print_verdict (pd_run_get_verdict (run));
