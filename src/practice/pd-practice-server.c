@@ -391,18 +391,17 @@ make_merchant (PdPracticeServer *self)
   pd_practice_registry_enrol (self->registry, self->merchant);
 }
 
-static void
-start_in_thread (GTask        *task,
-                 gpointer      source,
-                 gpointer      data,
-                 GCancellable *cancellable)
+static gpointer
+start_in_thread (gpointer data)
 {
-  GError *error = NULL;
+  g_autoptr (GTask) task = data;
+  GError           *error = NULL;
 
-  if (pd_practice_server_start (source, (guint16) GPOINTER_TO_UINT (data), &error))
+  if (pd_practice_server_start (g_task_get_source_object (task), (guint16) GPOINTER_TO_UINT (g_task_get_task_data (task)), &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
+  return NULL;
 }
 
 static void
@@ -502,7 +501,8 @@ pd_practice_server_start_async (PdPracticeServer    *self,
 
   g_task_set_source_tag (task, pd_practice_server_start_async);
   g_task_set_task_data (task, GUINT_TO_POINTER (port), NULL);
-  g_task_run_in_thread (task, start_in_thread);
+  /* A thread of its own: what libcrypto keeps of random numbers for each thread goes with it. */
+  g_thread_unref (g_thread_new ("practice-start", start_in_thread, g_steal_pointer (&task)));
 }
 
 gboolean

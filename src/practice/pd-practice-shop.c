@@ -152,12 +152,9 @@ invent_secrets (Making *making)
 
 /* What takes time: the key, and the record on the disk. It is written first, so that no practice shop is ever without it. */
 static void
-prepare_in_thread (GTask        *task,
-                   gpointer      source,
-                   gpointer      data,
-                   GCancellable *cancellable)
+prepare (GTask  *task,
+         Making *making)
 {
-  Making             *making = data;
   PdPracticeMerchant *merchant;
   GError             *error = NULL;
 
@@ -184,6 +181,15 @@ prepare_in_thread (GTask        *task,
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
+}
+
+static gpointer
+prepare_in_thread (gpointer data)
+{
+  g_autoptr (GTask) task = data;
+
+  prepare (task, g_task_get_task_data (task));
+  return NULL;
 }
 
 /* Sets a value; the first one with the mistake in it, where it is this field's. */
@@ -409,9 +415,8 @@ pd_practice_shop_new_async (PdDesk              *desk,
 
   preparation = g_task_new (NULL, cancellable, on_prepared, task);
   g_task_set_task_data (preparation, making, NULL);
-  /* The thread works on the task's data: it is waited for, cancelled or not. */
-  g_task_set_return_on_cancel (preparation, FALSE);
-  g_task_run_in_thread (preparation, prepare_in_thread);
+  /* A thread of its own: what libcrypto keeps of random numbers for each thread goes with it. */
+  g_thread_unref (g_thread_new ("practice-shop", prepare_in_thread, g_steal_pointer (&preparation)));
 }
 
 /**
