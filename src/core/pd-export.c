@@ -16,7 +16,6 @@
 #include "pd-store-private.h"
 
 #define EXPORT_FORMAT 1
-#define EXPORT_KIND "paydesk-profiles"
 
 /* Whole shops with their logos take more than one shop's file may. */
 static const PdJsonLimits limits = { 1024 * 1024 * 1024, 64, 16 * 1024 * 1024 };
@@ -90,7 +89,7 @@ pd_export_profiles (PdStore    *store,
   g_return_val_if_fail (PD_IS_STORE (store), NULL);
 
   json_object_set_int_member (export, "format", EXPORT_FORMAT);
-  json_object_set_string_member (export, "kind", EXPORT_KIND);
+  json_object_set_string_member (export, "kind", PD_EXPORT_KIND);
   json_object_set_array_member (export, "profiles", array);
   for (guint i = 0; i < profiles->len; i++) {
     PdProfile *profile = g_ptr_array_index (profiles, i);
@@ -193,7 +192,7 @@ get_entries (JsonNode  *document,
   JsonNode *format = object != NULL ? json_object_get_member (object, "format") : NULL;
   JsonNode *profiles = object != NULL ? json_object_get_member (object, "profiles") : NULL;
 
-  if (object == NULL || g_strcmp0 (pd_json_get_string (object, "kind"), EXPORT_KIND) != 0 || format == NULL ||
+  if (object == NULL || g_strcmp0 (pd_json_get_string (object, "kind"), PD_EXPORT_KIND) != 0 || format == NULL ||
       !JSON_NODE_HOLDS_VALUE (format) || json_node_get_value_type (format) != G_TYPE_INT64) {
     refuse (error, _("This is no export of Paydesk."));
     return NULL;

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* What the document says it is, in its member "kind". */
+#define PD_EXPORT_KIND "paydesk-profiles"
+
 /* One JSON document with whole profiles, logos included (Base64), and no secret: the format is written down in src/core/profile-format.md. */
 GBytes    *pd_export_profiles (PdStore *store, GPtrArray *profiles, GError **error);
 

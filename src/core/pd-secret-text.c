@@ -4,7 +4,6 @@
 
 #include "config.h"
 
-#include <malloc.h>
 #include <openssl/crypto.h>
 #include <string.h>
 
@@ -22,46 +21,10 @@ struct _PdSecretText
   char            *text; /* NUL-terminated */
 };
 
-/* libcrypto frees the copies that it makes while reading and writing a key as they are (3.0: decoders, encoders). */
-static void
-wiping_free (void       *memory,
-             const char *file,
-             int         line)
-{
-  if (memory != NULL)
-    OPENSSL_cleanse (memory, malloc_usable_size (memory));
-  free (memory);
-}
-
-static void *
-plain_malloc (size_t      size,
-              const char *file,
-              int         line)
-{
-  return size > 0 ? malloc (size) : NULL;
-}
-
-static void *
-wiping_realloc (void       *memory,
-                size_t      size,
-                const char *file,
-                int         line)
-{
-  size_t old_size = memory != NULL ? malloc_usable_size (memory) : 0;
-  void  *fresh = plain_malloc (size, file, line);
-
-  if (fresh == NULL && size > 0)
-    return NULL;
-  if (fresh != NULL && memory != NULL)
-    memcpy (fresh, memory, MIN (size, old_size));
-  wiping_free (memory, file, line);
-  return fresh;
-}
-
 /**
  * pd_secret_memory_init:
  *
- * Sets up the locked heap, once, and has libcrypto wipe what it frees if it has not allocated anything yet. Where the system gives no lockable memory, secrets live in ordinary memory, which is
+ * Sets up the locked heap, once. Where the system gives no lockable memory, secrets live in ordinary memory, which is
  * wiped all the same.
  *
  * Returns: whether there is a locked heap
@@ -74,8 +37,6 @@ pd_secret_memory_init (void)
   if (g_once_init_enter (&initialised)) {
     gsize result = 1;
 
-    if (!CRYPTO_set_mem_functions (plain_malloc, wiping_realloc, wiping_free))
-      g_debug ("libcrypto was in use before: it does not wipe what it frees");
     for (guint i = 0; i < G_N_ELEMENTS (heap_sizes) && !CRYPTO_secure_malloc_initialized (); i++) {
       /* 2: in place, but some of the protection (locking, guard pages) was refused. */
       if (CRYPTO_secure_malloc_init (heap_sizes[i], 32) == 2)

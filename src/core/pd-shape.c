@@ -177,7 +177,7 @@ pd_shape_recognise (const char    *value,
                     const PdField *standing_in)
 {
   const PdShape *own = standing_in != NULL ? standing_in->shape : NULL;
-  const PdField *found = recognise_prefix (value);
+  const PdField *found = g_str_equal (value, PD_PRESET_TOKEN) ? pd_catalogue_lookup ("mws-auth-token") : recognise_prefix (value);
 
   if (found != NULL)
     return found->shape == own ? NULL : found;
