@@ -4,13 +4,10 @@
 
 #include "config.h"
 
-#include <glib-unix.h>
 #include <glib/gi18n.h>
-#include <signal.h>
-#include <unistd.h>
 
 #include "pd-check.h"
-#include "pd-ctl.h"
+#include "pd-ctl-verbs.h"
 #include "pd-practice-shop.h"
 
 static char    *environment_id;
@@ -20,84 +17,99 @@ static gboolean all;
 static gboolean json;
 
 static const GOptionEntry options[] = {
-  { "environment", 0, 0, G_OPTION_ARG_STRING, &environment_id, N_("practice, sandbox or production"), N_("ENVIRONMENT") },
-  { "only", 0, 0, G_OPTION_ARG_STRING, &only_text, N_("Run only these checks"), N_("CHECK,…") },
-  { "allow-create", 0, 0, G_OPTION_ARG_NONE, &allow_create, N_("Let “store-id” create a checkout session in production"), NULL },
   { "all", 0, 0, G_OPTION_ARG_NONE, &all, N_("Check every shop"), NULL },
+  { "environment", 0, 0, G_OPTION_ARG_FILENAME, &environment_id, N_("practice, sandbox or production; otherwise the shop’s own"), "E" },
+  { "only", 0, 0, G_OPTION_ARG_FILENAME, &only_text, N_("Run these checks only"), "CHECK,…" },
+  { "allow-create", 0, 0, G_OPTION_ARG_NONE, &allow_create, N_("Let “store-id” create a checkout session in production"), NULL },
   { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print one JSON document"), NULL },
   G_OPTION_ENTRY_NULL
 };
 
-/* What all shops of one call share. */
+/* What all shops of one command share. */
 typedef struct {
-  PdCtl            *ctl;
+  PdCtlContext     *context;
+  PdEnvironment     environment; /* 0: each shop's own */
+  char            **only;        /* or NULL */
   PdEndpoints      *endpoints;
-  PdClient         *client;
   PdRunner         *runner;
-  PdPracticeServer *practice;
+  PdPracticeServer *practice;    /* NULL until a shop needs it */
   GCancellable     *cancellable;
-  char            **only;
 } Checking;
 
-/* The escape sequences of a terminal for a verdict's word. */
-static const char *const colours[] = {
-  [PD_VERDICT_SKIPPED] = "\033[2m",
-  [PD_VERDICT_PASSED] = "\033[32m",
-  [PD_VERDICT_WARNING] = "\033[33m",
-  [PD_VERDICT_UNDETERMINED] = "\033[35m",
-  [PD_VERDICT_FAILED] = "\033[31;1m",
+static const PdCtlStyle styles[] = {
+  [PD_VERDICT_SKIPPED] = PD_CTL_DIM,
+  [PD_VERDICT_PASSED] = PD_CTL_GOOD,
+  [PD_VERDICT_WARNING] = PD_CTL_ODD,
+  [PD_VERDICT_UNDETERMINED] = PD_CTL_UNSURE,
+  [PD_VERDICT_FAILED] = PD_CTL_BAD,
 };
 
 static void
-print_verdict (PdVerdict verdict)
+print_verdict (PdVerdict verdict,
+               guint     width)
 {
-  if (isatty (STDOUT_FILENO))
-    pd_ctl_out ("%s%s\033[0m", colours[verdict], pd_verdict_get_label (verdict));
-  else
-    pd_ctl_out ("%s", pd_verdict_get_label (verdict));
+  const char *label = pd_verdict_get_label (verdict);
+  guint       taken = pd_ctl_get_width (label);
+
+  pd_ctl_out_styled (styles[verdict], label);
+  pd_ctl_out ("%*s", taken < width ? (int) (width - taken) : 0, "");
+}
+
+static guint
+widest_verdict (void)
+{
+  guint width = 0;
+
+  for (PdVerdict verdict = PD_VERDICT_SKIPPED; verdict <= PD_VERDICT_FAILED; verdict++)
+    width = MAX (width, pd_ctl_get_width (pd_verdict_get_label (verdict)));
+  return width;
 }
 
 static void
-print_finding (PdFinding *finding)
+print_finding (PdFinding *finding,
+               guint      width)
 {
+  PdVerdict        verdict = pd_finding_get_verdict (finding);
+  const PdCheck   *check = pd_check_lookup (pd_finding_get_check (finding));
   g_autofree char *where = g_strjoinv (" > ", (char **) pd_finding_get_where (finding));
+  const char      *next_step = pd_finding_get_next_step (finding);
 
-  print_verdict (pd_finding_get_verdict (finding));
-  pd_ctl_out ("  %s: %s\n", pd_check_get_label (pd_check_lookup (pd_finding_get_check (finding))), pd_finding_get_summary (finding));
+  print_verdict (verdict, width + 2);
+  pd_ctl_out ("%s\n", check != NULL ? pd_check_get_label (check) : pd_finding_get_check (finding));
   if (pd_finding_get_value (finding) != NULL)
-    pd_ctl_out ("    %s\n", pd_finding_get_value (finding));
-  if (pd_finding_get_next_step (finding) != NULL) {
-    g_auto (GStrv) lines = g_strsplit (pd_finding_get_next_step (finding), "\n", -1);
+    pd_ctl_out ("%*s%s\n", (int) width + 2, "", pd_finding_get_value (finding));
+  pd_ctl_out_wrapped (pd_finding_get_summary (finding), width + 2);
+  if (next_step != NULL && *next_step != '\0' && verdict != PD_VERDICT_PASSED) {
+    g_autofree char *step = g_strconcat ("→ ", next_step, NULL);
 
-    for (guint i = 0; lines[i] != NULL; i++)
-      pd_ctl_out ("    %s %s\n", i == 0 ? "→" : " ", lines[i]);
+    pd_ctl_out_wrapped (step, width + 2);
   }
-  if (*where != '\0')
-    pd_ctl_out ("      %s\n", where);
+  if (*where != '\0' && verdict != PD_VERDICT_PASSED)
+    pd_ctl_out_wrapped (where, width + 4);
 }
 
 /* What passed is told in one line a check; what did not is told whole. */
 static void
 print_passed (PdRun *run,
-              guint *position)
+              guint *position,
+              guint  width)
 {
   g_autoptr (PdFinding) first = g_list_model_get_item (G_LIST_MODEL (run), *position);
+  const char           *id = pd_finding_get_check (first);
   guint                 n_passed = 0;
 
-  for (; *position < g_list_model_get_n_items (G_LIST_MODEL (run)); (*position)++) {
+  for (; *position < g_list_model_get_n_items (G_LIST_MODEL (run)); (*position)++, n_passed++) {
     g_autoptr (PdFinding) finding = g_list_model_get_item (G_LIST_MODEL (run), *position);
 
-    if (pd_finding_get_verdict (finding) != PD_VERDICT_PASSED ||
-        !g_str_equal (pd_finding_get_check (finding), pd_finding_get_check (first)))
+    if (pd_finding_get_verdict (finding) != PD_VERDICT_PASSED || !g_str_equal (pd_finding_get_check (finding), id))
       break;
-    n_passed++;
   }
   if (n_passed == 1) {
-    print_finding (first);
+    print_finding (first, width);
     return;
   }
-  print_verdict (PD_VERDICT_PASSED);
-  pd_ctl_out ("  %s: ", pd_check_get_label (pd_check_lookup (pd_finding_get_check (first))));
+  print_verdict (PD_VERDICT_PASSED, width + 2);
+  pd_ctl_out ("%s: ", pd_check_get_label (pd_check_lookup (id)));
   pd_ctl_out (ngettext ("%u value", "%u values", n_passed), n_passed);
   pd_ctl_out ("\n");
 }
@@ -105,179 +117,235 @@ print_passed (PdRun *run,
 static void
 print_run (PdRun *run)
 {
-  pd_ctl_out (_("%s, %s (%s)"), pd_run_get_name (run), pd_environment_get_label (pd_run_get_environment (run)),
-              pd_run_get_endpoint (run) != NULL ? pd_run_get_endpoint (run) : "–");
-  pd_ctl_out ("\n");
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (run));) {
+  guint width = widest_verdict ();
+  guint i = 0;
+
+  pd_ctl_out_styled (PD_CTL_BOLD, pd_run_get_name (run));
+  pd_ctl_out ("  %s  %s\n\n", pd_environment_get_label (pd_run_get_environment (run)),
+              pd_run_get_endpoint (run) != NULL ? pd_run_get_endpoint (run) : "");
+  while (i < g_list_model_get_n_items (G_LIST_MODEL (run))) {
     g_autoptr (PdFinding) finding = g_list_model_get_item (G_LIST_MODEL (run), i);
 
     if (pd_finding_get_verdict (finding) == PD_VERDICT_PASSED) {
-      print_passed (run, &i);
+      print_passed (run, &i, width);
     } else {
-      print_finding (finding);
+      print_finding (finding, width);
       i++;
     }
   }
-  pd_ctl_out ("\n");
-  print_verdict (pd_run_get_verdict (run));
+  pd_ctl_out ("\n%s ", _("Altogether:"));
+  print_verdict (pd_run_get_verdict (run), 0);
   pd_ctl_out ("\n");
 }
 
-/* The practice endpoint runs within this process while checks need it. */
+/* The practice endpoint runs within this process, once a shop is to be checked there. */
 static gboolean
-prepare_practice (Checking    *checking,
-                  PdProfile   *profile,
-                  GHashTable  *secrets,
-                  gboolean    *form_only,
-                  GError     **error)
+start_practice (Checking  *checking,
+                GError   **error)
 {
-  PdSecretText                  *stored = secrets != NULL ? g_hash_table_lookup (secrets, "private-key") : NULL;
-  g_autoptr (PdKey)              key = stored != NULL
-                                     ? pd_key_new_private (pd_secret_text_peek (stored), pd_secret_text_get_length (stored), NULL) : NULL;
-  g_autoptr (PdPracticeMerchant) merchant = pd_practice_shop_get_merchant (checking->ctl->store, profile, key, form_only);
+  g_autoptr (PdPracticeServer) server = NULL;
+  g_autoptr (GAsyncResult)     result = NULL;
 
-  if (checking->practice == NULL) {
-    g_autoptr (PdPracticeServer) server = pd_practice_server_new ();
-
-    if (!pd_practice_server_start (server, 0, error))
-      return FALSE;
-    checking->practice = g_steal_pointer (&server);
-    pd_endpoints_set_practice (checking->endpoints, pd_practice_server_get_url (checking->practice),
-                               pd_practice_server_get_ca_pem (checking->practice));
-  }
-  if (merchant != NULL)
-    pd_practice_server_enrol (checking->practice, merchant);
+  if (checking->practice != NULL)
+    return TRUE;
+  server = pd_practice_server_new ();
+  pd_practice_server_start_async (server, 0, checking->cancellable, pd_ctl_keep, &result);
+  pd_ctl_wait (&result);
+  if (!pd_practice_server_start_finish (server, result, error))
+    return FALSE;
+  checking->practice = g_steal_pointer (&server);
+  pd_endpoints_set_practice (checking->endpoints, pd_practice_server_get_url (checking->practice),
+                             pd_practice_server_get_ca_pem (checking->practice));
   return TRUE;
 }
 
+/* Tells the practice endpoint of this shop. */
+static void
+enrol (Checking   *checking,
+       PdProfile  *profile,
+       GHashTable *secrets,
+       gboolean   *form_only)
+{
+  PdSecretText                  *stored = secrets != NULL ? g_hash_table_lookup (secrets, "private-key") : NULL;
+  g_autoptr (PdKey)              key = NULL;
+  g_autoptr (PdPracticeMerchant) merchant = NULL;
+
+  if (stored != NULL)
+    key = pd_key_new_private (pd_secret_text_peek (stored), pd_secret_text_get_length (stored), NULL);
+  merchant = pd_practice_shop_get_merchant (checking->context->store, profile, key, form_only);
+  if (merchant != NULL)
+    pd_practice_server_enrol (checking->practice, merchant);
+}
+
+static void
+on_progress (PdRun      *run,
+             GParamSpec *pspec,
+             gpointer    data)
+{
+  pd_ctl_progress (_("%s: %u of %u checks done"), pd_run_get_name (run), pd_run_get_n_done (run), pd_run_get_n_checks (run));
+}
+
 static PdRun *
-check (Checking       *checking,
-       PdProfile      *profile,
-       PdEnvironment   environment,
-       GError        **error)
+check (Checking   *checking,
+       PdProfile  *profile,
+       GError    **error)
 {
   g_autoptr (GError)       secrets_error = NULL;
-  g_autoptr (GHashTable)   secrets = pd_ctl_fetch_secrets (checking->ctl, profile, &secrets_error);
+  g_autoptr (GHashTable)   secrets = pd_ctl_context_fetch_secrets (checking->context, profile, &secrets_error);
   g_autoptr (GAsyncResult) result = NULL;
-  PdRunOptions             run_options = { environment, (const char *const *) checking->only, allow_create, FALSE };
+  PdRunOptions             how = {
+    .environment = checking->environment != 0 ? checking->environment : pd_profile_get_environment (profile),
+    .only = (const char *const *) checking->only,
+    .allow_create = allow_create,
+  };
   PdRun                   *run;
 
-  /* A rehearsal's file may name a practice endpoint of its own. */
-  if (environment == PD_ENVIRONMENT_PRACTICE &&
-      pd_endpoints_get_base (checking->endpoints, environment, PD_SERVICE_PAY_V2, NULL) == NULL &&
-      !prepare_practice (checking, profile, secrets, &run_options.form_only, error))
-    return NULL;
-  if (environment == PD_ENVIRONMENT_PRACTICE && checking->practice != NULL &&
-      !prepare_practice (checking, profile, secrets, &run_options.form_only, error))
-    return NULL;
-  run = pd_runner_run_async (checking->runner, profile, secrets, secrets_error, &run_options, checking->cancellable,
-                             pd_ctl_keep, &result);
+  if (how.environment == PD_ENVIRONMENT_PRACTICE && !g_cancellable_is_cancelled (checking->cancellable)) {
+    if (start_practice (checking, error))
+      enrol (checking, profile, secrets, &how.form_only);
+    else if (g_cancellable_is_cancelled (checking->cancellable))
+      g_clear_error (error);
+    else
+      return NULL;
+  }
+  run = pd_runner_run_async (checking->runner, profile, secrets, secrets_error, &how, checking->cancellable, pd_ctl_keep, &result);
+  g_signal_connect (run, "notify::n-done", G_CALLBACK (on_progress), NULL);
   pd_ctl_wait (&result);
   return run;
 }
 
-static gboolean
-on_interrupt (gpointer data)
+static void
+print_json (GPtrArray *documents)
 {
-  g_cancellable_cancel (data);
-  return G_SOURCE_CONTINUE;
+  g_autoptr (JsonBuilder) builder = NULL;
+  g_autoptr (JsonNode)    root = NULL;
+
+  if (!all) {
+    pd_ctl_out_json (g_ptr_array_index (documents, 0));
+    return;
+  }
+  builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "profiles");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < documents->len; i++)
+    json_builder_add_value (builder, json_node_ref (g_ptr_array_index (documents, i)));
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  pd_ctl_out_json (root);
 }
 
 static PdCtlStatus
-status_of (PdVerdict verdict,
-           gboolean  cancelled)
+get_status (Checking  *checking,
+            PdVerdict  worst)
 {
-  if (verdict == PD_VERDICT_FAILED && !cancelled)
+  if (g_cancellable_is_cancelled (checking->cancellable))
+    return PD_CTL_UNDONE;
+  if (worst == PD_VERDICT_FAILED)
     return PD_CTL_FAILED;
-  return verdict == PD_VERDICT_UNDETERMINED || cancelled ? PD_CTL_UNDONE : PD_CTL_DONE;
+  return worst == PD_VERDICT_UNDETERMINED ? PD_CTL_UNDONE : PD_CTL_DONE;
 }
 
 static PdCtlStatus
-check_all (Checking      *checking,
-           GListModel    *profiles,
-           gboolean       one_document,
-           PdEnvironment  forced)
+check_profiles (Checking   *checking,
+                GListModel *profiles)
 {
-  g_autoptr (JsonArray) documents = json_array_new ();
+  g_autoptr (GPtrArray) documents = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
   PdVerdict             worst = PD_VERDICT_SKIPPED;
-  guint                 n_profiles = g_list_model_get_n_items (profiles);
 
-  for (guint i = 0; i < n_profiles; i++) {
+  for (guint i = 0; i < g_list_model_get_n_items (profiles); i++) {
     g_autoptr (PdProfile) profile = g_list_model_get_item (profiles, i);
     g_autoptr (GError)    error = NULL;
-    g_autoptr (PdRun)     run = check (checking, profile, forced != 0 ? forced : pd_profile_get_environment (profile), &error);
+    g_autoptr (PdRun)     run = check (checking, profile, &error);
 
     if (run == NULL)
       return pd_ctl_fail (error);
     worst = MAX (worst, pd_run_get_verdict (run));
-    json_array_add_element (documents, pd_run_to_json (run));
-    if (!json)
+    if (json) {
+      g_ptr_array_add (documents, pd_run_to_json (run));
+    } else {
+      pd_ctl_out (i > 0 ? "\n" : "");
       print_run (run);
-    else if (n_profiles > 1 && isatty (STDERR_FILENO))
-      pd_ctl_say (_("%u of %u shops checked"), i + 1, n_profiles);
+    }
   }
-  if (json && one_document) {
-    pd_ctl_out_json (json_array_get_element (documents, 0));
-  } else if (json) {
-    g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
-    JsonObject          *object = json_object_new ();
+  if (json)
+    print_json (documents);
+  return get_status (checking, worst);
+}
 
-    json_object_set_array_member (object, "profiles", json_array_ref (documents));
-    json_node_take_object (root, object);
-    pd_ctl_out_json (root);
+static gboolean
+read_options (Checking    *checking,
+              PdCtlStatus *status)
+{
+  if (!pd_ctl_check_choice ("environment", environment_id, status))
+    return FALSE;
+  pd_environment_from_id (environment_id, &checking->environment);
+  checking->only = only_text != NULL ? g_strsplit (only_text, ",", -1) : NULL;
+  for (guint i = 0; checking->only != NULL && (i == 0 || checking->only[i] != NULL); i++) {
+    if (checking->only[i] == NULL || pd_check_lookup (g_strstrip (checking->only[i])) == NULL) {
+      *status = pd_ctl_usage (_("There is no check “%s”. “man paydeskctl” lists them."), checking->only[i] != NULL ? checking->only[i] : "");
+      return FALSE;
+    }
   }
-  return status_of (worst, g_cancellable_is_cancelled (checking->cancellable));
+  return TRUE;
+}
+
+static void
+checking_clear (Checking *checking)
+{
+  if (checking->practice != NULL)
+    pd_practice_server_stop (checking->practice);
+  g_clear_object (&checking->practice);
+  g_clear_object (&checking->runner);
+  g_clear_object (&checking->endpoints);
+  g_clear_pointer (&checking->only, g_strfreev);
 }
 
 static PdCtlStatus
-run (PdCtl  *ctl,
-     char  **operands)
+run_checks (Checking   *checking,
+            GListModel *profiles)
 {
-  PdCtlStatus              status = PD_CTL_DONE;
-  PdEnvironment            environment = 0;
-  g_autoptr (GError)       error = NULL;
-  g_autoptr (PdProfile)    profile = NULL;
-  g_autoptr (GListStore)   one = g_list_store_new (PD_TYPE_PROFILE);
-  g_autoptr (PdEndpoints)  endpoints = NULL;
-  g_autoptr (PdClient)     client = NULL;
-  g_autoptr (PdRunner)     runner = NULL;
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_auto (GStrv)           only = only_text != NULL ? g_strsplit (only_text, ",", -1) : NULL;
-  Checking                 checking = { ctl };
+  g_autoptr (GError)   error = NULL;
+  g_autoptr (PdClient) client = NULL;
 
-  if (all ? operands[0] != NULL : operands[0] == NULL)
-    return pd_ctl_usage (_("Name one shop, or say --all."));
-  if (environment_id != NULL && !pd_environment_from_id (environment_id, &environment))
-    return pd_ctl_usage (_("There is no environment “%s”: choose practice, sandbox or production."), environment_id);
-  for (guint i = 0; only != NULL && only[i] != NULL; i++) {
-    if (pd_check_lookup (only[i]) == NULL)
-      return pd_ctl_usage (_("There is no check “%s”."), only[i]);
-  }
-  if (!all) {
-    profile = pd_ctl_find_profile (ctl, operands[0], &status);
-    if (profile == NULL)
-      return status;
-    g_list_store_append (one, profile);
-  }
-  endpoints = pd_endpoints_new (&error);
-  if (endpoints == NULL)
+  checking->endpoints = pd_endpoints_new (&error);
+  if (checking->endpoints == NULL)
     return pd_ctl_fail (error);
-  if (pd_endpoints_is_rehearsal (endpoints))
-    pd_ctl_say (_("paydeskctl: rehearsal: live checks go to the servers that PAYDESK_ENDPOINTS names, and nowhere else."));
-  client = pd_client_new (endpoints);
-  runner = pd_runner_new (client);
-  checking.endpoints = endpoints;
-  checking.client = client;
-  checking.runner = runner;
-  checking.cancellable = cancellable;
-  checking.only = only;
-  g_unix_signal_add (SIGINT, on_interrupt, cancellable);
-  g_unix_signal_add (SIGTERM, on_interrupt, cancellable);
-  status = check_all (&checking, all ? G_LIST_MODEL (ctl->store) : G_LIST_MODEL (one), !all, environment);
-  if (checking.practice != NULL)
-    pd_practice_server_stop (checking.practice);
-  g_clear_object (&checking.practice);
+  if (pd_endpoints_is_rehearsal (checking->endpoints))
+    pd_ctl_say (_("PAYDESK_ENDPOINTS is in force: live checks go to the servers that it names, and nowhere else."));
+  client = pd_client_new (checking->endpoints);
+  checking->runner = pd_runner_new (client);
+  checking->cancellable = pd_ctl_context_watch_interrupt (checking->context);
+  return check_profiles (checking, profiles);
+}
+
+static PdCtlStatus
+run (PdCtlContext *context,
+     char        **operands)
+{
+  PdCtlStatus            status = PD_CTL_DONE;
+  Checking               checking = { .context = context };
+  g_autoptr (GListStore) one = g_list_store_new (PD_TYPE_PROFILE);
+  PdProfile             *profile;
+
+  if (all == (operands[0] != NULL))
+    return pd_ctl_usage (_("Name one shop, or say --all."));
+  if (read_options (&checking, &status)) {
+    if (all) {
+      status = run_checks (&checking, G_LIST_MODEL (context->store));
+    } else if ((profile = pd_ctl_context_find_profile (context, operands[0], &status)) != NULL) {
+      g_list_store_append (one, profile);
+      status = run_checks (&checking, G_LIST_MODEL (one));
+    }
+  }
+  checking_clear (&checking);
   return status;
 }
 
-const PdCtlVerb pd_ctl_check = { "check", "PROFILE", N_("Runs the checks, and says what is wrong and how to mend it"), options, 0, 1, TRUE, run };
+const PdCtlVerb pd_ctl_check = {
+  .name = "check", .operands = "[PROFILE]", .summary = N_("Runs the checks: says what is wrong, and how to mend it"),
+  .details = N_("Without --only it runs every check that applies to the shop and the environment. Test calls go to Amazon, or in the environment "
+                "“practice” to this computer. Exit status 1: a setting is wrong; 3: something could not be judged."),
+  .options = options, .min_operands = 0, .max_operands = 1, .needs_store = TRUE, .run = run,
+};

@@ -9,11 +9,16 @@
 #include <libsecret/secret.h>
 #include <libsoup/soup.h>
 #include <openssl/crypto.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "pd-catalogue.h"
-#include "pd-ctl.h"
+#include "pd-ctl-verbs.h"
 #include "pd-hardening.h"
 #include "pd-set-aside.h"
+
+/* profiles/<id>/runs/<file> */
+#define MAX_DEPTH 5
 
 static gboolean json;
 
@@ -22,124 +27,161 @@ static const GOptionEntry options[] = {
   G_OPTION_ENTRY_NULL
 };
 
-static void
-add_versions (JsonBuilder *builder)
-{
-  g_autofree char *glib = g_strdup_printf ("%u.%u.%u", glib_major_version, glib_minor_version, glib_micro_version);
-  g_autofree char *soup = g_strdup_printf ("%u.%u.%u", soup_get_major_version (), soup_get_minor_version (), soup_get_micro_version ());
-  g_autofree char *json_glib = g_strdup_printf ("%d.%d.%d", JSON_MAJOR_VERSION, JSON_MINOR_VERSION, JSON_MICRO_VERSION);
-  g_autofree char *libsecret = g_strdup_printf ("%d.%d.%d", SECRET_MAJOR_VERSION, SECRET_MINOR_VERSION, SECRET_MICRO_VERSION);
+/* What was found, before it is told in one form or the other. */
+typedef struct {
+  char      *data_dir;
+  char      *backend;
+  GError    *keyring_error; /* why the keyring could not be asked */
+  GPtrArray *shops;         /* of Shop */
+  GPtrArray *orphans;       /* "profile/field", or NULL where the keyring could not be asked */
+  GPtrArray *open;          /* of Open */
+  char     **trash;
+} Report;
 
-  json_builder_set_member_name (builder, "versions");
-  json_builder_begin_object (builder);
-  pd_ctl_json_string (builder, "paydesk", PD_VERSION);
-  pd_ctl_json_string (builder, "glib", glib);
-  pd_ctl_json_string (builder, "libsoup", soup);
-  pd_ctl_json_string (builder, "json-glib", json_glib);
-  pd_ctl_json_string (builder, "libsecret", libsecret);
-  pd_ctl_json_string (builder, "openssl", OpenSSL_version (OPENSSL_VERSION_STRING));
-  json_builder_end_object (builder);
+typedef struct {
+  PdProfile  *profile;
+  GHashTable *states;
+} Shop;
+
+typedef struct {
+  char       *path;
+  char       *mode;   /* octal */
+  const char *reason; /* translated */
+} Open;
+
+static void
+shop_free (Shop *shop)
+{
+  g_clear_pointer (&shop->states, g_hash_table_unref);
+  g_object_unref (shop->profile);
+  g_free (shop);
 }
 
 static void
-add_shop (PdCtl        *ctl,
-          JsonBuilder  *builder,
-          PdProfile    *profile,
-          GError      **why)
+open_free (Open *open)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GHashTable)   states = NULL;
-  guint                    n_fields;
-  const PdField *const    *fields = pd_catalogue_get_fields (&n_fields);
-
-  g_clear_error (why);
-  pd_desk_get_states_async (ctl->desk, profile, NULL, pd_ctl_keep, &result);
-  pd_ctl_wait (&result);
-  states = pd_desk_get_states_finish (ctl->desk, result, why);
-  json_builder_begin_object (builder);
-  pd_ctl_json_string (builder, "id", pd_profile_get_id (profile));
-  pd_ctl_json_string (builder, "name", pd_profile_get_name (profile));
-  json_builder_set_member_name (builder, "secrets");
-  json_builder_begin_object (builder);
-  for (guint i = 0; i < n_fields; i++) {
-    const char *state;
-
-    if (!pd_field_is_secret (fields[i]))
-      continue;
-    state = pd_secret_state_to_id (GPOINTER_TO_UINT (g_hash_table_lookup (states, fields[i]->id)));
-    pd_ctl_json_string (builder, fields[i]->id, state);
-    if (!json && !g_str_equal (state, "no"))
-      pd_ctl_out ("  %s: %s: %s\n", pd_profile_get_name (profile), pd_field_get_label (fields[i]), state);
-  }
-  json_builder_end_object (builder);
-  json_builder_end_object (builder);
+  g_free (open->path);
+  g_free (open->mode);
+  g_free (open);
 }
 
 static void
-add_strings (JsonBuilder *builder,
-             const char  *name,
-             const char  *told,
-             char       **values)
+report_clear (Report *report)
 {
-  json_builder_set_member_name (builder, name);
-  json_builder_begin_array (builder);
-  for (; values != NULL && *values != NULL; values++) {
-    json_builder_add_string_value (builder, *values);
-    if (!json)
-      pd_ctl_out ("%s: %s\n", told, *values);
-  }
-  json_builder_end_array (builder);
+  g_free (report->data_dir);
+  g_free (report->backend);
+  g_clear_error (&report->keyring_error);
+  g_clear_pointer (&report->shops, g_ptr_array_unref);
+  g_clear_pointer (&report->orphans, g_ptr_array_unref);
+  g_clear_pointer (&report->open, g_ptr_array_unref);
+  g_strfreev (report->trash);
 }
 
+/* Everything here is for its owner's eyes only, and a link leads out of the folder. */
 static void
-add_orphans (PdCtl       *ctl,
-             JsonBuilder *builder)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GPtrArray)    orphans = NULL;
-
-  pd_desk_list_orphans_async (ctl->desk, NULL, pd_ctl_keep, &result);
-  pd_ctl_wait (&result);
-  orphans = pd_desk_list_orphans_finish (ctl->desk, result, NULL);
-  if (orphans == NULL) {
-    json_builder_set_member_name (builder, "orphans");
-    json_builder_add_null_value (builder);
-    return;
-  }
-  g_ptr_array_add (orphans, NULL);
-  add_strings (builder, "orphans", _("Secret without a shop"), (char **) orphans->pdata);
-}
-
-/* Everything of ours is for the owner's eyes only. */
-static void
-collect_open (const char *path,
-              GPtrArray  *open,
-              guint       depth)
+find_open (GPtrArray  *open,
+           const char *path,
+           guint       depth)
 {
   GStatBuf         status;
   g_autoptr (GDir) folder = NULL;
+  const char      *reason = NULL;
   const char      *name;
 
   if (g_lstat (path, &status) != 0)
     return;
-  if ((status.st_mode & 077) != 0 || S_ISLNK (status.st_mode))
-    g_ptr_array_add (open, g_strdup (path));
+  if (S_ISLNK (status.st_mode))
+    reason = _("a symbolic link");
+  else if ((status.st_mode & 077) != 0)
+    reason = _("open to other users");
+  else if (status.st_uid != geteuid ())
+    reason = _("owned by another user");
+  if (reason != NULL) {
+    Open *found = g_new0 (Open, 1);
+
+    found->path = g_strdup (path);
+    found->mode = g_strdup_printf ("%04o", status.st_mode & 07777);
+    found->reason = reason;
+    g_ptr_array_add (open, found);
+  }
   if (!S_ISDIR (status.st_mode) || depth == 0)
     return;
   folder = g_dir_open (path, 0, NULL);
   while (folder != NULL && (name = g_dir_read_name (folder)) != NULL) {
     g_autofree char *child = g_build_filename (path, name, NULL);
 
-    collect_open (child, open, depth - 1);
+    find_open (open, child, depth - 1);
   }
 }
 
-static void
-add_set_aside (PdCtl       *ctl,
-               JsonBuilder *builder)
+static GPtrArray *
+find_orphans (PdCtlContext  *context,
+              GError       **error)
 {
-  GListModel *set_aside = pd_store_get_set_aside (ctl->store);
+  g_autoptr (GAsyncResult) result = NULL;
 
+  pd_desk_list_orphans_async (context->desk, pd_ctl_context_watch_interrupt (context), pd_ctl_keep, &result);
+  pd_ctl_wait (&result);
+  return pd_desk_list_orphans_finish (context->desk, result, error);
+}
+
+static void
+look_at_secrets (PdCtlContext *context,
+                 Report       *report)
+{
+  report->shops = g_ptr_array_new_with_free_func ((GDestroyNotify) shop_free);
+  report->backend = pd_secrets_describe_backend (context->secrets);
+  report->orphans = find_orphans (context, &report->keyring_error);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (context->store)); i++) {
+    Shop *shop = g_new0 (Shop, 1);
+
+    shop->profile = g_list_model_get_item (G_LIST_MODEL (context->store), i);
+    shop->states = pd_ctl_context_get_states (context, shop->profile, report->keyring_error == NULL ? &report->keyring_error : NULL);
+    g_ptr_array_add (report->shops, shop);
+  }
+}
+
+static PdSecretState
+get_state (const Shop    *shop,
+           const PdField *field)
+{
+  return shop->states != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (shop->states, field->id)) : PD_SECRET_UNKNOWN;
+}
+
+static void
+add_shop (JsonBuilder *builder,
+          const Shop  *shop)
+{
+  guint                 n_fields;
+  const PdField *const *fields = pd_catalogue_get_fields (&n_fields);
+
+  json_builder_begin_object (builder);
+  pd_ctl_json_string (builder, "id", pd_profile_get_id (shop->profile));
+  pd_ctl_json_string (builder, "name", pd_profile_get_name (shop->profile));
+  json_builder_set_member_name (builder, "secrets");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < n_fields; i++) {
+    g_autoptr (GDateTime) stored = NULL;
+    g_autofree char      *date = NULL;
+
+    if (!pd_field_is_secret (fields[i]))
+      continue;
+    stored = pd_profile_get_secret_stored (shop->profile, fields[i]->id);
+    date = stored != NULL ? g_date_time_format (stored, "%Y-%m-%dT%H:%M:%SZ") : NULL;
+    json_builder_begin_object (builder);
+    pd_ctl_json_string (builder, "field", fields[i]->id);
+    pd_ctl_json_string (builder, "stored", pd_secret_state_to_id (get_state (shop, fields[i])));
+    pd_ctl_json_string (builder, "date", date);
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
+static void
+add_set_aside (JsonBuilder *builder,
+               GListModel  *set_aside)
+{
   json_builder_set_member_name (builder, "set_aside");
   json_builder_begin_array (builder);
   for (guint i = 0; i < g_list_model_get_n_items (set_aside); i++) {
@@ -148,56 +190,226 @@ add_set_aside (PdCtl       *ctl,
     json_builder_begin_object (builder);
     pd_ctl_json_string (builder, "path", pd_set_aside_get_path (file));
     pd_ctl_json_string (builder, "reason", pd_set_aside_get_reason (file));
+    pd_ctl_json_boolean (builder, "newer", pd_set_aside_is_newer (file));
     json_builder_end_object (builder);
-    if (!json)
-      pd_ctl_out ("%s: %s\n", pd_set_aside_get_path (file), pd_set_aside_get_reason (file));
   }
   json_builder_end_array (builder);
 }
 
-static PdCtlStatus
-run (PdCtl  *ctl,
-     char  **operands)
+static void
+add_orphans (JsonBuilder *builder,
+             GPtrArray   *orphans)
+{
+  json_builder_set_member_name (builder, "orphans");
+  if (orphans == NULL) {
+    json_builder_add_null_value (builder);
+    return;
+  }
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < orphans->len; i++)
+    json_builder_add_string_value (builder, g_ptr_array_index (orphans, i));
+  json_builder_end_array (builder);
+}
+
+static void
+add_open (JsonBuilder *builder,
+          GPtrArray   *open)
+{
+  json_builder_set_member_name (builder, "open_permissions");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < open->len; i++) {
+    const Open *found = g_ptr_array_index (open, i);
+
+    json_builder_begin_object (builder);
+    pd_ctl_json_string (builder, "path", found->path);
+    pd_ctl_json_string (builder, "mode", found->mode);
+    pd_ctl_json_string (builder, "reason", found->reason);
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+}
+
+static const struct {
+  const char *name;
+  guint       major, minor, micro; /* 0: asked for when running */
+} built_with[] = {
+  { "json-glib", JSON_MAJOR_VERSION, JSON_MINOR_VERSION, JSON_MICRO_VERSION },
+  { "libsecret", SECRET_MAJOR_VERSION, SECRET_MINOR_VERSION, SECRET_MICRO_VERSION },
+};
+
+/* Library → version, as text. */
+static GPtrArray *
+list_versions (void)
+{
+  GPtrArray *versions = g_ptr_array_new_with_free_func (g_free);
+
+  g_ptr_array_add (versions, g_strdup ("paydesk"));
+  g_ptr_array_add (versions, g_strdup (PD_VERSION));
+  g_ptr_array_add (versions, g_strdup ("glib"));
+  g_ptr_array_add (versions, g_strdup_printf ("%u.%u.%u", glib_major_version, glib_minor_version, glib_micro_version));
+  g_ptr_array_add (versions, g_strdup ("libsoup"));
+  g_ptr_array_add (versions, g_strdup_printf ("%u.%u.%u", soup_get_major_version (), soup_get_minor_version (), soup_get_micro_version ()));
+  for (guint i = 0; i < G_N_ELEMENTS (built_with); i++) {
+    g_ptr_array_add (versions, g_strdup (built_with[i].name));
+    g_ptr_array_add (versions, g_strdup_printf ("%u.%u.%u", built_with[i].major, built_with[i].minor, built_with[i].micro));
+  }
+  g_ptr_array_add (versions, g_strdup ("openssl"));
+  g_ptr_array_add (versions, g_strdup (OpenSSL_version (OPENSSL_VERSION_STRING)));
+  return versions;
+}
+
+static void
+add_versions (JsonBuilder *builder)
+{
+  g_autoptr (GPtrArray) versions = list_versions ();
+
+  json_builder_set_member_name (builder, "versions");
+  json_builder_begin_object (builder);
+  for (guint i = 0; i < versions->len; i += 2)
+    pd_ctl_json_string (builder, g_ptr_array_index (versions, i), g_ptr_array_index (versions, i + 1));
+  json_builder_end_object (builder);
+}
+
+static void
+print_json (const Report *report,
+            GListModel   *set_aside)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode)    root = NULL;
-  g_autoptr (GPtrArray)   open = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GError)      why = NULL;
-  g_autofree char        *backend = pd_secrets_describe_backend (ctl->secrets);
-  g_auto (GStrv)          trash = pd_store_list_trash (ctl->store);
 
-  if (!json) {
-    pd_ctl_out (_("Data: %s\n"), pd_store_get_dir (ctl->store));
-    pd_ctl_out (_("Secrets: %s\n"), backend);
-  }
   json_builder_begin_object (builder);
-  pd_ctl_json_string (builder, "data_dir", pd_store_get_dir (ctl->store));
-  pd_ctl_json_string (builder, "secret_backend", backend);
-  json_builder_set_member_name (builder, "flatpak");
-  json_builder_add_boolean_value (builder, pd_hardening_in_flatpak ());
+  pd_ctl_json_string (builder, "data_dir", report->data_dir);
+  pd_ctl_json_boolean (builder, "flatpak", pd_hardening_in_flatpak ());
+  pd_ctl_json_string (builder, "secret_backend", report->backend);
+  pd_ctl_json_string (builder, "keyring_error", report->keyring_error != NULL ? report->keyring_error->message : NULL);
   json_builder_set_member_name (builder, "profiles");
   json_builder_begin_array (builder);
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (ctl->store)); i++) {
-    g_autoptr (PdProfile) profile = g_list_model_get_item (G_LIST_MODEL (ctl->store), i);
-
-    add_shop (ctl, builder, profile, &why);
-  }
+  for (guint i = 0; i < report->shops->len; i++)
+    add_shop (builder, g_ptr_array_index (report->shops, i));
   json_builder_end_array (builder);
-  pd_ctl_json_string (builder, "keyring_error", why != NULL ? why->message : NULL);
-  if (!json && why != NULL)
-    pd_ctl_out ("%s\n", why->message);
-  add_orphans (ctl, builder);
-  add_set_aside (ctl, builder);
-  add_strings (builder, "pending_deletions", _("Deletion not completed"), trash);
-  collect_open (pd_store_get_dir (ctl->store), open, 4);
-  g_ptr_array_add (open, NULL);
-  add_strings (builder, "open_permissions", _("Open to others"), (char **) open->pdata);
+  add_orphans (builder, report->orphans);
+  add_set_aside (builder, set_aside);
+  pd_ctl_json_strings (builder, "pending_deletions", (const char *const *) report->trash);
+  add_open (builder, report->open);
   add_versions (builder);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
-  if (json)
-    pd_ctl_out_json (root);
-  return PD_CTL_DONE;
+  pd_ctl_out_json (root);
 }
 
-const PdCtlVerb pd_ctl_doctor = { "doctor", "", N_("Says where data and secrets are, and what is missing or orphaned"), options, 0, 0, TRUE, run };
+static void
+print_heading (const char *heading)
+{
+  pd_ctl_out ("\n");
+  pd_ctl_out_styled (PD_CTL_BOLD, heading);
+  pd_ctl_out ("\n");
+}
+
+static void
+print_shop (const Shop *shop)
+{
+  static const struct {
+    PdSecretState  state;
+    const char    *text;
+    PdCtlStyle     style;
+  } told[] = {
+    { PD_SECRET_YES, N_("stored"), PD_CTL_GOOD },
+    { PD_SECRET_LOST, N_("lost"), PD_CTL_BAD },
+    { PD_SECRET_UNKNOWN, N_("unknown"), PD_CTL_UNSURE },
+  };
+  guint                 n_fields;
+  const PdField *const *fields = pd_catalogue_get_fields (&n_fields);
+
+  pd_ctl_out ("  %s  %s\n", pd_profile_get_id (shop->profile), pd_profile_get_name (shop->profile));
+  for (guint i = 0; i < n_fields; i++) {
+    g_autoptr (GDateTime) stored = NULL;
+    g_autofree char      *date = NULL;
+
+    if (!pd_field_is_secret (fields[i]))
+      continue;
+    stored = pd_profile_get_secret_stored (shop->profile, fields[i]->id);
+    date = stored != NULL ? g_date_time_format (stored, "%Y-%m-%d") : g_strdup ("");
+    for (guint j = 0; j < G_N_ELEMENTS (told); j++) {
+      if (told[j].state != get_state (shop, fields[i]) || (told[j].state == PD_SECRET_UNKNOWN && stored == NULL))
+        continue;
+      pd_ctl_out ("    ");
+      pd_ctl_out_padded (fields[i]->id, 24);
+      pd_ctl_out_styled (told[j].style, _(told[j].text));
+      pd_ctl_out ("  %s\n", date);
+    }
+  }
+}
+
+static void
+print_text (const Report *report,
+            GListModel   *set_aside)
+{
+  g_autoptr (GPtrArray) versions = list_versions ();
+
+  pd_ctl_out (_("Data: %s\n"), report->data_dir);
+  pd_ctl_out (_("Secrets: %s\n"), report->backend);
+  if (pd_hardening_in_flatpak ())
+    pd_ctl_out ("%s\n", _("Running in a Flatpak."));
+  if (report->keyring_error != NULL)
+    pd_ctl_out_wrapped (report->keyring_error->message, 2);
+  if (report->shops->len > 0)
+    print_heading (_("Secrets of Each Shop"));
+  for (guint i = 0; i < report->shops->len; i++)
+    print_shop (g_ptr_array_index (report->shops, i));
+  if (report->orphans != NULL && report->orphans->len > 0)
+    print_heading (_("Secrets Without a Shop"));
+  for (guint i = 0; report->orphans != NULL && i < report->orphans->len; i++)
+    pd_ctl_out ("  %s\n", (const char *) g_ptr_array_index (report->orphans, i));
+  if (g_list_model_get_n_items (set_aside) > 0)
+    print_heading (_("Files That Cannot Be Read"));
+  for (guint i = 0; i < g_list_model_get_n_items (set_aside); i++) {
+    g_autoptr (PdSetAside) file = g_list_model_get_item (set_aside, i);
+
+    pd_ctl_out ("  %s\n", pd_set_aside_get_path (file));
+    pd_ctl_out_wrapped (pd_set_aside_get_reason (file), 4);
+  }
+  if (report->trash[0] != NULL)
+    print_heading (_("Deletions Not Yet Complete"));
+  for (guint i = 0; report->trash[i] != NULL; i++)
+    pd_ctl_out ("  %s\n", report->trash[i]);
+  if (report->open->len > 0)
+    print_heading (_("Not for Its Owner Alone"));
+  for (guint i = 0; i < report->open->len; i++) {
+    const Open *found = g_ptr_array_index (report->open, i);
+
+    pd_ctl_out ("  %s  %s: %s\n", found->mode, found->path, found->reason);
+  }
+  print_heading (_("Versions"));
+  for (guint i = 0; i < versions->len; i += 2)
+    pd_ctl_out ("  %s %s\n", (const char *) g_ptr_array_index (versions, i), (const char *) g_ptr_array_index (versions, i + 1));
+}
+
+static PdCtlStatus
+run (PdCtlContext *context,
+     char        **operands)
+{
+  Report      report = { NULL };
+  PdCtlStatus status;
+
+  /* Looked at first, as reading the shops closes what is open. */
+  report.data_dir = pd_store_get_default_dir ();
+  report.open = g_ptr_array_new_with_free_func ((GDestroyNotify) open_free);
+  find_open (report.open, report.data_dir, MAX_DEPTH);
+  status = pd_ctl_context_open (context);
+  if (status == PD_CTL_DONE) {
+    report.trash = pd_store_list_trash (context->store);
+    look_at_secrets (context, &report);
+    if (json)
+      print_json (&report, pd_store_get_set_aside (context->store));
+    else
+      print_text (&report, pd_store_get_set_aside (context->store));
+  }
+  report_clear (&report);
+  return status;
+}
+
+const PdCtlVerb pd_ctl_doctor = {
+  .name = "doctor", .operands = "", .summary = N_("Says where data and secrets are, and what is lost, orphaned or damaged"),
+  .details = N_("It changes nothing, and shows no secret."),
+  .options = options, .run = run,
+};

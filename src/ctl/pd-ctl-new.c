@@ -6,86 +6,84 @@
 
 #include <glib/gi18n.h>
 
-#include "pd-ctl.h"
+#include "pd-ctl-verbs.h"
 #include "pd-practice-shop.h"
 
-static gboolean json;
 static gboolean practice;
-static char    *mode_id;
-static char    *generation_id;
-static char    *environment_id;
+static gboolean json;
+static char    *mode;
+static char    *generation;
+static char    *environment;
 
 static const GOptionEntry options[] = {
-  { "practice", 0, 0, G_OPTION_ARG_NONE, &practice, N_("Make a shop of the practice endpoint’s own values"), NULL },
-  { "mode", 0, 0, G_OPTION_ARG_STRING, &mode_id, N_("disabled, enabled or operating"), N_("MODE") },
-  { "generation", 0, 0, G_OPTION_ARG_STRING, &generation_id, N_("before-upgrade, after-upgrade or new"), N_("GENERATION") },
-  { "environment", 0, 0, G_OPTION_ARG_STRING, &environment_id, N_("practice, sandbox or production"), N_("ENVIRONMENT") },
+  { "practice", 0, 0, G_OPTION_ARG_NONE, &practice, N_("A shop of the practice endpoint’s own values, to learn with"), NULL },
+  { "mode", 0, 0, G_OPTION_ARG_FILENAME, &mode, N_("disabled, enabled (if not given) or operating"), "M" },
+  { "generation", 0, 0, G_OPTION_ARG_FILENAME, &generation, N_("before-upgrade, after-upgrade or new (if not given)"), "G" },
+  { "environment", 0, 0, G_OPTION_ARG_FILENAME, &environment, N_("practice, sandbox or production (if not given)"), "E" },
   { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print one JSON document"), NULL },
   G_OPTION_ENTRY_NULL
 };
 
 static PdProfile *
-make_practice_shop (PdCtl         *ctl,
+make_practice_shop (PdCtlContext  *context,
                     const char    *name,
-                    PdMode         mode,
-                    PdGeneration   generation,
                     GError       **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
+  PdMode                   its_mode = PD_MODE_ENABLED;
+  PdGeneration             its_generation = PD_GENERATION_NEW;
 
-  pd_practice_shop_new_async (ctl->desk, name, mode, generation, NULL, NULL, pd_ctl_keep, &result);
+  pd_mode_from_id (mode, &its_mode);
+  pd_generation_from_id (generation, &its_generation);
+  pd_practice_shop_new_async (context->desk, name, its_mode, its_generation, NULL, pd_ctl_context_watch_interrupt (context),
+                              pd_ctl_keep, &result);
   pd_ctl_wait (&result);
   return pd_practice_shop_new_finish (result, error);
 }
 
+static gboolean
+set_choice (PdProfile   *profile,
+            const char  *field_id,
+            const char  *choice,
+            GError     **error)
+{
+  return choice == NULL || pd_profile_set_text (profile, field_id, choice, error);
+}
+
 static PdProfile *
-make_shop (PdCtl       *ctl,
-           const char  *name,
-           GError     **error)
+make_shop (PdCtlContext  *context,
+           const char    *name,
+           GError       **error)
 {
   g_autoptr (PdProfile) profile = pd_profile_new (name);
 
-  if ((mode_id != NULL && !pd_profile_set_text (profile, "mode", mode_id, error)) ||
-      (generation_id != NULL && !pd_profile_set_text (profile, "generation", generation_id, error)) ||
-      !pd_store_add (ctl->store, profile, error))
+  if (!set_choice (profile, "mode", mode, error) || !set_choice (profile, "generation", generation, error) ||
+      !set_choice (profile, "environment", environment, error) || !pd_store_add (context->store, profile, error))
     return NULL;
   return g_steal_pointer (&profile);
 }
 
 static PdCtlStatus
-run (PdCtl  *ctl,
-     char  **operands)
+run (PdCtlContext *context,
+     char        **operands)
 {
-  PdMode                mode = PD_MODE_ENABLED;
-  PdGeneration          generation = PD_GENERATION_NEW;
-  PdEnvironment         environment;
+  PdCtlStatus           status = PD_CTL_DONE;
+  g_autofree char      *name = pd_ctl_clean_name (operands[0], &status);
   g_autoptr (PdProfile) profile = NULL;
+  g_autoptr (JsonNode)  root = NULL;
   g_autoptr (GError)    error = NULL;
 
-  if (mode_id != NULL && !pd_mode_from_id (mode_id, &mode))
-    return pd_ctl_usage (_("There is no mode “%s”: choose disabled, enabled or operating."), mode_id);
-  if (generation_id != NULL && !pd_generation_from_id (generation_id, &generation))
-    return pd_ctl_usage (_("There is no generation “%s”: choose before-upgrade, after-upgrade or new."), generation_id);
-  if (environment_id != NULL && !pd_environment_from_id (environment_id, &environment))
-    return pd_ctl_usage (_("There is no environment “%s”: choose practice, sandbox or production."), environment_id);
-  if (*operands[0] == '\0')
-    return pd_ctl_usage (_("A shop needs a name."));
-
-  profile = practice ? make_practice_shop (ctl, operands[0], mode, generation, &error) : make_shop (ctl, operands[0], &error);
+  if (name == NULL || !pd_ctl_check_choice ("mode", mode, &status) ||
+      !pd_ctl_check_choice ("generation", generation, &status) || !pd_ctl_check_choice ("environment", environment, &status))
+    return status;
+  profile = practice ? make_practice_shop (context, name, &error) : make_shop (context, name, &error);
   if (profile == NULL)
     return pd_ctl_fail (error);
-  if (environment_id != NULL &&
-      (!pd_profile_set_text (profile, "environment", environment_id, &error) || !pd_store_save (ctl->store, profile, &error)))
+  if (practice && environment != NULL &&
+      (!pd_profile_set_text (profile, "environment", environment, &error) || !pd_store_save (context->store, profile, &error)))
     return pd_ctl_fail (error);
   if (json) {
-    g_autoptr (JsonBuilder) builder = json_builder_new ();
-    g_autoptr (JsonNode)    root = NULL;
-
-    json_builder_begin_object (builder);
-    pd_ctl_json_string (builder, "id", pd_profile_get_id (profile));
-    pd_ctl_json_string (builder, "name", pd_profile_get_name (profile));
-    json_builder_end_object (builder);
-    root = json_builder_get_root (builder);
+    root = pd_ctl_json_new_profile (profile);
     pd_ctl_out_json (root);
   } else {
     pd_ctl_out ("%s\n", pd_profile_get_id (profile));
@@ -93,4 +91,8 @@ run (PdCtl  *ctl,
   return PD_CTL_DONE;
 }
 
-const PdCtlVerb pd_ctl_new = { "new", "NAME", N_("Makes a shop"), options, 1, 1, TRUE, run };
+const PdCtlVerb pd_ctl_new = {
+  .name = "new", .operands = "NAME", .summary = N_("Makes a shop, and prints its id"),
+  .details = N_("With --practice the shop has values that the practice endpoint on this computer knows, and its secrets in the keyring."),
+  .options = options, .min_operands = 1, .max_operands = 1, .needs_store = TRUE, .run = run,
+};

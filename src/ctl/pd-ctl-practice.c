@@ -4,11 +4,9 @@
 
 #include "config.h"
 
-#include <glib-unix.h>
 #include <glib/gi18n.h>
-#include <signal.h>
 
-#include "pd-ctl.h"
+#include "pd-ctl-verbs.h"
 #include "pd-practice-server.h"
 
 static int      port;
@@ -16,51 +14,66 @@ static char    *fault;
 static gboolean json;
 
 static const GOptionEntry options[] = {
-  { "port", 0, 0, G_OPTION_ARG_INT, &port, N_("The port to listen on; otherwise a free one"), N_("N") },
-  { "fault", 0, 0, G_OPTION_ARG_STRING, &fault, N_("Answer as if this were wrong"), N_("NAME") },
+  { "port", 0, 0, G_OPTION_ARG_INT, &port, N_("The port to listen on; otherwise a free one"), "N" },
+  { "fault", 0, 0, G_OPTION_ARG_FILENAME, &fault, N_("What the endpoint does wrong; otherwise nothing"), "NAME" },
   { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print one line of JSON when it listens"), NULL },
   G_OPTION_ENTRY_NULL
 };
 
-static gboolean
-on_signal (gpointer data)
-{
-  *(gboolean *) data = TRUE;
-  return G_SOURCE_CONTINUE;
-}
-
 static PdCtlStatus
-run (PdCtl  *ctl,
-     char  **operands)
+serve (PdPracticeServer *server,
+       GCancellable     *cancellable)
 {
-  g_autoptr (PdPracticeServer) server = pd_practice_server_new ();
-  g_autoptr (GError)           error = NULL;
-  g_autofree char             *folder = NULL;
-  g_autofree char             *line = NULL;
-  gboolean                     stop = FALSE;
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *folder = pd_practice_server_write_files (server, &error);
+  g_autofree char   *line = NULL;
 
-  if (port < 0 || port > 65535)
-    return pd_ctl_usage (_("There is no port %d."), port);
-  if (fault != NULL && !pd_practice_server_set_fault (server, fault, &error))
-    return pd_ctl_usage ("%s", error->message);
-  g_unix_signal_add (SIGINT, on_signal, &stop);
-  g_unix_signal_add (SIGTERM, on_signal, &stop);
-  if (!pd_practice_server_start (server, (guint16) port, &error) ||
-      (folder = pd_practice_server_write_files (server, &error)) == NULL)
+  if (folder == NULL)
     return pd_ctl_fail (error);
-  line = pd_practice_server_describe (server);
-  if (json)
+  if (json) {
+    line = pd_practice_server_describe (server);
     pd_ctl_out ("%s\n", line);
-  else
-    pd_ctl_out (_("The practice endpoint listens at %s; end it with Ctrl+C.\nIts certificate and key are in %s.\n"),
-                pd_practice_server_get_url (server), folder);
+  } else {
+    pd_ctl_out (_("The practice endpoint listens at %s. Ctrl+C ends it.\n"), pd_practice_server_get_url (server));
+    pd_ctl_out (_("Its certificate and a key are in %s.\n"), folder);
+  }
+  /* Nobody who could learn where it is: main() says so. */
   if (!pd_ctl_flush ())
-    stop = TRUE;
-  while (!stop)
+    return PD_CTL_UNDONE;
+  while (!g_cancellable_is_cancelled (cancellable))
     g_main_context_iteration (NULL, TRUE);
-  pd_practice_server_stop (server);
-  pd_practice_server_remove_files (server);
   return PD_CTL_DONE;
 }
 
-const PdCtlVerb pd_ctl_practice = { "practice", "", N_("Plays Amazon’s side on this computer until interrupted"), options, 0, 0, FALSE, run };
+static PdCtlStatus
+run (PdCtlContext *context,
+     char        **operands)
+{
+  g_autoptr (PdPracticeServer) server = pd_practice_server_new ();
+  GCancellable                *cancellable = pd_ctl_context_watch_interrupt (context);
+  g_autoptr (GAsyncResult)     result = NULL;
+  g_autoptr (GError)           error = NULL;
+  PdCtlStatus                  status;
+
+  if (port < 0 || port > G_MAXUINT16)
+    return pd_ctl_usage (_("There is no port %d."), port);
+  if (fault != NULL && !pd_practice_server_set_fault (server, fault, &error))
+    return pd_ctl_usage ("%s", error->message);
+  pd_practice_server_start_async (server, (guint16) port, cancellable, pd_ctl_keep, &result);
+  pd_ctl_wait (&result);
+  if (pd_practice_server_start_finish (server, result, &error))
+    status = serve (server, cancellable);
+  else
+    status = g_cancellable_is_cancelled (cancellable) ? PD_CTL_DONE : pd_ctl_fail (error);
+  pd_practice_server_stop (server);
+  pd_practice_server_remove_files (server);
+  return status;
+}
+
+const PdCtlVerb pd_ctl_practice = {
+  .name = "practice", .operands = "", .summary = N_("Plays Amazon’s side on this computer, until interrupted"),
+  .details = N_("Any program that speaks Amazon Pay API v2 can be pointed at it. It plays one merchant, whose key is made anew for each run. "
+                "The faults: none, wrong-key, unknown-key-id, clock-ahead, unknown-store, unauthorized, account-status, throttled, server-error, "
+                "unavailable, slow, garbage, html, cut, redirect, huge, expired-certificate, wrong-host."),
+  .options = options, .run = run,
+};

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "pd-ctl-file.h"
+#include "pd-ctl-verbs.h"
+#include "pd-export.h"
+
+static char *output;
+
+static const GOptionEntry options[] = {
+  { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_("Where to write; “-” is standard output"), "FILE" },
+  G_OPTION_ENTRY_NULL
+};
+
+static PdCtlStatus
+run (PdCtlContext *context,
+     char        **operands)
+{
+  PdCtlStatus           status = PD_CTL_DONE;
+  g_autoptr (GPtrArray) profiles = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GBytes)    document = NULL;
+  g_autoptr (GError)    error = NULL;
+
+  if (output == NULL)
+    return pd_ctl_usage (_("Say where to write: --output FILE, or --output - for standard output."));
+  for (guint i = 0; operands[i] != NULL; i++) {
+    PdProfile *profile = pd_ctl_context_find_profile (context, operands[i], &status);
+
+    if (profile == NULL)
+      return status;
+    if (!g_ptr_array_find (profiles, profile, NULL))
+      g_ptr_array_add (profiles, g_object_ref (profile));
+  }
+  for (guint i = 0; operands[0] == NULL && i < g_list_model_get_n_items (G_LIST_MODEL (context->store)); i++)
+    g_ptr_array_add (profiles, g_list_model_get_item (G_LIST_MODEL (context->store), i));
+  document = pd_export_profiles (context->store, profiles, &error);
+  if (document == NULL || !pd_ctl_file_write (output, document, &error))
+    return pd_ctl_fail (error);
+  pd_ctl_progress (ngettext ("%u shop written, without its secrets.", "%u shops written, without their secrets.", profiles->len),
+                   profiles->len);
+  return PD_CTL_DONE;
+}
+
+const PdCtlVerb pd_ctl_export = {
+  .name = "export", .operands = "[PROFILE…]", .summary = N_("Writes shops, without their secrets, into one file"),
+  .details = N_("Without a PROFILE it writes all shops. “paydeskctl import” reads the file."),
+  .options = options, .min_operands = 0, .max_operands = PD_CTL_ANY_NUMBER, .needs_store = TRUE, .run = run,
+};
