@@ -215,6 +215,7 @@ assert_version (const char *option,
       g_assert_no_error (error);
     } else {
       g_assert_error (error, PD_ERROR, PD_ERROR_TLS);
+      g_test_message ("%s", error->message);
       g_assert_nonnull (strstr (error->message, "TLS 1.2"));
     }
     g_object_unref (call.client);

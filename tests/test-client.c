@@ -2,13 +2,87 @@
  * SPDX-FileCopyrightText: The Paydesk contributors
  */
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "pd-error.h"
+#include "pd-hardening.h"
 #include "pd-test-call.h"
 #include "pd-test-util.h"
 
 #define KEY_ID "SANDBOX-AHEXAMPLEKEYID0123456789"
+
+/* This computer's network settings, as far as a proxy goes: NULL for none. */
+static const char *proxy_address;
+
+static char *key_log;
+
+#define TEST_TYPE_PROXY_RESOLVER (test_proxy_resolver_get_type ())
+G_DECLARE_FINAL_TYPE (TestProxyResolver, test_proxy_resolver, TEST, PROXY_RESOLVER, GObject)
+
+struct _TestProxyResolver
+{
+  GObject parent_instance;
+};
+
+static gboolean
+is_supported (GProxyResolver *resolver)
+{
+  return TRUE;
+}
+
+static char **
+lookup (GProxyResolver  *resolver,
+        const char      *uri,
+        GCancellable    *cancellable,
+        GError         **error)
+{
+  const char *const way[] = { proxy_address != NULL ? proxy_address : "direct://", NULL };
+
+  return g_strdupv ((char **) way);
+}
+
+static void
+lookup_async (GProxyResolver      *resolver,
+              const char          *uri,
+              GCancellable        *cancellable,
+              GAsyncReadyCallback  callback,
+              gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (resolver, cancellable, callback, user_data);
+
+  g_task_return_pointer (task, lookup (resolver, uri, NULL, NULL), (GDestroyNotify) g_strfreev);
+}
+
+static char **
+lookup_finish (GProxyResolver  *resolver,
+               GAsyncResult    *result,
+               GError         **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+proxy_resolver_init (GProxyResolverInterface *iface)
+{
+  iface->is_supported = is_supported;
+  iface->lookup = lookup;
+  iface->lookup_async = lookup_async;
+  iface->lookup_finish = lookup_finish;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TestProxyResolver, test_proxy_resolver, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_PROXY_RESOLVER, proxy_resolver_init))
+
+static void
+test_proxy_resolver_class_init (TestProxyResolverClass *klass)
+{
+}
+
+static void
+test_proxy_resolver_init (TestProxyResolver *self)
+{
+}
 
 /* What the server does: a status for each request in turn, the last one for all that follow. */
 typedef struct {
@@ -380,12 +454,52 @@ test_no_proxy (void)
   g_autoptr (GError)     error = NULL;
   g_autoptr (PdResponse) response = NULL;
 
-  g_setenv ("https_proxy", address, TRUE);
+  proxy_address = address;
   response = pd_test_call_get (call, &error);
-  g_unsetenv ("https_proxy");
+  proxy_address = NULL;
   g_assert_no_error (error);
   g_assert_cmpuint (pd_test_server_get_n_connections (proxy), ==, 0);
   pd_test_server_free (proxy);
+}
+
+/* The only test in which Amazon's own servers are asked for: every way there leads through a proxy on this computer. */
+static void
+refused_by_proxy (const char *status,
+                  const char *expected)
+{
+  const Script             script = { { status }, "Proxy-Authenticate: Basic realm=\"x\"\r\n", "<html>" };
+  PdTestServer            *proxy = pd_test_server_new (NULL, serve_script, (gpointer) &script);
+  g_autofree char         *address = g_strdup_printf ("http://operator:CANARY@127.0.0.1:%u", pd_test_server_get_port (proxy));
+  g_autoptr (PdEndpoints)  endpoints = pd_endpoints_new (NULL);
+  g_autoptr (PdClient)     client = pd_client_new (endpoints);
+  g_autoptr (PdRequest)    request = new_post ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError)       error = NULL;
+  g_autofree char         *sent = NULL;
+
+  g_assert_true (TEST_IS_PROXY_RESOLVER (g_proxy_resolver_get_default ()));
+  proxy_address = address;
+  pd_client_send_async (client, request, NULL, pd_test_keep, &result);
+  pd_test_wait (&result);
+  proxy_address = NULL;
+  g_assert_null (pd_client_send_finish (client, result, &error));
+  g_assert_error (error, PD_ERROR, PD_ERROR_OFFLINE);
+  g_assert_nonnull (strstr (error->message, expected));
+  g_assert_null (strstr (error->message, "CANARY"));
+  g_assert_cmpuint (pd_test_server_get_n_requests (proxy), ==, 1);
+  sent = pd_test_server_dup_request (proxy, 0);
+  g_assert_true (g_str_has_prefix (sent, "CONNECT pay-api.amazon.jp:443 HTTP/1.1\r\n"));
+  g_assert_null (strstr (sent, "x-amz"));
+  g_assert_null (strstr (sent, "Signature"));
+  pd_test_server_free (proxy);
+}
+
+static void
+test_proxy (void)
+{
+  refused_by_proxy ("407 X", "wants a password");
+  refused_by_proxy ("403 X", "refuses");
+  refused_by_proxy ("503 X", "refuses");
 }
 
 typedef struct {
@@ -525,11 +639,35 @@ test_side_by_side (void)
   g_assert_cmpuint (pd_test_server_get_n_requests (call->server), ==, G_N_ELEMENTS (results));
 }
 
+/* Whoever may set a variable could otherwise read along: main() has set one before it called pd_hardening_init(). */
+static void
+test_no_key_log (void)
+{
+  const Script           script = { { "200 OK" } };
+  g_autoptr (PdTestCall) call = pd_test_call_new (NULL, serve_script, (gpointer) &script, NULL);
+  g_autoptr (GError)     error = NULL;
+  g_autoptr (PdResponse) response = pd_test_call_get (call, &error);
+
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (key_log, G_FILE_TEST_EXISTS));
+}
+
 int
 main (int   argc,
       char *argv[])
 {
+  GIOExtensionPoint *point;
+  g_autofree char   *dir = g_dir_make_tmp ("pd-client-XXXXXX", NULL);
+  int                status;
+
+  key_log = g_build_filename (dir, "keys", NULL);
+  g_setenv ("SSLKEYLOGFILE", key_log, TRUE);
+  pd_hardening_init (FALSE);
+
   g_test_init (&argc, &argv, NULL);
+  point = g_io_extension_point_register (G_PROXY_RESOLVER_EXTENSION_POINT_NAME);
+  g_io_extension_point_set_required_type (point, G_TYPE_PROXY_RESOLVER);
+  g_io_extension_point_implement (G_PROXY_RESOLVER_EXTENSION_POINT_NAME, TEST_TYPE_PROXY_RESOLVER, "test", 1000000);
   g_test_add_func ("/client/get", test_get);
   g_test_add_func ("/client/post", test_post);
   g_test_add_func ("/client/retries/three", test_retries);
@@ -543,8 +681,13 @@ main (int   argc,
   g_test_add_func ("/client/hosts", test_hosts);
   g_test_add_func ("/client/connection-refused", test_refused_connection);
   g_test_add_func ("/client/no-proxy-to-this-computer", test_no_proxy);
+  g_test_add_func ("/client/proxy-refuses", test_proxy);
   g_test_add_func ("/client/cancel/each-stage", test_cancel);
   g_test_add_func ("/client/cancel/before", test_cancelled_before);
   g_test_add_func ("/client/side-by-side", test_side_by_side);
-  return g_test_run ();
+  g_test_add_func ("/client/no-key-log", test_no_key_log);
+  status = g_test_run ();
+  g_rmdir (dir);
+  g_free (key_log);
+  return status;
 }

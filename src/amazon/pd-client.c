@@ -124,15 +124,28 @@ add_timeout (guint       milliseconds,
   return source;
 }
 
+/* Ends the attempt for a reason of our own. */
+static void
+stop_call (Call       *call,
+           PdError     code,
+           const char *why)
+{
+  call->limit = why;
+  call->limit_code = code;
+  g_cancellable_cancel (call->stop);
+}
+
 static gboolean
 on_time_up (gpointer data)
 {
-  Call *call = data;
-
-  call->limit = _("The server did not answer in time. Try again later.");
-  call->limit_code = PD_ERROR_TIMEOUT;
-  g_cancellable_cancel (call->stop);
+  stop_call (data, PD_ERROR_TIMEOUT, _("The server did not answer in time. Try again later."));
   return G_SOURCE_REMOVE;
+}
+
+static void
+stop_too_large (Call *call)
+{
+  stop_call (call, PD_ERROR_TOO_LARGE, _("The answer is far too long to be one of Amazon’s. Is a proxy in between?"));
 }
 
 static void
@@ -192,11 +205,9 @@ on_network_event (SoupMessage        *message,
     return;
   call->connected = TRUE;
   /* Nothing is sent before this returns. TLS 1.2 is the least (Amazon Pay API v2), whatever this computer's policy allows. */
-  if (g_tls_connection_get_protocol_version (G_TLS_CONNECTION (connection)) < G_TLS_PROTOCOL_VERSION_TLS_1_2) {
-    call->limit = _("The server offers only an encryption that is out of date; Paydesk needs TLS 1.2 or later. Nothing was sent.");
-    call->limit_code = PD_ERROR_TLS;
-    g_cancellable_cancel (call->stop);
-  }
+  if (g_tls_connection_get_protocol_version (G_TLS_CONNECTION (connection)) < G_TLS_PROTOCOL_VERSION_TLS_1_2)
+    stop_call (call, PD_ERROR_TLS,
+               _("The server offers only an encryption that is out of date; Paydesk needs TLS 1.2 or later. Nothing was sent."));
 }
 
 static void
@@ -217,6 +228,8 @@ on_got_headers (SoupMessage *message,
   g_clear_pointer (&call->sent, g_date_time_unref);
   call->sent = g_date_time_add (now, -(g_get_monotonic_time () - (call->written != 0 ? call->written : call->started)) / 2);
   restart_idle (call);
+  if (soup_message_headers_get_content_length (soup_message_get_response_headers (message)) > MAX_BODY)
+    stop_too_large (call);
 }
 
 static gboolean
@@ -303,8 +316,10 @@ finish (GTask *task)
   PdResponse            *response;
 
   clear_source (&call->idle);
-  if (status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED) {
-    g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_PROXY_NEED_AUTH, "407");
+  /* Whoever answers before anything is encrypted is a proxy that does not let us through. */
+  if (!call->connected) {
+    g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED
+                                                                ? G_IO_ERROR_PROXY_NEED_AUTH : G_IO_ERROR_PROXY_FAILED, "");
 
     fail (task, error);
     return;
@@ -352,9 +367,8 @@ on_read (GObject      *source,
     return;
   }
   if (call->body->len + length > MAX_BODY) {
-    call->limit = _("The answer is far too long to be one of Amazon’s. Is a proxy in between?");
-    call->limit_code = PD_ERROR_TOO_LARGE;
-    error = g_error_new_literal (PD_ERROR, PD_ERROR_TOO_LARGE, call->limit);
+    stop_too_large (call);
+    g_cancellable_set_error_if_cancelled (call->stop, &error);
     fail (task, error);
     return;
   }

@@ -161,7 +161,8 @@ pd_request_new_for_url (PdEnvironment   environment,
   g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_ENCODED | G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
   PdRequest       *self;
 
-  if (uri == NULL || g_strcmp0 (g_uri_get_scheme (uri), "https") != 0 || g_uri_get_host (uri) == NULL) {
+  if (uri == NULL || g_strcmp0 (g_uri_get_scheme (uri), "https") != 0 || g_uri_get_host (uri) == NULL ||
+      *g_uri_get_host (uri) == '\0') {
     g_set_error (error, PD_ERROR, PD_ERROR_BAD_INPUT, _("“%s” is not an address that begins with https://."), url);
     return NULL;
   }

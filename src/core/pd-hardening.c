@@ -11,7 +11,7 @@
 #include "pd-secret-text.h"
 
 /* Set by somebody who wants to read along; a program that holds secrets does not oblige. */
-static const char *const ignored_variables[] = { "SSLKEYLOGFILE", "GNUTLS_DEBUG_LEVEL", "SOUP_DEBUG" };
+static const char *const ignored_variables[] = { "SSLKEYLOGFILE", "GNUTLS_DEBUG_LEVEL", "G_TLS_GNUTLS_PRIORITY", "SOUP_DEBUG" };
 
 /**
  * pd_hardening_in_flatpak:
@@ -40,7 +40,7 @@ pd_hardening_undumpable (void)
  * @undumpable: whether to become undumpable at once: `paydeskctl`, and the window in a Flatpak. A native window waits until
  *   a portal has answered, because portals refuse a caller whose /proc/PID/root they cannot open.
  *
- * No core dump, the locked heap, and no debugging variable that would write down keys or bodies. Before any thread starts.
+ * No core dump, the locked heap, and no variable that would write down keys or bodies or weaken TLS. Before any thread starts.
  */
 void
 pd_hardening_init (gboolean undumpable)
