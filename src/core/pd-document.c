@@ -143,6 +143,13 @@ check_top (const char *member,
   return field == NULL || field->choices == NULL || g_strv_contains (field->choices, json_node_get_string (node));
 }
 
+/* Whether this Paydesk has such a field, so that it minds what is said of it. */
+gboolean
+pd_document_is_known (const char *field_id)
+{
+  return pd_catalogue_lookup (field_id) != NULL || g_strv_contains (pd_document_top_fields, field_id);
+}
+
 /* Drops what is not as it must be, or, where @dropping is FALSE, returns its name. */
 static char *
 check_members (JsonObject *object,
@@ -155,7 +162,7 @@ check_members (JsonObject *object,
     JsonNode *node = json_object_get_member (object, l->data);
 
     /* A field of a later Paydesk may be noted in ways unknown here. */
-    if ((check != check_top && pd_catalogue_lookup (l->data) == NULL) || check (l->data, node))
+    if ((check != check_top && !pd_document_is_known (l->data)) || check (l->data, node))
       continue;
     if (!dropping)
       return g_strdup (l->data);
@@ -186,10 +193,18 @@ check_sections (JsonObject *document,
   return NULL;
 }
 
-/* What a document may leave out. */
+/* Adds what a document may leave out, and takes out what says no more than if it were left out: two documents that say
+ * the same are the same, also after an undo. */
 static void
-add_presets (JsonObject *document)
+normalise (JsonObject *document)
 {
+  JsonObject *revisions = pd_json_get_object (document, PD_SECTION_REVISIONS);
+  g_autoptr (GList) fields = json_object_get_members (revisions);
+
+  for (GList *l = fields; l != NULL; l = l->next) {
+    if (pd_document_is_known (l->data) && pd_document_get_revision (document, l->data) == 0)
+      json_object_remove_member (revisions, l->data);
+  }
   for (guint i = 0; pd_document_top_fields[i] != NULL; i++) {
     const PdField *field = pd_catalogue_lookup (pd_document_top_fields[i]);
 
@@ -240,7 +255,7 @@ pd_document_check (JsonNode  *document,
                  _("This shop’s file is damaged: “%s” is missing, or not as it must be."), wrong);
     return FALSE;
   }
-  add_presets (object);
+  normalise (object);
   return TRUE;
 }
 
@@ -268,7 +283,7 @@ pd_document_salvage (JsonNode   *partial,
     return NULL;
   json_object_set_int_member (object, "format", PD_DOCUMENT_FORMAT);
   json_object_set_string_member (object, "id", id);
-  add_presets (object);
+  normalise (object);
   return g_steal_pointer (&copy);
 }
 

@@ -30,6 +30,7 @@ gboolean    pd_document_check            (JsonNode *document, GError **error);
 JsonNode   *pd_document_salvage          (JsonNode *partial, const char *id);
 JsonNode   *pd_document_to_ordered       (JsonObject *document);
 
+gboolean    pd_document_is_known         (const char *field_id);
 const char *pd_document_get_section      (const char *field_id);
 JsonNode   *pd_document_peek             (JsonObject *document, const char *section, const char *field_id);
 void        pd_document_put              (JsonObject *document, const char *section, const char *field_id, JsonNode *value);

@@ -81,8 +81,6 @@ is_theirs_later (Merge      *merge,
 
   if (mine == NULL || theirs == NULL)
     return mine == NULL;
-  if (!JSON_NODE_HOLDS_OBJECT (mine) || !JSON_NODE_HOLDS_OBJECT (theirs))
-    return TRUE; /* of a field unknown here, which was not changed here either */
   return g_strcmp0 (pd_json_get_string (json_node_get_object (theirs), date),
                     pd_json_get_string (json_node_get_object (mine), date)) > 0;
 }
@@ -146,6 +144,19 @@ merge_field (Merge      *merge,
       pd_document_get_mark (merge->result, field_id) == revision)
     revision = MAX (mine, theirs) + 1;
   pd_document_set_revision (merge->result, field_id, revision);
+}
+
+/* What is said, anywhere, of a field that this Paydesk does not know. It never changes that, so there is nothing to ask. */
+static void
+merge_unknown_field (Merge      *merge,
+                     const char *field_id)
+{
+  for (guint i = 0; pd_document_sections[i] != NULL; i++) {
+    Side side = compare_in (merge, pd_document_sections[i], field_id);
+
+    if (side == SIDE_THEIRS || side == SIDE_CONFLICT)
+      take_theirs (merge, pd_document_sections[i], field_id);
+  }
 }
 
 /* Members that this Paydesk does not know, at whatever depth. It never changes them, so there is nothing to ask about. */
@@ -239,8 +250,12 @@ pd_merge (JsonNode    *base,
 
   fields = list_fields (&merge);
   g_hash_table_iter_init (&iter, fields);
-  while (g_hash_table_iter_next (&iter, &name, NULL))
-    merge_field (&merge, name);
+  while (g_hash_table_iter_next (&iter, &name, NULL)) {
+    if (pd_document_is_known (name))
+      merge_field (&merge, name);
+    else
+      merge_unknown_field (&merge, name);
+  }
 
   add_members (tops, merge.mine);
   add_members (tops, merge.theirs);
