@@ -159,7 +159,7 @@ test_record (Fixture       *fixture,
   g_autofree char               *pem = pd_key_to_public_pem (key);
   PdSecretText                  *token = g_hash_table_lookup (secrets, "mws-auth-token");
   g_autofree char               *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, pd_secret_text_peek (token), -1);
-  g_autofree char               *path = g_strdup_printf ("%s/practice/%s.json", fixture->dir, pd_profile_get_id (profile));
+  g_autofree char               *path = g_strdup_printf ("%s/profiles/%s/practice.json", fixture->dir, pd_profile_get_id (profile));
   g_autoptr (PdPracticeMerchant) merchant = NULL;
   gboolean                       form_only = TRUE;
   GStatBuf                       info;
@@ -259,24 +259,23 @@ test_mistake_impossible (Fixture       *fixture,
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++) {
     g_autoptr (GError)    error = NULL;
     g_autoptr (PdProfile) profile = make_shop (fixture, PD_MODE_ENABLED, PD_GENERATION_NEW, fields[i], &error);
-    g_auto (GStrv)        records = pd_practice_record_list (fixture->dir);
 
     g_assert_null (profile);
     g_assert_error (error, PD_ERROR, PD_ERROR_BAD_INPUT);
     g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->store)), ==, 0);
-    g_assert_cmpuint (g_strv_length (records), ==, 0);
   }
 }
 
-/* The disk refuses the record: nothing half-made stays. */
+/* The disk refuses the profile: nothing half-made stays. */
 static void
 test_disk_refuses (Fixture       *fixture,
                    gconstpointer  data)
 {
-  g_autofree char      *folder = g_build_filename (fixture->dir, "practice", NULL);
+  g_autofree char      *folder = g_build_filename (fixture->dir, "profiles", NULL);
   g_autoptr (GError)    error = NULL;
   g_autoptr (PdProfile) profile = NULL;
 
+  g_rmdir (folder);
   g_assert_true (g_file_set_contents (folder, "in the way", -1, NULL));
   profile = make_shop (fixture, PD_MODE_ENABLED, PD_GENERATION_NEW, NULL, &error);
   g_assert_null (profile);
@@ -291,16 +290,13 @@ test_cancelled (Fixture       *fixture,
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError)       error = NULL;
-  g_auto (GStrv)           records = NULL;
 
   pd_practice_shop_new_async (fixture->desk, "Shop", PD_MODE_ENABLED, PD_GENERATION_NEW, NULL, cancellable, pd_test_keep, &result);
   g_cancellable_cancel (cancellable);
   pd_test_wait (&result);
   g_assert_null (pd_practice_shop_new_finish (result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  records = pd_practice_record_list (fixture->dir);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->store)), ==, 0);
-  g_assert_cmpuint (g_strv_length (records), ==, 0);
 }
 
 static void
@@ -364,7 +360,7 @@ test_record_damaged (Fixture       *fixture,
 {
   static const char *const texts[] = { "", "{", "[]", "{\"store_id\":7}", "{\"return_urls\":[]}" };
   g_autoptr (PdProfile)    profile = make_good_shop (fixture, NULL);
-  g_autofree char         *path = g_strdup_printf ("%s/practice/%s.json", fixture->dir, pd_profile_get_id (profile));
+  g_autofree char         *path = g_strdup_printf ("%s/profiles/%s/practice.json", fixture->dir, pd_profile_get_id (profile));
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
     g_autoptr (PdPracticeMerchant) merchant = NULL;
@@ -377,35 +373,47 @@ test_record_damaged (Fixture       *fixture,
   }
 }
 
+/* The public half goes to the trash with the shop, comes back with it, and is purged with it; a copy of the shop has none. */
 static void
-test_forget (Fixture       *fixture,
-             gconstpointer  data)
+test_deletion (Fixture       *fixture,
+               gconstpointer  data)
 {
-  g_autoptr (PdProfile) kept = make_good_shop (fixture, NULL);
-  g_autoptr (PdProfile) in_trash = make_good_shop (fixture, NULL);
-  g_autoptr (PdProfile) named = make_good_shop (fixture, NULL);
-  g_autofree char      *orphan = g_uuid_string_random ();
-  PdPracticeMerchant    merchant = { 0 };
-  g_autoptr (GError)    error = NULL;
-  g_auto (GStrv)        before = NULL;
-  g_auto (GStrv)        after = NULL;
+  g_autoptr (PdProfile)          profile = make_good_shop (fixture, NULL);
+  g_autofree char               *id = g_strdup (pd_profile_get_id (profile));
+  g_autofree char               *store_id = g_strdup (pd_profile_get_text (profile, "client-id"));
+  g_autoptr (PdPracticeMerchant) back = NULL;
+  g_autoptr (PdPracticeMerchant) copied = NULL;
+  PdPracticeMerchant             merchant = { 0 };
+  g_autoptr (GError)             error = NULL;
+  const char                    *argv[] = { "grep", "-rqF", "--", store_id, fixture->dir, NULL };
+  gboolean                       form_only = FALSE;
 
+  copied = pd_practice_shop_get_merchant (fixture->store, pd_store_duplicate (fixture->store, profile, "Copy", NULL), NULL, &form_only);
+  g_assert_true (form_only);
+  pd_desk_delete_profile (fixture->desk, pd_store_find (fixture->store, "Copy", NULL), &error);
+  g_assert_no_error (error);
+  pd_desk_delete_profile (fixture->desk, profile, &error);
+  g_assert_no_error (error);
+  pd_desk_undo_delete (fixture->desk, id, &error);
+  g_assert_no_error (error);
+  back = pd_practice_shop_get_merchant (fixture->store, pd_store_find (fixture->store, id, NULL), NULL, &form_only);
+  g_assert_false (form_only);
+  g_assert_cmpint (pd_test_run (argv, NULL), ==, 0);
+
+  pd_desk_delete_profile (fixture->desk, pd_store_find (fixture->store, id, NULL), &error);
+  g_assert_no_error (error);
+  {
+    g_autoptr (GAsyncResult) result = NULL;
+
+    pd_desk_complete_deletions_async (fixture->desk, NULL, NULL, pd_test_keep, &result);
+    pd_test_wait (&result);
+    g_assert_true (pd_desk_complete_deletions_finish (fixture->desk, result, &error));
+    g_assert_no_error (error);
+  }
+  g_assert_cmpint (pd_test_run (argv, NULL), ==, 1);
   merchant.store_id = (char *) "x";
-  pd_practice_record_write (fixture->dir, orphan, &merchant, &error);
-  g_assert_no_error (error);
   g_assert_false (pd_practice_record_write (fixture->dir, "../elsewhere", &merchant, NULL));
-  pd_desk_delete_profile (fixture->desk, in_trash, &error);
-  g_assert_no_error (error);
-  before = pd_practice_record_list (fixture->dir);
-  g_assert_cmpuint (g_strv_length (before), ==, 4);
-
-  pd_practice_shop_forget (fixture->store, pd_profile_get_id (named));
-  pd_practice_shop_forget (fixture->store, pd_profile_get_id (named));
-  pd_practice_shop_forget (fixture->store, NULL);
-  after = pd_practice_record_list (fixture->dir);
-  g_assert_cmpuint (g_strv_length (after), ==, 2);
-  g_assert_true (g_strv_contains ((const char *const *) after, pd_profile_get_id (kept)));
-  g_assert_true (g_strv_contains ((const char *const *) after, pd_profile_get_id (in_trash)));
+  g_assert_false (pd_practice_record_write (fixture->dir, id, &merchant, NULL));
 }
 
 static PdResponse *
@@ -533,7 +541,7 @@ main (int    argc,
   ADD ("failure/disk", test_disk_refuses);
   ADD ("failure/cancelled", test_cancelled);
   ADD ("form-only", test_form_only);
-  ADD ("forget", test_forget);
+  ADD ("deletion", test_deletion);
   ADD ("live", test_live);
   ADD ("failure/keyring-locked", test_keyring_locked);
   return g_test_run ();

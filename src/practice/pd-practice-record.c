@@ -12,8 +12,8 @@
 #include "pd-json.h"
 #include "pd-practice-record.h"
 
-#define FOLDER    "practice"
-#define SUFFIX    ".json"
+#define PROFILES  "profiles"
+#define FILE_NAME "practice.json"
 #define FORMAT    1
 #define MAX_BYTES (1024 * 1024)
 
@@ -32,33 +32,31 @@ static const struct {
   { "javascript_origins", G_STRUCT_OFFSET (PdPracticeMerchant, javascript_origins) },
 };
 
+/* The profile's own folder, which must be there. */
 static int
 open_folder (const char  *data_dir,
-             gboolean     create,
+             const char  *profile_id,
              GError     **error)
 {
-  pd_auto_fd int root = pd_disk_open_root (data_dir, create, error);
+  pd_auto_fd int root = -1;
+  pd_auto_fd int profiles = -1;
 
-  return root < 0 ? -1 : pd_disk_open_folder (root, FOLDER, create, error);
-}
-
-/* Ids are names of files: nothing but a UUID may become one. */
-static char *
-make_name (const char  *profile_id,
-           GError     **error)
-{
-  if (g_uuid_string_is_valid (profile_id))
-    return g_strconcat (profile_id, SUFFIX, NULL);
-  g_set_error (error, PD_ERROR, PD_ERROR_NOT_FOUND, _("There is no profile “%s”."), profile_id);
-  return NULL;
+  if (!g_uuid_string_is_valid (profile_id)) {
+    g_set_error_literal (error, PD_ERROR, PD_ERROR_NOT_FOUND, _("There is no such shop."));
+    return -1;
+  }
+  if ((root = pd_disk_open_root (data_dir, FALSE, error)) < 0 ||
+      (profiles = pd_disk_open_folder (root, PROFILES, FALSE, error)) < 0)
+    return -1;
+  return pd_disk_open_folder (profiles, profile_id, FALSE, error);
 }
 
 /**
  * pd_practice_record_write:
  * @data_dir: the data folder
- * @profile_id: a profile's id
+ * @profile_id: the id of a profile that is in the store
  * @merchant: what Amazon would know of it
- * @error: %PD_ERROR_STORAGE
+ * @error: %PD_ERROR_STORAGE, %PD_ERROR_NOT_FOUND
  *
  * Returns: whether it is on the disk
  */
@@ -70,13 +68,10 @@ pd_practice_record_write (const char                *data_dir,
 {
   JsonObject          *object = json_object_new ();
   g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
-  g_autofree char     *name = make_name (profile_id, error);
   g_autoptr (GBytes)   content = NULL;
   char                *text;
   pd_auto_fd int       folder = -1;
 
-  if (name == NULL)
-    return FALSE;
   json_object_set_int_member (object, "format", FORMAT);
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
     const char *value = G_STRUCT_MEMBER (const char *, merchant, texts[i].member);
@@ -94,8 +89,8 @@ pd_practice_record_write (const char                *data_dir,
   }
   text = pd_json_to_string (node, TRUE);
   content = g_bytes_new_take (text, strlen (text));
-  folder = open_folder (data_dir, TRUE, error);
-  return folder >= 0 && pd_disk_write (folder, name, content, NULL, error);
+  folder = open_folder (data_dir, profile_id, error);
+  return folder >= 0 && pd_disk_write (folder, FILE_NAME, content, NULL, error);
 }
 
 static char **
@@ -135,7 +130,6 @@ pd_practice_record_read (const char  *data_dir,
                          GError     **error)
 {
   g_autoptr (PdPracticeMerchant) merchant = NULL;
-  g_autofree char               *name = make_name (profile_id, error);
   pd_auto_fd int                 folder = -1;
   g_autoptr (GBytes)             content = NULL;
   g_autoptr (JsonNode)           node = NULL;
@@ -143,9 +137,9 @@ pd_practice_record_read (const char  *data_dir,
   gsize                          length;
   const char                    *text;
 
-  if (name == NULL || (folder = open_folder (data_dir, FALSE, error)) < 0)
+  if ((folder = open_folder (data_dir, profile_id, error)) < 0)
     return NULL;
-  content = pd_disk_read (folder, name, MAX_BYTES, NULL, error);
+  content = pd_disk_read (folder, FILE_NAME, MAX_BYTES, NULL, error);
   if (content == NULL)
     return NULL;
   text = g_bytes_get_data (content, &length);
@@ -163,58 +157,4 @@ pd_practice_record_read (const char  *data_dir,
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     G_STRUCT_MEMBER (char **, merchant, lists[i].member) = read_list (object, lists[i].name);
   return g_steal_pointer (&merchant);
-}
-
-/**
- * pd_practice_record_remove:
- * @data_dir: the data folder
- * @profile_id: a profile's id
- * @error: %PD_ERROR_STORAGE
- *
- * Returns: whether there is none any more
- */
-gboolean
-pd_practice_record_remove (const char  *data_dir,
-                           const char  *profile_id,
-                           GError     **error)
-{
-  g_autoptr (GError) local = NULL;
-  g_autofree char   *name = make_name (profile_id, NULL);
-  pd_auto_fd int     folder = -1;
-
-  if (name == NULL)
-    return TRUE;
-  folder = open_folder (data_dir, FALSE, &local);
-  if ((folder >= 0 && pd_disk_remove_file (folder, name, &local)) || g_error_matches (local, PD_ERROR, PD_ERROR_NOT_FOUND))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
-}
-
-/**
- * pd_practice_record_list:
- * @data_dir: the data folder
- *
- * Returns: (transfer full): the ids of the profiles of which something is kept
- */
-char **
-pd_practice_record_list (const char *data_dir)
-{
-  GStrvBuilder    *builder = g_strv_builder_new ();
-  pd_auto_fd int   folder = open_folder (data_dir, FALSE, NULL);
-  g_auto (GStrv)   names = folder >= 0 ? pd_disk_list (folder, NULL) : NULL;
-  char           **result;
-
-  for (guint i = 0; names != NULL && names[i] != NULL; i++) {
-    g_autofree char *id = g_strdup (names[i]);
-
-    if (!g_str_has_suffix (id, SUFFIX))
-      continue;
-    id[strlen (id) - strlen (SUFFIX)] = '\0';
-    if (g_uuid_string_is_valid (id))
-      g_strv_builder_add (builder, id);
-  }
-  result = g_strv_builder_end (builder);
-  g_strv_builder_unref (builder);
-  return result;
 }

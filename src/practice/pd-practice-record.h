@@ -8,10 +8,9 @@
 
 G_BEGIN_DECLS
 
-/* The public half of a practice shop, kept as <data>/practice/<profile id>.json. */
-gboolean            pd_practice_record_write  (const char *data_dir, const char *profile_id, const PdPracticeMerchant *merchant, GError **error);
-PdPracticeMerchant *pd_practice_record_read   (const char *data_dir, const char *profile_id, GError **error);
-gboolean            pd_practice_record_remove (const char *data_dir, const char *profile_id, GError **error);
-char              **pd_practice_record_list   (const char *data_dir);
+/* The public half of a practice shop, kept beside its profile as <data>/profiles/<profile id>/practice.json: it goes to the
+ * trash with it, comes back with it, and is purged with it. */
+gboolean            pd_practice_record_write (const char *data_dir, const char *profile_id, const PdPracticeMerchant *merchant, GError **error);
+PdPracticeMerchant *pd_practice_record_read  (const char *data_dir, const char *profile_id, GError **error);
 
 G_END_DECLS

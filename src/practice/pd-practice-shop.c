@@ -55,6 +55,7 @@ typedef struct {
   PdKey              *other_key;  /* where the key is the mistake */
   PdPracticeMerchant *merchant;
   PdProfile          *profile;
+  gboolean            is_added;   /* to the store */
   GHashTable         *values;     /* field id → PdSecretText, still to be stored */
   GError             *why;        /* the keyring's, the first */
 } Making;
@@ -150,7 +151,7 @@ invent_secrets (Making *making)
   }
 }
 
-/* What takes time: the key, and the record on the disk. It is written first, so that no practice shop is ever without it. */
+/* What takes time: the key. */
 static void
 prepare (GTask  *task,
          Making *making)
@@ -177,10 +178,7 @@ prepare (GTask  *task,
       merchant->javascript_origins = fill_pattern (making, patterns[i].pattern);
   }
   invent_secrets (making);
-  if (pd_practice_record_write (making->data_dir, making->profile_id, merchant, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  g_task_return_boolean (task, TRUE);
 }
 
 static gpointer
@@ -258,21 +256,16 @@ return_shop (GTask *task)
   g_object_unref (task);
 }
 
-/* A half-made shop is of no use to anybody. */
+/* A half-made shop is of no use to anybody; it has no secret yet, or the desk completes the deletion. */
 static void
 return_failure (GTask  *task,
                 GError *error)
 {
-  Making *making = g_task_get_task_data (task);
+  Making            *making = g_task_get_task_data (task);
+  g_autoptr (GError) local = NULL;
 
-  if (making->profile != NULL && pd_store_find (pd_desk_get_store (making->desk), making->profile_id, NULL) != NULL) {
-    g_autoptr (GError) local = NULL;
-
-    if (!pd_desk_delete_profile (making->desk, making->profile, &local))
-      g_debug ("taking a half-made shop away: %s", local->message);
-  } else {
-    pd_practice_record_remove (making->data_dir, making->profile_id, NULL);
-  }
+  if (making->profile != NULL && making->is_added && !pd_desk_delete_profile (making->desk, making->profile, &local))
+    g_debug ("taking a half-made shop away: %s", local->message);
   g_task_return_error (task, error);
   g_object_unref (task);
 }
@@ -327,20 +320,54 @@ store_next (GTask *task)
 }
 
 static void
-on_prepared (GObject      *source,
+record_in_thread (GTask        *task,
+                  gpointer      source,
+                  gpointer      data,
+                  GCancellable *cancellable)
+{
+  Making *making = data;
+  GError *error = NULL;
+
+  if (pd_practice_record_write (making->data_dir, making->profile_id, making->merchant, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_recorded (GObject      *source,
              GAsyncResult *result,
              gpointer      data)
 {
   GTask  *task = data;
-  Making *making = g_task_get_task_data (task);
   GError *error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    store_next (task);
+  else
+    return_failure (task, error);
+}
+
+static void
+on_prepared (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  GTask             *task = data;
+  g_autoptr (GTask)  recording = NULL;
+  Making            *making = g_task_get_task_data (task);
+  GError            *error = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error) ||
       !fill_profile (making, &error) ||
-      !pd_store_add (pd_desk_get_store (making->desk), making->profile, &error))
+      !pd_store_add (pd_desk_get_store (making->desk), making->profile, &error)) {
     return_failure (task, error);
-  else
-    store_next (task);
+    return;
+  }
+  making->is_added = TRUE;
+  recording = g_task_new (NULL, NULL, on_recorded, task);
+  g_task_set_task_data (recording, making, NULL);
+  g_task_run_in_thread (recording, record_in_thread);
 }
 
 /* Whether a mistake can be made in that field, of a shop of that kind. */
@@ -477,33 +504,4 @@ pd_practice_shop_get_merchant (PdStore   *store,
   merchant->return_urls = g_strdupv ((char **) pd_profile_get_list (profile, "return-urls"));
   merchant->javascript_origins = g_strdupv ((char **) pd_profile_get_list (profile, "javascript-origins"));
   return merchant;
-}
-
-/**
- * pd_practice_shop_forget:
- * @store: the profiles
- * @profile_id: (nullable): the id of a profile that was deleted for good; %NULL for all that are
- *
- * Removes what was kept of a practice shop.
- */
-void
-pd_practice_shop_forget (PdStore    *store,
-                         const char *profile_id)
-{
-  const char     *data_dir = pd_store_get_dir (store);
-  g_auto (GStrv)  ids = NULL;
-  g_auto (GStrv)  trash = NULL;
-
-  if (profile_id != NULL) {
-    pd_practice_record_remove (data_dir, profile_id, NULL);
-    return;
-  }
-  ids = pd_practice_record_list (data_dir);
-  trash = pd_store_list_trash (store);
-  for (guint i = 0; ids[i] != NULL; i++) {
-    PdProfile *profile = pd_store_find (store, ids[i], NULL);
-
-    if (profile == NULL && !g_strv_contains ((const char *const *) trash, ids[i]))
-      pd_practice_record_remove (data_dir, ids[i], NULL);
-  }
 }

@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* Where the public halves of shops made with `new --practice` are kept: <data>/practice/<profile id>.json. */
+/* Where the public half of a shop made with `new --practice` is kept: <data>/profiles/<profile id>/practice.json. */
 
 /* Makes a practice shop: profile with plausible invented values, its secrets through the desk into the keyring,
  * its public half written down. `mistake`: (nullable) field id that gets one wrong character, of the kind the
@@ -23,8 +23,5 @@ PdProfile *pd_practice_shop_new_finish  (GAsyncResult *result, GError **why);
 /* What Amazon would know of this profile: the kept public half of a practice shop, or (with `form_only` set) one made
  * from the profile's own ids and key, which can prove form only. `private_key`: the profile's, or NULL. */
 PdPracticeMerchant *pd_practice_shop_get_merchant (PdStore *store, PdProfile *profile, PdKey *private_key, gboolean *form_only);
-
-/* To be called when a profile is deleted for good. NULL: every record whose profile is neither in the store nor in its trash. */
-void       pd_practice_shop_forget      (PdStore *store, const char *profile_id);
 
 G_END_DECLS
