@@ -21,6 +21,7 @@ struct _PdTestServer
   char            **protocols;
   char             *base;
   guint16           port;
+  guint16           tunnel;
   GCancellable     *stop;
   GMutex            mutex; /* of what follows */
   GCond             changed;
@@ -59,6 +60,44 @@ read_request (PdTestServer *self,
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+typedef struct {
+  GIOStream    *from;
+  GIOStream    *to;
+  GCancellable *stop;
+} Pipe;
+
+static gpointer
+pump (gpointer data)
+{
+  Pipe *way = data;
+
+  g_output_stream_splice (g_io_stream_get_output_stream (way->to), g_io_stream_get_input_stream (way->from), G_OUTPUT_STREAM_SPLICE_NONE,
+                          way->stop, NULL);
+  g_socket_shutdown (g_socket_connection_get_socket (G_SOCKET_CONNECTION (way->to)), FALSE, TRUE, NULL);
+  return NULL;
+}
+
+static void
+tunnel (PdTestServer      *self,
+        GSocketConnection *connection)
+{
+  g_autoptr (GSocketClient)     client = g_socket_client_new ();
+  g_autoptr (GSocketConnection) target = NULL;
+  Pipe                          there;
+  Pipe                          back;
+  GThread                      *thread;
+
+  g_socket_client_set_enable_proxy (client, FALSE);
+  target = g_socket_client_connect_to_host (client, "127.0.0.1", self->tunnel, self->stop, NULL);
+  if (target == NULL || !pd_test_server_say (self, g_io_stream_get_output_stream (G_IO_STREAM (connection)), "HTTP/1.1 200 Go\r\n\r\n"))
+    return;
+  there = (Pipe) { G_IO_STREAM (connection), G_IO_STREAM (target), self->stop };
+  back = (Pipe) { G_IO_STREAM (target), G_IO_STREAM (connection), self->stop };
+  thread = g_thread_new ("test-tunnel", pump, &back);
+  pump (&there);
+  g_thread_join (thread);
+}
+
 static void
 serve (PdTestServer      *self,
        GSocketConnection *connection)
@@ -75,7 +114,7 @@ serve (PdTestServer      *self,
   } else {
     stream = g_object_ref (G_IO_STREAM (connection));
   }
-  if (self->func == NULL) {
+  if (self->func == NULL && self->tunnel == 0) {
     pd_test_server_pause (self, 0);
     return;
   }
@@ -86,6 +125,10 @@ serve (PdTestServer      *self,
   n = self->requests->len;
   g_ptr_array_add (self->requests, g_steal_pointer (&request));
   g_mutex_unlock (&self->mutex);
+  if (self->tunnel != 0) {
+    tunnel (self, connection);
+    return;
+  }
   self->func (self, g_io_stream_get_output_stream (stream), n, self->user_data);
   g_io_stream_close (stream, self->stop, NULL);
 }
@@ -210,6 +253,14 @@ pd_test_server_set_protocols (PdTestServer      *self,
                               const char *const *protocols)
 {
   self->protocols = g_strdupv ((char **) protocols);
+}
+
+/* To be called before the first connection. */
+void
+pd_test_server_set_tunnel (PdTestServer *self,
+                           guint16       port)
+{
+  self->tunnel = port;
 }
 
 guint

@@ -25,6 +25,8 @@ void          pd_test_server_free              (PdTestServer *self);
 const char   *pd_test_server_get_base          (PdTestServer *self);   /* https://127.0.0.1:PORT */
 guint16       pd_test_server_get_port          (PdTestServer *self);
 void          pd_test_server_set_protocols     (PdTestServer *self, const char *const *protocols);
+/* Makes it a proxy without TLS: whatever a CONNECT asks for is that port on this computer. */
+void          pd_test_server_set_tunnel        (PdTestServer *self, guint16 port);
 guint         pd_test_server_get_n_connections (PdTestServer *self);
 guint         pd_test_server_get_n_requests    (PdTestServer *self);
 /* Head and body as they came. */

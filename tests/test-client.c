@@ -462,7 +462,7 @@ test_no_proxy (void)
   pd_test_server_free (proxy);
 }
 
-/* The only test in which Amazon's own servers are asked for: every way there leads through a proxy on this computer. */
+/* Here and in what follows Amazon's own servers are asked for: every way there leads through a proxy on this computer. */
 static void
 refused_by_proxy (const char *status,
                   const char *expected)
@@ -500,6 +500,64 @@ test_proxy (void)
   refused_by_proxy ("407 X", "wants a password");
   refused_by_proxy ("403 X", "refuses");
   refused_by_proxy ("503 X", "refuses");
+}
+
+/* The whole way as in an office: through a proxy, with this computer's own list of issuers. `inspecting`: the proxy opens the
+ * connection, and shows a certificate of its own. */
+static void
+through_proxy (gboolean inspecting)
+{
+  const Script                script = { { "404 X" }, "", "{\"reasonCode\":\"ResourceNotFound\"}" };
+  g_autoptr (PdTestCa)        house = pd_test_ca_new ("Proxy of the house");
+  g_autoptr (GTlsCertificate) certificate = pd_test_ca_issue (inspecting ? house : pd_test_call_get_ca (), "DNS:pay-api.amazon.jp", -1, 2);
+  PdTestServer               *amazon = pd_test_server_new (certificate, serve_script, (gpointer) &script);
+  PdTestServer               *proxy = pd_test_server_new (NULL, NULL, NULL);
+  g_autofree char            *address = g_strdup_printf ("http://127.0.0.1:%u", pd_test_server_get_port (proxy));
+  g_autoptr (GTlsDatabase)    issuers = G_TLS_DATABASE (g_tls_file_database_new (pd_test_ca_get_path (pd_test_call_get_ca ()), NULL));
+  g_autoptr (PdEndpoints)     endpoints = pd_endpoints_new (NULL);
+  g_autoptr (PdClient)        client = pd_client_new (endpoints);
+  g_autoptr (PdRequest)       request = new_post ();
+  g_autoptr (GAsyncResult)    result = NULL;
+  g_autoptr (PdResponse)      response = NULL;
+  g_autoptr (GError)          error = NULL;
+
+  pd_test_server_set_tunnel (proxy, pd_test_server_get_port (amazon));
+  g_tls_backend_set_default_database (g_tls_backend_get_default (), issuers);
+  proxy_address = address;
+  pd_client_send_async (client, request, NULL, pd_test_keep, &result);
+  pd_test_wait (&result);
+  proxy_address = NULL;
+  g_tls_backend_set_default_database (g_tls_backend_get_default (), NULL);
+  response = pd_client_send_finish (client, result, &error);
+  if (inspecting) {
+    g_assert_error (error, PD_ERROR, PD_ERROR_TLS);
+    g_assert_nonnull (strstr (error->message, "Proxy of the house"));
+    g_assert_nonnull (strstr (error->message, "pay-api.amazon.jp"));
+    g_assert_cmpuint (pd_test_server_get_n_requests (amazon), ==, 0);
+  } else {
+    g_autofree char *host = NULL;
+
+    g_assert_no_error (error);
+    g_assert_cmpuint (pd_response_get_status (response), ==, 404);
+    host = pd_test_server_dup_header (amazon, 0, "host");
+    g_assert_cmpstr (host, ==, "pay-api.amazon.jp");
+    assert_signed (amazon, 0, "accept;content-type;x-amz-pay-date;x-amz-pay-host;x-amz-pay-idempotency-key;x-amz-pay-region");
+  }
+  g_assert_cmpuint (pd_test_server_get_n_requests (proxy), ==, 1);
+  pd_test_server_free (proxy);
+  pd_test_server_free (amazon);
+}
+
+static void
+test_through_proxy (void)
+{
+  through_proxy (FALSE);
+}
+
+static void
+test_inspecting_proxy (void)
+{
+  through_proxy (TRUE);
 }
 
 typedef struct {
@@ -680,8 +738,10 @@ main (int   argc,
   g_test_add_func ("/client/clock-skew", test_skew);
   g_test_add_func ("/client/hosts", test_hosts);
   g_test_add_func ("/client/connection-refused", test_refused_connection);
-  g_test_add_func ("/client/no-proxy-to-this-computer", test_no_proxy);
-  g_test_add_func ("/client/proxy-refuses", test_proxy);
+  g_test_add_func ("/client/proxy/not-to-this-computer", test_no_proxy);
+  g_test_add_func ("/client/proxy/refuses", test_proxy);
+  g_test_add_func ("/client/proxy/lets-through", test_through_proxy);
+  g_test_add_func ("/client/proxy/inspects", test_inspecting_proxy);
   g_test_add_func ("/client/cancel/each-stage", test_cancel);
   g_test_add_func ("/client/cancel/before", test_cancelled_before);
   g_test_add_func ("/client/side-by-side", test_side_by_side);

@@ -124,14 +124,16 @@ add_timeout (guint       milliseconds,
   return source;
 }
 
-/* Ends the attempt for a reason of our own. */
+/* Ends the attempt for a reason of our own; the first one counts. */
 static void
 stop_call (Call       *call,
            PdError     code,
            const char *why)
 {
-  call->limit = why;
-  call->limit_code = code;
+  if (call->limit == NULL) {
+    call->limit = why;
+    call->limit_code = code;
+  }
   g_cancellable_cancel (call->stop);
 }
 

@@ -150,15 +150,14 @@ read_hosts (PdEndpoints  *self,
   while (json_object_iter_next (&iter, &name, &value)) {
     const char                    *target = JSON_NODE_HOLDS_VALUE (value) ? json_node_get_string (value) : NULL;
     g_autoptr (GSocketConnectable) address = target != NULL && is_plain (target) ? g_network_address_parse (target, 443, NULL) : NULL;
-    char                          *ascii;
+    g_autofree char               *ascii = g_hostname_to_ascii (name);
 
     if (address == NULL || !pd_loopback_is_host (g_network_address_get_hostname (G_NETWORK_ADDRESS (address))) ||
         g_network_address_get_port (G_NETWORK_ADDRESS (address)) == 0)
       return bad_file (error, _("only addresses of this computer are accepted"), target);
-    ascii = g_hostname_to_ascii (name);
     if (ascii == NULL || *ascii == '\0')
       return bad_file (error, _("this is no host’s name"), name);
-    g_hash_table_insert (self->hosts, ascii, g_steal_pointer (&address));
+    g_hash_table_insert (self->hosts, g_steal_pointer (&ascii), g_steal_pointer (&address));
   }
   return TRUE;
 }
