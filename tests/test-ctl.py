@@ -357,6 +357,8 @@ def _():
     assert ctl("unset", shop, "mws-auth-token")[0] == 3
     assert ctl("delete", shop, "--yes")[0] == 3
     assert document("show", shop)["id"] == shop
+    assert ctl("new", "Its secrets would be lost", "--practice")[0] == 3
+    assert "Its secrets would be lost" not in {p["name"] for p in document("list")["profiles"]}
     code, out, err = ctl("check", shop, "--only", "completeness,shape", "--json")
     run = json.loads(out)
     assert "undetermined" in {f["verdict"] for f in run["findings"]} and code in (1, 3), (code, run)

@@ -30,6 +30,8 @@ make_practice_shop (PdCtlContext  *context,
                     GError       **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError)       why = NULL;
+  g_autoptr (PdProfile)    profile = NULL;
   PdMode                   its_mode = PD_MODE_ENABLED;
   PdGeneration             its_generation = PD_GENERATION_NEW;
 
@@ -38,7 +40,14 @@ make_practice_shop (PdCtlContext  *context,
   pd_practice_shop_new_async (context->desk, name, its_mode, its_generation, NULL, pd_ctl_context_watch_interrupt (context),
                               pd_ctl_keep, &result);
   pd_ctl_wait (&result);
-  return pd_practice_shop_new_finish (result, error);
+  profile = pd_practice_shop_new_finish (result, &why);
+  if (why == NULL)
+    return g_steal_pointer (&profile);
+  /* Secrets that wait in memory for the keyring would be lost with this process: then no shop at all. */
+  if (profile != NULL && !pd_desk_delete_profile (context->desk, profile, error))
+    return NULL;
+  g_propagate_error (error, g_steal_pointer (&why));
+  return NULL;
 }
 
 static gboolean
