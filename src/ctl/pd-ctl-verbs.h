@@ -31,10 +31,12 @@ extern const PdCtlVerb pd_ctl_export;
 extern const PdCtlVerb pd_ctl_import;
 extern const PdCtlVerb pd_ctl_list;
 extern const PdCtlVerb pd_ctl_new;
+extern const PdCtlVerb pd_ctl_notification;
 extern const PdCtlVerb pd_ctl_practice;
 extern const PdCtlVerb pd_ctl_set;
 extern const PdCtlVerb pd_ctl_set_secret;
 extern const PdCtlVerb pd_ctl_show;
+extern const PdCtlVerb pd_ctl_signature;
 extern const PdCtlVerb pd_ctl_unset;
 
 const PdCtlVerb *pd_ctl_verbs_find      (const char *name);

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#include "config.h"
+
+#include "pd-json.h"
+#include "pd-notification.h"
+
+static JsonNode *
+load (const char *name)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fixtures", "vectors", name, NULL);
+  g_autofree char *text = NULL;
+  gsize            length;
+  JsonNode        *root;
+
+  g_assert_true (g_file_get_contents (path, &text, &length, NULL));
+  root = pd_json_parse (text, length, &pd_json_limits_file, NULL);
+  g_assert_nonnull (root);
+  return root;
+}
+
+static char *
+load_certificate (JsonNode *root,
+                  gsize    *length)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fixtures", "vectors",
+                                                 pd_json_get_string (json_node_get_object (root), "certificate_file"), NULL);
+  char            *text;
+
+  g_assert_true (g_file_get_contents (path, &text, length, NULL));
+  return text;
+}
+
+/* The reasons of the vectors, in the words of the command line. */
+static const char *
+expected_why (JsonObject *vector)
+{
+  const char *why = pd_json_get_string (vector, "why");
+
+  return g_strcmp0 (why, "missing field") == 0 ? "member" : why;
+}
+
+static void
+check_vectors (const char *file,
+               guint       n_expected)
+{
+  g_autoptr (JsonNode) root = load (file);
+  JsonArray           *vectors = json_object_get_array_member (json_node_get_object (root), "vectors");
+  gsize                certificate_length;
+  g_autofree char     *certificate = load_certificate (root, &certificate_length);
+
+  g_assert_cmpuint (json_array_get_length (vectors), ==, n_expected);
+  for (guint i = 0; i < n_expected; i++) {
+    JsonObject                *vector = json_array_get_object_element (vectors, i);
+    g_autofree char           *body = pd_json_to_string (json_object_get_member (vector, "message"), FALSE);
+    g_autoptr (PdNotification) notification = pd_notification_new (body, strlen (body));
+    gboolean                   valid = json_object_get_boolean_member_with_default (vector, "valid", TRUE);
+    PdNotificationFault        fault = pd_notification_verify (notification, certificate, certificate_length);
+
+    g_test_message ("%s", pd_json_get_string (vector, "name"));
+    if (valid || expected_why (vector) != NULL)
+      g_assert_cmpstr (pd_notification_fault_to_id (fault), ==, expected_why (vector));
+    else
+      g_assert_cmpint (fault, !=, PD_NOTIFICATION_FINE);
+    if (json_object_has_member (vector, "canonical_string")) {
+      g_autofree char *string = pd_notification_get_string_to_sign (notification);
+
+      g_assert_cmpstr (string, ==, pd_json_get_string (vector, "canonical_string"));
+    }
+  }
+}
+
+static void
+test_vectors (void)
+{
+  check_vectors ("sns-messages.json", 10);
+}
+
+/* Signed by Amazon itself, with SHA-1, in 2015. */
+static void
+test_real_message (void)
+{
+  check_vectors ("sns-amazon-sample.json", 2);
+}
+
+static char *
+load_body (guint index)
+{
+  g_autoptr (JsonNode) root = load ("sns-messages.json");
+  JsonArray           *vectors = json_object_get_array_member (json_node_get_object (root), "vectors");
+
+  return pd_json_to_string (json_object_get_member (json_array_get_object_element (vectors, index), "message"), FALSE);
+}
+
+static void
+test_inner_v2 (void)
+{
+  g_autofree char           *body = load_body (0);
+  g_autoptr (PdNotification) notification = pd_notification_new (body, strlen (body));
+
+  g_assert_cmpstr (pd_notification_get_generation (notification), ==, "v2");
+  g_assert_cmpstr (pd_notification_get_merchant_id (notification), ==, "A1EXAMPLESELLER");
+  g_assert_cmpstr (pd_notification_get_object_type (notification), ==, "CHARGE");
+  g_assert_cmpstr (pd_notification_get_object_id (notification), ==, "S03-1234567-7654321-C000001");
+  g_assert_cmpint (pd_notification_match_merchant (notification, "A1EXAMPLESELLER"), ==, PD_NOTIFICATION_FINE);
+  g_assert_cmpint (pd_notification_match_merchant (notification, "A9OTHERSELLER"), ==, PD_NOTIFICATION_MERCHANT);
+}
+
+static void
+test_inner_legacy (void)
+{
+  g_autofree char           *body = load_body (3);
+  g_autoptr (PdNotification) notification = pd_notification_new (body, strlen (body));
+
+  g_assert_cmpstr (pd_notification_get_generation (notification), ==, "legacy");
+  g_assert_cmpstr (pd_notification_get_merchant_id (notification), ==, "A1EXAMPLESELLER");
+  g_assert_cmpstr (pd_notification_get_object_type (notification), ==, "OrderReference");
+  g_assert_cmpstr (pd_notification_get_object_id (notification), ==, "S03-0000000-0000000");
+}
+
+static void
+test_headers (void)
+{
+  static const struct {
+    const char *headers;
+    const char *why;
+  } rows[] = {
+    { "POST /notify HTTP/1.1\r\nX-Amz-Sns-Message-Type: Notification\r\nHost: shop.example.jp\r\n\r\n", NULL },
+    { "POST /notify HTTP/1.1\nx-amz-sns-message-type: SubscriptionConfirmation\n\n", "type: SubscriptionConfirmation" },
+    { "POST / HTTP/1.1\r\nx-amz-sns-topic-arn: arn:aws:sns:x:1:other\r\n\r\n", "topic: arn:aws:sns:x:1:other" },
+  };
+  g_autofree char *body = load_body (0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char           *request = g_strconcat (rows[i].headers, body, NULL);
+    g_autoptr (PdNotification) notification = pd_notification_new (request, strlen (request));
+    g_autofree char           *why = pd_notification_dup_why (notification);
+
+    g_assert_cmpstr (why, ==, rows[i].why);
+  }
+}
+
+static void
+test_certificate_urls (void)
+{
+  static const struct {
+    const char *url;
+    gboolean    trusted;
+  } rows[] = {
+    { "https://sns.ap-northeast-1.amazonaws.com/SimpleNotificationService-0123.pem", TRUE },
+    { "https://sns.cn-north-1.amazonaws.com.cn/a.pem", TRUE },
+    { "http://sns.ap-northeast-1.amazonaws.com/a.pem", FALSE },
+    { "https://sns.ap-northeast-1.amazonaws.com:443/a.pem", FALSE },
+    { "https://sns.ap-northeast-1.amazonaws.com./a.pem", FALSE },
+    { "https://user@sns.ap-northeast-1.amazonaws.com/a.pem", FALSE },
+    { "https://sns.ap-northeast-1.amazonaws.com/a.pem?x=1", FALSE },
+    { "https://sns.ap-northeast-1.amazonaws.com/a.pem#x", FALSE },
+    { "https://sns.ap-northeast-1.amazonaws.com/a.pem\n", FALSE },
+    { "https://sns.ap-northeast-1.amazonaws.com.example.jp/a.pem", FALSE },
+    { "https://example.jp/sns.ap-northeast-1.amazonaws.com/a.pem", FALSE },
+    { "https://sns.amazonaws.com/a.pem", FALSE },
+    { "https://SNS.ap-northeast-1.amazonaws.com/a.pem", FALSE },
+    { "https://sns.ap-northeast-1.amazonaws.com/a.crt", FALSE },
+    { "", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_test_message ("%s", rows[i].url);
+    g_assert_cmpint (pd_notification_url_is_trusted (rows[i].url), ==, rows[i].trusted);
+  }
+}
+
+static void
+test_broken (void)
+{
+  static const char *const rows[] = {
+    "", "{", "[]", "null", "{\"Type\":\"Notification\",\"Type\":\"Notification\"}", "{'Type':'Notification'}", "\xff\xfe{}",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (PdNotification) notification = pd_notification_new (rows[i], strlen (rows[i]));
+
+    g_assert_cmpint (pd_notification_get_fault (notification), ==, PD_NOTIFICATION_SYNTAX);
+    g_assert_null (pd_notification_get_kind (notification));
+    g_assert_cmpint (pd_notification_verify (notification, "", 0), ==, PD_NOTIFICATION_SYNTAX);
+  }
+}
+
+/* Truncated anywhere, or with any byte changed, it is refused and never crashes. */
+static void
+test_mutations (void)
+{
+  g_autoptr (JsonNode) root = load ("sns-messages.json");
+  gsize                certificate_length;
+  g_autofree char     *certificate = load_certificate (root, &certificate_length);
+  g_autofree char     *body = load_body (1);
+  gsize                length = strlen (body);
+
+  for (gsize i = 0; i < length; i += 3) {
+    g_autoptr (PdNotification) cut = pd_notification_new (body, i);
+
+    g_assert_cmpint (pd_notification_verify (cut, certificate, certificate_length), !=, PD_NOTIFICATION_FINE);
+  }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/notification/vectors", test_vectors);
+  g_test_add_func ("/notification/real-message", test_real_message);
+  g_test_add_func ("/notification/inner-v2", test_inner_v2);
+  g_test_add_func ("/notification/inner-legacy", test_inner_legacy);
+  g_test_add_func ("/notification/headers", test_headers);
+  g_test_add_func ("/notification/certificate-urls", test_certificate_urls);
+  g_test_add_func ("/notification/broken", test_broken);
+  g_test_add_func ("/notification/mutations", test_mutations);
+  return g_test_run ();
+}
