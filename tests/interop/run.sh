@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Paydesk contributors
 #
-# run.sh [--install] COMMAND [ARGS]: the practice endpoint that COMMAND starts (build/tests/practice-serve, or
-# build/src/ctl/paydeskctl practice --json) against Amazon's own Node SDK. --install gets the SDK from the npm registry into a
-# temporary folder; without it, it must be in $NODE_PATH. Exit status 77: there is no node, or no SDK.
+# run.sh [--install] _build/src/ctl/paydeskctl practice --json: the practice endpoint against Amazon's own Node SDK. --install
+# gets the SDK from the npm registry into a temporary folder; without it, it must be in $NODE_PATH. Exit status 77: there is no
+# node, or no SDK.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 command -v node >/dev/null || { echo "skipped: there is no node"; exit 77; }
