@@ -465,6 +465,69 @@ test_damaged_is_kept (void)
   g_assert_error (error, PD_ERROR, PD_ERROR_DAMAGED_PROFILE);
 }
 
+/* What could be read is taken over under the old id, to which its secrets belong; then the damaged file may go. */
+static void
+test_damaged_is_adopted (void)
+{
+  g_autoptr (TestDir) dir = make_dir ();
+  g_autoptr (PdStore) store = open_store (dir);
+  g_autoptr (PdStore) again = NULL;
+  g_autoptr (PdSetAside) set_aside = NULL;
+  PdProfile *profile = add_profile (store, "Shop");
+  g_autofree char *path = file_of (dir, profile);
+  g_autofree char *text = NULL;
+  GError *error = NULL;
+
+  set (profile, "seller-id", "A123456789");
+  save (store, profile);
+  text = read_text (path);
+  text[strlen (text) - 3] = '\0';
+  write_text (path, text);
+  again = open_store (dir);
+  set_aside = g_list_model_get_item (pd_store_get_set_aside (again), 0);
+  pd_store_add (again, pd_set_aside_get_profile (set_aside), &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_test (pd_set_aside_get_path (set_aside), G_FILE_TEST_EXISTS));
+  g_assert_true (pd_store_drop_set_aside (again, set_aside, NULL));
+  g_assert_cmpuint (count_set_aside (again), ==, 0);
+  g_assert_false (pd_store_drop_set_aside (again, set_aside, NULL));
+
+  g_clear_object (&again);
+  again = open_store (dir);
+  g_assert_cmpuint (count_set_aside (again), ==, 0);
+  g_assert_cmpstr (pd_profile_get_text (pd_store_find (again, pd_profile_get_id (profile), NULL), "seller-id"), ==, "A123456789");
+}
+
+/* Whatever stands where a shop's file should, the sound neighbour is read. */
+static void
+test_oddities (void)
+{
+  g_autoptr (TestDir) dir = make_dir ();
+  g_autoptr (PdStore) store = open_store (dir);
+  g_autoptr (PdStore) again = NULL;
+  const guint n_odd = 4;
+
+  add_profile (store, "Neighbour");
+  for (guint i = 0; i < n_odd; i++) {
+    g_autofree char *id = g_uuid_string_random ();
+    g_autofree char *folder = g_build_filename (dir, "profiles", id, NULL);
+    g_autofree char *path = g_build_filename (folder, "profile.json", NULL);
+
+    g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+    switch (i) {
+    case 0: g_assert_cmpint (mkfifo (path, 0600), ==, 0); break;
+    case 1: g_assert_cmpint (g_mkdir (path, 0700), ==, 0); break;
+    case 2: g_assert_cmpint (symlink ("/dev/zero", path), ==, 0); break;
+    default:
+      write_text (path, "x");
+      g_assert_cmpint (truncate (path, G_GINT64_CONSTANT (1) << 40), ==, 0);
+    }
+  }
+  again = open_store (dir);
+  g_assert_cmpuint (count (again), ==, 1);
+  g_assert_cmpuint (count_set_aside (again), ==, n_odd);
+}
+
 static void
 check_modes (const char *path)
 {
@@ -586,5 +649,7 @@ main (int   argc,
   g_test_add_func ("/store/newer-is-untouched", test_newer_is_untouched);
   g_test_add_func ("/store/damaged/at-every-byte", test_damaged_at_every_byte);
   g_test_add_func ("/store/damaged/is-kept", test_damaged_is_kept);
+  g_test_add_func ("/store/damaged/is-adopted", test_damaged_is_adopted);
+  g_test_add_func ("/store/oddities", test_oddities);
   return g_test_run ();
 }

@@ -831,8 +831,11 @@ pd_profile_note_secret (PdProfile  *self,
   g_return_if_fail (PD_IS_PROFILE (self));
   g_return_if_fail (field != NULL && field->kind == PD_FIELD_SECRET);
 
-  if (stored == NULL && pd_document_peek (self->document, PD_SECTION_SECRETS, field_id) == NULL)
+  if (stored == NULL && pd_document_peek (self->document, PD_SECTION_SECRETS, field_id) == NULL) {
+    if (take_remembered (self->noted_to, field_id, &revision))
+      set_revision (self, field_id, revision);
     return;
+  }
   touch (self);
   if (stored != NULL) {
     entry = copy_entry (self, PD_SECTION_SECRETS, field_id);

@@ -28,6 +28,7 @@ pd_shelf_entry_free (PdShelfEntry *entry)
 {
   g_free (entry->id);
   g_free (entry->path);
+  g_free (entry->sort_key);
   g_clear_object (&entry->profile);
   g_clear_object (&entry->salvaged);
   g_clear_error (&entry->why);
@@ -166,6 +167,7 @@ read_entry (const char *dir,
     document = parse_document (content, id, &entry->why);
   if (document != NULL) {
     entry->profile = pd_profile_new_saved (g_steal_pointer (&document));
+    entry->sort_key = g_utf8_collate_key (pd_profile_get_name (entry->profile), -1);
     return g_steal_pointer (&entry);
   }
   entry->path = make_path (dir, id, PD_SHELF_FILE);
@@ -638,6 +640,28 @@ pd_shelf_list_trash (const char *dir)
       g_strv_builder_add (ids, *name);
   }
   return g_strv_builder_end (ids);
+}
+
+/* Deletes a file that was set aside; no other. */
+gboolean
+pd_shelf_drop_aside (const char  *dir,
+                     const char  *id,
+                     const char  *path,
+                     GError     **error)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  pd_auto_fd int root = -1;
+  pd_auto_fd int profiles = -1;
+  pd_auto_fd int folder = -1;
+
+  if (!g_str_has_prefix (name, ASIDE_PREFIX)) {
+    g_set_error (error, PD_ERROR, PD_ERROR_NOT_FOUND, _("There is no file “%s”."), name);
+    return FALSE;
+  }
+  return (root = pd_disk_open_root (dir, FALSE, error)) >= 0 &&
+         (profiles = pd_disk_open_folder (root, PD_SHELF_PROFILES, FALSE, error)) >= 0 &&
+         (folder = open_profile (profiles, id, FALSE, error)) >= 0 &&
+         pd_disk_remove_file (folder, name, error);
 }
 
 /* Whether a profile of this id is there, in the trash, or set aside. */

@@ -21,6 +21,7 @@ typedef struct {
   char      *id;
   PdStamp    stamp;
   PdProfile *profile;   /* what its file holds; NULL if that cannot be used, or is known already */
+  char      *sort_key;  /* by which its name is sorted; made here, since it takes time */
   char      *path;      /* of a file that cannot be used */
   GError    *why;       /* what is wrong with that */
   PdProfile *salvaged;  /* what could be read of it */
@@ -53,6 +54,7 @@ gboolean      pd_shelf_remove      (const char *dir, const char *id, GError **er
 gboolean      pd_shelf_restore     (const char *dir, const char *id, GError **error);
 gboolean      pd_shelf_purge       (const char *dir, const char *id, GError **error);
 char        **pd_shelf_list_trash  (const char *dir);
+gboolean      pd_shelf_drop_aside  (const char *dir, const char *id, const char *path, GError **error);
 gboolean      pd_shelf_is_taken    (const char *dir, const char *id);
 PdShelfEntry *pd_shelf_read        (const char *dir, const char *id, GError **error);
 

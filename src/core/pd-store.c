@@ -102,13 +102,14 @@ on_changed (PdProfile     *profile,
 static PdStoreRecord *
 record_new (PdStore       *self,
             PdProfile     *profile,
-            const PdStamp *stamp)
+            const PdStamp *stamp,
+            const char    *sort_key)
 {
   PdStoreRecord *record = g_new0 (PdStoreRecord, 1);
 
   record->store = self;
   record->profile = g_object_ref (profile);
-  record->collate_key = make_collate_key (profile);
+  record->collate_key = sort_key != NULL ? g_strdup (sort_key) : make_collate_key (profile);
   if (stamp != NULL)
     record->stamp = *stamp;
   record->waiting = g_ptr_array_new_with_free_func (g_object_unref);
@@ -152,7 +153,7 @@ pd_store_insert (PdStore       *self,
                  PdProfile     *profile,
                  const PdStamp *stamp)
 {
-  PdStoreRecord *record = record_new (self, profile, stamp);
+  PdStoreRecord *record = record_new (self, profile, stamp, NULL);
   guint position = find_position (self->records, record);
 
   g_ptr_array_insert (self->records, (gint) position, record);
@@ -343,7 +344,7 @@ take_in_scan (PdStore   *self,
     if (entry->profile == NULL) {
       pd_store_note_set_aside (self, entry->id, entry->path, entry->why, entry->salvaged, entry->moved);
     } else if (pd_store_lookup (self, entry->id) == NULL) {
-      g_ptr_array_add (self->records, record_new (self, entry->profile, &entry->stamp));
+      g_ptr_array_add (self->records, record_new (self, entry->profile, &entry->stamp, entry->sort_key));
     }
   }
   if (self->records->len == before)
@@ -522,7 +523,7 @@ pd_store_add (PdStore    *self,
     return FALSE;
   }
   pd_profile_set_base (profile, NULL);
-  record = record_new (self, profile, NULL);
+  record = record_new (self, profile, NULL, NULL);
   if (!pd_store_write_now (record, error)) {
     g_hash_table_remove (self->by_id, pd_profile_get_id (profile));
     return FALSE;
@@ -710,6 +711,33 @@ pd_store_get_set_aside (PdStore *self)
 {
   g_return_val_if_fail (PD_IS_STORE (self), NULL);
   return G_LIST_MODEL (self->set_aside);
+}
+
+/**
+ * pd_store_drop_set_aside:
+ * @self: a store
+ * @set_aside: an item of pd_store_get_set_aside()
+ * @error: %PD_ERROR_STORAGE, %PD_ERROR_NOT_FOUND
+ *
+ * Deletes a damaged file for good.
+ *
+ * Returns: whether it is gone
+ */
+gboolean
+pd_store_drop_set_aside (PdStore     *self,
+                         PdSetAside  *set_aside,
+                         GError     **error)
+{
+  guint position;
+
+  g_return_val_if_fail (PD_IS_STORE (self), FALSE);
+  g_return_val_if_fail (PD_IS_SET_ASIDE (set_aside), FALSE);
+
+  if (!pd_shelf_drop_aside (self->dir, pd_set_aside_get_id (set_aside), pd_set_aside_get_path (set_aside), error))
+    return FALSE;
+  if (g_list_store_find (self->set_aside, set_aside, &position))
+    g_list_store_remove (self->set_aside, position);
+  return TRUE;
 }
 
 /**

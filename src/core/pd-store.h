@@ -7,6 +7,7 @@
 #include <gio/gio.h>
 
 #include "pd-profile.h"
+#include "pd-set-aside.h"
 
 G_BEGIN_DECLS
 
@@ -65,6 +66,10 @@ char       **pd_store_list_trash        (PdStore *self);
 
 /* Damaged and newer files: a GListModel of PdSetAside (path, reason, readable values as a PdProfile or NULL). */
 GListModel  *pd_store_get_set_aside     (PdStore *self);
+
+/* Deletes a damaged file, when its owner has no more use for it. One of a newer format is never deleted. What could be
+ * read of a damaged file can be added to the store before, with pd_store_add(). */
+gboolean     pd_store_drop_set_aside    (PdStore *self, PdSetAside *set_aside, GError **error);
 
 /* A file kept beside the profile (the logo): copied in, mode 0600; returns its name within the folder. */
 char        *pd_store_keep_file         (PdStore *self, PdProfile *profile, const char *stem, const char *suffix, GBytes *content, GError **error);
