@@ -9,6 +9,7 @@
 
 #include "pd-error.h"
 #include "pd-secrets.h"
+#include "pd-test-keyring.h"
 #include "pd-test-util.h"
 
 #define PROFILE "11111111-2222-3333-4444-555555555555"
@@ -16,115 +17,32 @@
 
 static const char *self_path;
 
-static gboolean
-store (PdSecrets   *secrets,
-       const char  *profile,
-       const char  *field,
-       const char  *value,
-       GError     **error)
-{
-  g_autoptr (PdSecretText) text = pd_secret_text_new (value);
-  g_autoptr (GAsyncResult) result = NULL;
-
-  pd_secrets_store_async (secrets, profile, field, text, NULL, pd_test_keep, &result);
-  pd_test_wait (&result);
-  return pd_secrets_store_finish (secrets, result, error);
-}
-
-static PdSecretText *
-lookup (PdSecrets   *secrets,
-        const char  *profile,
-        const char  *field,
-        GError     **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  pd_secrets_lookup_async (secrets, profile, field, NULL, pd_test_keep, &result);
-  pd_test_wait (&result);
-  return pd_secrets_lookup_finish (secrets, result, error);
-}
-
-static void
-assert_value (PdSecrets  *secrets,
-              const char *profile,
-              const char *field,
-              const char *expected)
-{
-  g_autoptr (GError)       error = NULL;
-  g_autoptr (PdSecretText) text = lookup (secrets, profile, field, &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpstr (text != NULL ? pd_secret_text_peek (text) : NULL, ==, expected);
-}
-
-static gboolean
-delete (PdSecrets   *secrets,
-        const char  *profile,
-        const char  *field,
-        GError     **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  if (field != NULL)
-    pd_secrets_delete_async (secrets, profile, field, NULL, pd_test_keep, &result);
-  else
-    pd_secrets_delete_all_async (secrets, profile, NULL, pd_test_keep, &result);
-  pd_test_wait (&result);
-  return field != NULL ? pd_secrets_delete_finish (secrets, result, error) : pd_secrets_delete_all_finish (secrets, result, error);
-}
-
-static guint
-count_all (PdSecrets *secrets)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GPtrArray)    all = NULL;
-  g_autoptr (GError)       error = NULL;
-
-  pd_secrets_list_all_async (secrets, NULL, pd_test_keep, &result);
-  pd_test_wait (&result);
-  all = pd_secrets_list_all_finish (secrets, result, &error);
-  g_assert_no_error (error);
-  return all->len;
-}
-
-static void
-set_locked (gboolean locked)
-{
-  const char *const argv[] = {
-    "gdbus", "call", "--session", "-d", "org.freedesktop.secrets", "-o", "/org/freedesktop/secrets",
-    "-m", locked ? "org.freedesktop.Secret.Service.Lock" : "org.freedesktop.Secret.Service.Unlock",
-    "['/org/freedesktop/secrets/collection/login']", NULL,
-  };
-
-  g_assert_cmpint (pd_test_run (argv, NULL), ==, 0);
-}
-
 static void
 test_round_trip (void)
 {
   g_autoptr (PdSecrets) secrets = pd_secrets_new ();
   g_autoptr (GError)    error = NULL;
 
-  assert_value (secrets, PROFILE, "client-secret", NULL);
-  g_assert_true (store (secrets, PROFILE, "client-secret", "first", &error));
-  g_assert_true (store (secrets, PROFILE, "mws-auth-token", "token", &error));
-  g_assert_true (store (secrets, OTHER, "client-secret", "another", &error));
-  assert_value (secrets, PROFILE, "client-secret", "first");
-  assert_value (secrets, PROFILE, "mws-auth-token", "token");
-  assert_value (secrets, OTHER, "client-secret", "another");
-  store (secrets, PROFILE, "client-secret", "second 秘密", &error);
+  pd_test_assert_value (secrets, PROFILE, "client-secret", NULL);
+  g_assert_true (pd_test_store (secrets, PROFILE, "client-secret", "first", &error));
+  g_assert_true (pd_test_store (secrets, PROFILE, "mws-auth-token", "token", &error));
+  g_assert_true (pd_test_store (secrets, OTHER, "client-secret", "another", &error));
+  pd_test_assert_value (secrets, PROFILE, "client-secret", "first");
+  pd_test_assert_value (secrets, PROFILE, "mws-auth-token", "token");
+  pd_test_assert_value (secrets, OTHER, "client-secret", "another");
+  pd_test_store (secrets, PROFILE, "client-secret", "second 秘密", &error);
   g_assert_no_error (error);
-  assert_value (secrets, PROFILE, "client-secret", "second 秘密");
-  g_assert_cmpuint (count_all (secrets), ==, 3);
+  pd_test_assert_value (secrets, PROFILE, "client-secret", "second 秘密");
+  g_assert_cmpuint (pd_test_count_all (secrets), ==, 3);
 
-  g_assert_true (delete (secrets, PROFILE, "client-secret", &error));
-  assert_value (secrets, PROFILE, "client-secret", NULL);
-  g_assert_true (delete (secrets, PROFILE, "client-secret", &error));
-  g_assert_true (delete (secrets, PROFILE, NULL, &error));
-  assert_value (secrets, PROFILE, "mws-auth-token", NULL);
-  assert_value (secrets, OTHER, "client-secret", "another");
-  g_assert_true (delete (secrets, OTHER, NULL, &error));
-  g_assert_cmpuint (count_all (secrets), ==, 0);
+  g_assert_true (pd_test_delete (secrets, PROFILE, "client-secret", &error));
+  pd_test_assert_value (secrets, PROFILE, "client-secret", NULL);
+  g_assert_true (pd_test_delete (secrets, PROFILE, "client-secret", &error));
+  g_assert_true (pd_test_delete (secrets, PROFILE, NULL, &error));
+  pd_test_assert_value (secrets, PROFILE, "mws-auth-token", NULL);
+  pd_test_assert_value (secrets, OTHER, "client-secret", "another");
+  g_assert_true (pd_test_delete (secrets, OTHER, NULL, &error));
+  g_assert_cmpuint (pd_test_count_all (secrets), ==, 0);
   g_assert_no_error (error);
 }
 
@@ -138,10 +56,10 @@ test_line_break (void)
   for (guint i = 0; i < G_N_ELEMENTS (values); i++) {
     g_autoptr (GError) error = NULL;
 
-    g_assert_false (store (secrets, PROFILE, "private-key", values[i], &error));
+    g_assert_false (pd_test_store (secrets, PROFILE, "private-key", values[i], &error));
     g_assert_error (error, PD_ERROR, PD_ERROR_BAD_INPUT);
   }
-  assert_value (secrets, PROFILE, "private-key", NULL);
+  pd_test_assert_value (secrets, PROFILE, "private-key", NULL);
 }
 
 /* What others can read of our items, also while they are locked. */
@@ -153,7 +71,7 @@ test_attributes (void)
   g_autofree char      *output = NULL;
   const char *const     argv[] = { "sh", "-c", "secret-tool search --all profile " PROFILE " 2>&1", NULL };
 
-  g_assert_true (store (secrets, PROFILE, "client-secret", "value", &error));
+  g_assert_true (pd_test_store (secrets, PROFILE, "client-secret", "value", &error));
   g_assert_cmpint (pd_test_run (argv, &output), ==, 0);
   g_assert_nonnull (strstr (output, "label = Paydesk\n"));
   g_assert_nonnull (strstr (output, "schema = org.paydesk.Secret\n"));
@@ -164,7 +82,7 @@ test_attributes (void)
 
     g_assert_cmpuint (g_strv_length (parts) - 1, ==, 2);
   }
-  g_assert_true (delete (secrets, PROFILE, NULL, &error));
+  g_assert_true (pd_test_delete (secrets, PROFILE, NULL, &error));
 }
 
 /* A locked keyring answers 'nothing' without an error: that must never be taken for 'not there'. */
@@ -175,25 +93,25 @@ test_locked (void)
   g_autoptr (PdSecretText) held = pd_secret_text_new ("held");
   g_autoptr (GError)       error = NULL;
 
-  g_assert_true (store (secrets, PROFILE, "client-secret", "kept", &error));
-  set_locked (TRUE);
+  g_assert_true (pd_test_store (secrets, PROFILE, "client-secret", "kept", &error));
+  pd_test_lock_keyring ();
 
-  g_assert_null (lookup (secrets, PROFILE, "client-secret", &error));
+  g_assert_null (pd_test_lookup (secrets, PROFILE, "client-secret", &error));
   g_assert_error (error, PD_ERROR, PD_ERROR_KEYRING_LOCKED);
   g_clear_error (&error);
-  g_assert_null (lookup (secrets, PROFILE, "secret-access-key", &error));
+  g_assert_null (pd_test_lookup (secrets, PROFILE, "secret-access-key", &error));
   g_assert_error (error, PD_ERROR, PD_ERROR_KEYRING_LOCKED);
   g_clear_error (&error);
-  g_assert_false (store (secrets, PROFILE, "client-secret", "overwritten", &error));
+  g_assert_false (pd_test_store (secrets, PROFILE, "client-secret", "overwritten", &error));
   g_assert_error (error, PD_ERROR, PD_ERROR_KEYRING_LOCKED);
   g_clear_error (&error);
-  g_assert_false (delete (secrets, PROFILE, "client-secret", &error));
+  g_assert_false (pd_test_delete (secrets, PROFILE, "client-secret", &error));
   g_assert_error (error, PD_ERROR, PD_ERROR_KEYRING_LOCKED);
   g_clear_error (&error);
 
   pd_secrets_hold (secrets, PROFILE, "mws-auth-token", held);
   g_assert_cmpuint (pd_secrets_get_n_pending (secrets), ==, 1);
-  assert_value (secrets, PROFILE, "mws-auth-token", "held");
+  pd_test_assert_value (secrets, PROFILE, "mws-auth-token", "held");
 }
 
 /* The keyring dies and another one, unlocked, takes its place: everything works on, and what waited is stored. */
@@ -217,10 +135,10 @@ test_killed_and_back (void)
 
   pd_secrets_hold (secrets, PROFILE, "mws-auth-token", held);
   g_assert_cmpint (pd_test_run (stop, NULL), ==, 0);
-  g_assert_null (lookup (secrets, PROFILE, "client-secret", &error));
+  g_assert_null (pd_test_lookup (secrets, PROFILE, "client-secret", &error));
   g_assert_error (error, PD_ERROR, PD_ERROR_KEYRING_ABSENT);
   g_clear_error (&error);
-  g_assert_false (delete (secrets, PROFILE, "client-secret", &error));
+  g_assert_false (pd_test_delete (secrets, PROFILE, "client-secret", &error));
   g_assert_error (error, PD_ERROR, PD_ERROR_KEYRING_ABSENT);
   g_clear_error (&error);
 
@@ -230,9 +148,9 @@ test_killed_and_back (void)
   pd_secrets_retry_finish (secrets, result, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (pd_secrets_get_n_pending (secrets), ==, 0);
-  assert_value (secrets, PROFILE, "mws-auth-token", "held");
-  assert_value (secrets, PROFILE, "client-secret", "kept");
-  g_assert_true (delete (secrets, PROFILE, NULL, &error));
+  pd_test_assert_value (secrets, PROFILE, "mws-auth-token", "held");
+  pd_test_assert_value (secrets, PROFILE, "client-secret", "kept");
+  g_assert_true (pd_test_delete (secrets, PROFILE, NULL, &error));
 }
 
 static void
@@ -273,11 +191,11 @@ test_file_two_writers (void)
   {
     g_autoptr (PdSecrets) secrets = pd_secrets_new ();
 
-    g_assert_cmpuint (count_all (secrets), ==, 100);
+    g_assert_cmpuint (pd_test_count_all (secrets), ==, 100);
     for (guint i = 0; i < 50; i++) {
       g_autofree char *field = g_strdup_printf ("field-%u", i);
 
-      assert_value (secrets, i % 2 ? PROFILE : OTHER, field, field);
+      pd_test_assert_value (secrets, i % 2 ? PROFILE : OTHER, field, field);
     }
   }
   g_unsetenv ("SECRET_BACKEND");
@@ -292,7 +210,7 @@ write_fifty (const char *profile)
     g_autofree char   *field = g_strdup_printf ("field-%u", i);
     g_autoptr (GError) error = NULL;
 
-    if (!store (secrets, profile, field, field, &error)) {
+    if (!pd_test_store (secrets, profile, field, field, &error)) {
       g_printerr ("%s\n", error->message);
       return 1;
     }

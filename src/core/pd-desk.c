@@ -10,8 +10,7 @@
 #include "pd-catalogue.h"
 #include "pd-desk.h"
 #include "pd-error.h"
-#include "pd-key.h"
-#include "pd-shape.h"
+#include "pd-secret-change-private.h"
 
 struct _PdDesk
 {
@@ -22,40 +21,8 @@ struct _PdDesk
 
 G_DEFINE_FINAL_TYPE (PdDesk, pd_desk, G_TYPE_OBJECT)
 
-/* One secret being set or deleted; the task's data. */
-typedef struct {
-  PdProfile    *profile;
-  char         *field_id;
-  PdSecretText *before;  /* what was there, for the undo step; NULL: nothing */
-  PdSecretText *after;   /* NULL: delete */
-  gboolean      is_undo; /* answers "restore-secret": no step of its own */
-} Change;
-
-/* The secrets of one profile being fetched, one after the other. */
-typedef struct {
-  PdProfile  *profile;
-  GHashTable *secrets;
-  GQueue      left; /* of field ids */
-} Fetch;
-
-static void
-change_free (Change *change)
-{
-  g_object_unref (change->profile);
-  g_free (change->field_id);
-  g_clear_pointer (&change->before, pd_secret_text_unref);
-  g_clear_pointer (&change->after, pd_secret_text_unref);
-  g_free (change);
-}
-
-static void
-fetch_free (Fetch *fetch)
-{
-  g_object_unref (fetch->profile);
-  g_hash_table_unref (fetch->secrets);
-  g_queue_clear_full (&fetch->left, g_free);
-  g_free (fetch);
-}
+enum { RESTORE_FAILED, N_SIGNALS };
+static guint signals[N_SIGNALS];
 
 static void
 return_error (GTask  *task,
@@ -72,171 +39,26 @@ return_true (GTask *task)
   g_object_unref (task);
 }
 
-static void
-on_saved (GObject      *source,
-          GAsyncResult *result,
-          gpointer      data)
-{
-  GTask             *task = data;
-  g_autoptr (GError) error = NULL;
-
-  if (pd_store_save_finish (PD_STORE (source), result, &error))
-    return_true (task);
-  else
-    return_error (task, g_steal_pointer (&error));
-}
-
-/* The keyring has spoken; the profile notes it, and the note goes to the disk. */
-static void
-note (GTask *task)
-{
-  PdDesk                *self = g_task_get_source_object (task);
-  Change                *change = g_task_get_task_data (task);
-  g_autoptr (GDateTime)  now = g_date_time_new_now_utc ();
-
-  pd_profile_note_secret (change->profile, change->field_id, change->after != NULL ? now : NULL);
-  if (!change->is_undo)
-    pd_profile_push_secret_step (change->profile, change->field_id, change->before, change->after);
-  pd_store_save_async (self->store, change->profile, NULL, on_saved, task);
-}
-
-static void
-on_stored (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  GTask             *task = data;
-  PdDesk            *self = g_task_get_source_object (task);
-  Change            *change = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-
-  if (pd_secrets_store_finish (PD_SECRETS (source), result, &error)) {
-    note (task);
-    return;
-  }
-  /* What the person typed is not lost over a keyring that is locked or gone. */
-  if (error->domain == PD_ERROR && error->code >= PD_ERROR_KEYRING_LOCKED && error->code <= PD_ERROR_KEYRING_FAILED)
-    pd_secrets_hold (self->secrets, pd_profile_get_id (change->profile), change->field_id, change->after);
-  return_error (task, g_steal_pointer (&error));
-}
-
-static void
-on_deleted (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  GTask             *task = data;
-  g_autoptr (GError) error = NULL;
-
-  if (pd_secrets_delete_finish (PD_SECRETS (source), result, &error))
-    note (task);
-  else
-    return_error (task, g_steal_pointer (&error));
-}
-
-static void
-apply (GTask *task)
-{
-  PdDesk *self = g_task_get_source_object (task);
-  Change *change = g_task_get_task_data (task);
-
-  if (change->after != NULL)
-    pd_secrets_store_async (self->secrets, pd_profile_get_id (change->profile), change->field_id, change->after,
-                            g_task_get_cancellable (task), on_stored, task);
-  else
-    pd_secrets_delete_async (self->secrets, pd_profile_get_id (change->profile), change->field_id,
-                             g_task_get_cancellable (task), on_deleted, task);
-}
-
-/* What was there is remembered for the undo; not being able to read it is no reason not to try the store, which says
- * better what is wrong. */
-static void
-on_before (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  GTask  *task = data;
-  Change *change = g_task_get_task_data (task);
-
-  change->before = pd_secrets_lookup_finish (PD_SECRETS (source), result, NULL);
-  apply (task);
-}
-
-/* A private key is kept as one line of Base64; what is no usable key is refused, and what was there stays. */
-static PdSecretText *
-canonicalise (const PdField  *field,
-              PdSecretText   *value,
-              GError        **error)
-{
-  g_autoptr (PdKey) key = NULL;
-
-  if (field->shape != &pd_shape_private_key)
-    return pd_secret_text_ref (value);
-  key = pd_key_new_private (pd_secret_text_peek (value), pd_secret_text_get_length (value), error);
-  return key != NULL ? pd_key_to_stored (key) : NULL;
-}
-
-static void
-start_change (PdDesk              *self,
-              PdProfile           *profile,
-              const char          *field_id,
-              PdSecretText        *value,
-              gboolean             is_undo,
-              GCancellable        *cancellable,
-              GAsyncReadyCallback  callback,
-              gpointer             user_data)
-{
-  GTask         *task = g_task_new (self, cancellable, callback, user_data);
-  Change        *change = g_new0 (Change, 1);
-  const PdField *field = pd_catalogue_lookup (field_id);
-  GError        *error = NULL;
-
-  g_task_set_source_tag (task, start_change);
-  g_task_set_task_data (task, change, (GDestroyNotify) change_free);
-  change->profile = g_object_ref (profile);
-  change->field_id = g_strdup (field_id);
-  change->is_undo = is_undo;
-  if (field == NULL || !pd_field_is_secret (field)) {
-    g_task_return_new_error (task, PD_ERROR, PD_ERROR_NOT_FOUND, _("There is no secret field “%s”."), field_id);
-    g_object_unref (task);
-    return;
-  }
-  if (value != NULL && g_str_equal (pd_secret_text_peek (value), PD_PRESET_TOKEN)) {
-    /* No secret: the text that Amazon's set-up leaves is kept as plain text, and a token in the keyring is not touched. */
-    if (pd_profile_set_text (profile, field_id, PD_PRESET_TOKEN, &error))
-      pd_store_save_async (self->store, profile, NULL, on_saved, task);
-    else
-      return_error (task, error);
-    return;
-  }
-  if (value != NULL) {
-    change->after = canonicalise (field, value, &error);
-    if (change->after == NULL) {
-      return_error (task, error);
-      return;
-    }
-  }
-  /* A real value takes the place of the text that stood for one. */
-  if (!is_undo && *pd_profile_get_text (profile, field_id) != '\0' && !pd_profile_set_text (profile, field_id, "", &error)) {
-    return_error (task, error);
-    return;
-  }
-  if (is_undo)
-    apply (task);
-  else
-    pd_secrets_lookup_async (self->secrets, pd_profile_get_id (profile), field_id, cancellable, on_before, task);
-}
+/* Undo of a secret, on its way to the keyring. */
+typedef struct {
+  PdProfile *profile;
+  char      *field_id;
+} Restore;
 
 static void
 on_restored (GObject      *source,
              GAsyncResult *result,
              gpointer      data)
 {
+  Restore           *restore = data;
   g_autoptr (GError) error = NULL;
 
   /* The value itself is safe: it is held while the keyring cannot take it, and stands in the undo stack. */
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    g_debug ("undoing a secret: %s", error->message);
+  if (!pd_secret_change_finish (result, &error))
+    g_signal_emit (source, signals[RESTORE_FAILED], 0, restore->profile, restore->field_id, error);
+  g_object_unref (restore->profile);
+  g_free (restore->field_id);
+  g_free (restore);
 }
 
 static void
@@ -245,7 +67,11 @@ on_restore_secret (PdProfile    *profile,
                    PdSecretText *value,
                    PdDesk       *self)
 {
-  start_change (self, profile, field_id, value, TRUE, NULL, on_restored, NULL);
+  Restore *restore = g_new0 (Restore, 1);
+
+  restore->profile = g_object_ref (profile);
+  restore->field_id = g_strdup (field_id);
+  pd_secret_change_async (self, profile, field_id, value, TRUE, NULL, on_restored, restore);
 }
 
 static void
@@ -264,24 +90,33 @@ on_items_changed (GListModel *store,
 }
 
 static void
-on_secret_changed (PdSecrets  *secrets,
+on_late_note_saved (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      data)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* The note stays unsaved, and goes to the disk with the next save. */
+  if (!pd_store_save_finish (PD_STORE (source), result, &error))
+    g_debug ("noting a stored secret: %s", error->message);
+}
+
+/* What waited for the keyring has been stored by a retry: now it is noted. */
+static void
+on_pending_stored (PdSecrets  *secrets,
                    const char *profile_id,
                    const char *field_id,
                    PdDesk     *self)
 {
-  PdProfile            *profile;
-  g_autoptr (GDateTime) stored = NULL;
-  g_autoptr (GDateTime) now = NULL;
+  PdProfile             *profile = pd_store_find (self->store, profile_id, NULL);
+  g_autoptr (GDateTime)  now = g_date_time_new_now_utc ();
 
-  /* What waited for the keyring has been stored by a retry: now it is noted. */
-  if (field_id == NULL || pd_secrets_is_pending (secrets, profile_id, field_id))
+  if (profile == NULL)
     return;
-  profile = pd_store_find (self->store, profile_id, NULL);
-  stored = profile != NULL ? pd_profile_get_secret_stored (profile, field_id) : NULL;
-  if (profile == NULL || stored != NULL)
-    return;
-  now = g_date_time_new_now_utc ();
   pd_profile_note_secret (profile, field_id, now);
+  if (*pd_profile_get_text (profile, field_id) != '\0')
+    pd_profile_set_text (profile, field_id, "", NULL);
+  pd_store_save_async (self->store, profile, NULL, on_late_note_saved, NULL);
 }
 
 static void
@@ -298,6 +133,18 @@ static void
 pd_desk_class_init (PdDeskClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = pd_desk_finalize;
+
+  /**
+   * PdDesk::restore-failed:
+   * @self: the desk
+   * @profile: the profile
+   * @field_id: the secret's field
+   * @error: (type gpointer): the #GError: why
+   *
+   * Undo or redo passed over a secret, and the keyring did not follow. A value to be stored is held in memory.
+   */
+  signals[RESTORE_FAILED] = g_signal_new ("restore-failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 3, PD_TYPE_PROFILE, G_TYPE_STRING, G_TYPE_POINTER);
 }
 
 static void
@@ -321,7 +168,7 @@ pd_desk_new (PdStore   *store,
   self->store = g_object_ref (store);
   self->secrets = g_object_ref (secrets);
   g_signal_connect_object (store, "items-changed", G_CALLBACK (on_items_changed), self, 0);
-  g_signal_connect_object (secrets, "changed", G_CALLBACK (on_secret_changed), self, 0);
+  g_signal_connect_object (secrets, "pending-stored", G_CALLBACK (on_pending_stored), self, 0);
   on_items_changed (G_LIST_MODEL (store), 0, 0, g_list_model_get_n_items (G_LIST_MODEL (store)), self);
   return self;
 }
@@ -360,7 +207,7 @@ pd_desk_set_secret_async (PdDesk              *self,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
-  start_change (self, profile, field_id, value, FALSE, cancellable, callback, user_data);
+  pd_secret_change_async (self, profile, field_id, value, FALSE, cancellable, callback, user_data);
 }
 
 /**
@@ -377,7 +224,7 @@ pd_desk_set_secret_finish (PdDesk        *self,
                            GAsyncResult  *result,
                            GError       **error)
 {
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return pd_secret_change_finish (result, error);
 }
 
 void
@@ -388,7 +235,7 @@ pd_desk_unset_secret_async (PdDesk              *self,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data)
 {
-  start_change (self, profile, field_id, NULL, FALSE, cancellable, callback, user_data);
+  pd_secret_change_async (self, profile, field_id, NULL, FALSE, cancellable, callback, user_data);
 }
 
 gboolean
@@ -396,7 +243,7 @@ pd_desk_unset_secret_finish (PdDesk        *self,
                              GAsyncResult  *result,
                              GError       **error)
 {
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return pd_secret_change_finish (result, error);
 }
 
 static void
@@ -472,66 +319,30 @@ pd_desk_get_states_finish (PdDesk        *self,
   return states;
 }
 
-static void fetch_next (GTask *task);
-
 static void
 on_fetched (GObject      *source,
             GAsyncResult *result,
             gpointer      data)
 {
-  GTask             *task = data;
-  Fetch             *fetch = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  PdSecretText      *value = pd_secrets_lookup_finish (PD_SECRETS (source), result, &error);
-  g_autofree char   *field_id = g_queue_pop_head (&fetch->left);
+  GTask          *task = data;
+  PdProfile      *profile = g_task_get_task_data (task);
+  GError         *error = NULL;
+  GHashTable     *values = pd_secrets_fetch_finish (PD_SECRETS (source), result, &error);
+  GHashTableIter  iter;
+  gpointer        field_id;
 
-  if (error != NULL) {
-    return_error (task, g_steal_pointer (&error));
+  if (values == NULL) {
+    return_error (task, error);
     return;
   }
-  if (value != NULL)
-    g_hash_table_insert (fetch->secrets, g_steal_pointer (&field_id), value);
-  fetch_next (task);
-}
-
-static void
-fetch_next (GTask *task)
-{
-  PdDesk *self = g_task_get_source_object (task);
-  Fetch  *fetch = g_task_get_task_data (task);
-
-  if (g_queue_is_empty (&fetch->left)) {
-    g_task_return_pointer (task, g_hash_table_ref (fetch->secrets), (GDestroyNotify) g_hash_table_unref);
-    g_object_unref (task);
-    return;
+  /* Where the pre-set token's text stands, it is what counts. */
+  g_hash_table_iter_init (&iter, values);
+  while (g_hash_table_iter_next (&iter, &field_id, NULL)) {
+    if (pd_catalogue_lookup (field_id) == NULL || *pd_profile_get_text (profile, field_id) != '\0')
+      g_hash_table_iter_remove (&iter);
   }
-  pd_secrets_lookup_async (self->secrets, pd_profile_get_id (fetch->profile), g_queue_peek_head (&fetch->left),
-                           g_task_get_cancellable (task), on_fetched, task);
-}
-
-static void
-on_listed_for_fetch (GObject      *source,
-                     GAsyncResult *result,
-                     gpointer      data)
-{
-  GTask                 *task = data;
-  PdDesk                *self = g_task_get_source_object (task);
-  Fetch                 *fetch = g_task_get_task_data (task);
-  g_autoptr (GError)     error = NULL;
-  g_autoptr (GHashTable) stored = pd_secrets_list_finish (PD_SECRETS (source), result, &error);
-  guint                  n_fields;
-  const PdField *const  *fields = pd_catalogue_get_fields (&n_fields);
-
-  if (stored == NULL) {
-    return_error (task, g_steal_pointer (&error));
-    return;
-  }
-  for (guint i = 0; i < n_fields; i++) {
-    if (g_hash_table_contains (stored, fields[i]->id) ||
-        pd_secrets_is_pending (self->secrets, pd_profile_get_id (fetch->profile), fields[i]->id))
-      g_queue_push_tail (&fetch->left, g_strdup (fields[i]->id));
-  }
-  fetch_next (task);
+  g_task_return_pointer (task, values, (GDestroyNotify) g_hash_table_unref);
+  g_object_unref (task);
 }
 
 void
@@ -542,14 +353,10 @@ pd_desk_fetch_secrets_async (PdDesk              *self,
                              gpointer             user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
-  Fetch *fetch = g_new0 (Fetch, 1);
 
   g_task_set_source_tag (task, pd_desk_fetch_secrets_async);
-  g_task_set_task_data (task, fetch, (GDestroyNotify) fetch_free);
-  fetch->profile = g_object_ref (profile);
-  fetch->secrets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) pd_secret_text_unref);
-  g_queue_init (&fetch->left);
-  pd_secrets_list_async (self->secrets, pd_profile_get_id (profile), cancellable, on_listed_for_fetch, task);
+  g_task_set_task_data (task, g_object_ref (profile), g_object_unref);
+  pd_secrets_fetch_async (self->secrets, pd_profile_get_id (profile), cancellable, on_fetched, task);
 }
 
 /**
@@ -681,6 +488,7 @@ on_all_listed (GObject      *source,
   PdDesk               *self = g_task_get_source_object (task);
   g_autoptr (GError)    error = NULL;
   g_autoptr (GPtrArray) all = pd_secrets_list_all_finish (PD_SECRETS (source), result, &error);
+  g_auto (GStrv)        trash = NULL;
   GPtrArray            *orphans;
 
   if (all == NULL) {
@@ -688,11 +496,15 @@ on_all_listed (GObject      *source,
     return;
   }
   orphans = g_ptr_array_new_with_free_func (g_free);
+  trash = pd_store_list_trash (self->store);
   for (guint i = 0; i < all->len; i++) {
-    const char            *key = g_ptr_array_index (all, i);
-    g_autofree char       *profile_id = g_strndup (key, strcspn (key, "/"));
+    const char         *key = g_ptr_array_index (all, i);
+    g_autofree char    *profile_id = g_strndup (key, strcspn (key, "/"));
+    g_autoptr (GError)  why = NULL;
 
-    if (pd_store_find (self->store, profile_id, NULL) == NULL)
+    /* A shop whose file is damaged, or that waits to be deleted for good, still has its secrets. */
+    if (pd_store_find (self->store, profile_id, &why) == NULL && g_error_matches (why, PD_ERROR, PD_ERROR_NOT_FOUND) &&
+        !g_strv_contains ((const char *const *) trash, profile_id))
       g_ptr_array_add (orphans, g_strdup (key));
   }
   g_task_return_pointer (task, orphans, (GDestroyNotify) g_ptr_array_unref);
