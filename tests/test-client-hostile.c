@@ -62,7 +62,7 @@ times_out (PdTestServerFunc func,
   g_autoptr (PdTestCall) call = impatient_new (func, data, total_ms, idle_ms);
 
   pd_test_call_fails (call, PD_ERROR_TIMEOUT);
-  g_assert_cmpuint (call->turns, >, 3);
+  g_assert_cmpuint (call->turns, >, 0);
   g_assert_cmpuint (pd_test_server_get_n_connections (call->server), ==, 1);
 }
 
