@@ -36,6 +36,8 @@ static const struct { int code; const char *message; } sentences[] = {
   { EIO, N_("The disk reports an error. Check the disk; nothing was saved.") },
 };
 
+static gboolean look_only;
+
 static gboolean
 fail (GError     **error,
       int          code,
@@ -85,7 +87,7 @@ tighten (int fd,
   struct stat st;
 
   /* Best effort on what was there before: a folder of someone else's is not ours to change. */
-  if (fstat (fd, &st) == 0 && (st.st_mode & 0777) != mode && st.st_uid == geteuid ())
+  if (!look_only && fstat (fd, &st) == 0 && (st.st_mode & 0777) != mode && st.st_uid == geteuid ())
     (void) !TEMP_FAILURE_RETRY (fchmod (fd, mode));
 }
 
@@ -97,6 +99,18 @@ sync_parent (const char *path)
 
   if (fd >= 0)
     sync_retrying (fd);
+}
+
+/**
+ * pd_disk_look_only:
+ *
+ * From now on what is read is left as it is: no permissions are mended, and no lock is given, without which nothing is
+ * written or moved aside. Before any thread starts.
+ */
+void
+pd_disk_look_only (void)
+{
+  look_only = TRUE;
 }
 
 /**
@@ -493,6 +507,10 @@ pd_disk_lock (int      root,
   gulong pause = 500;
   int fd;
 
+  if (look_only) {
+    fail (error, EROFS, LOCK_NAME);
+    return -1;
+  }
   g_mutex_lock (&own_threads);
   fd = open_retrying (root, LOCK_NAME, O_RDWR | O_CREAT | O_NOFOLLOW);
   if (fd < 0) {

@@ -19,6 +19,9 @@ typedef struct {
 
 /* Files and folders below the data folder, by descriptor: nothing here follows a symbolic link, everything written is
  * on the disk when the call returns, 0600 and 0700 under any umask. Errors are PD_ERROR_NOT_FOUND and PD_ERROR_STORAGE. */
+/* For a program that only looks: from now on nothing here changes the disk, and locks are refused. Before any thread. */
+void     pd_disk_look_only   (void);
+
 int      pd_disk_open_root   (const char *path, gboolean create, GError **error);
 int      pd_disk_open_folder (int parent, const char *name, gboolean create, GError **error);
 GBytes  *pd_disk_read        (int folder, const char *name, gsize max_bytes, PdStamp *stamp, GError **error);

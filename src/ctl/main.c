@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "pd-ctl-log.h"
 #include "pd-ctl-verbs.h"
 #include "pd-hardening.h"
 
@@ -87,8 +88,7 @@ main (int   argc,
   occupy_standard_files ();
   pd_hardening_init (TRUE);
   signal (SIGPIPE, SIG_IGN);
-  /* Standard output is for the answer alone, also when G_MESSAGES_DEBUG is set. */
-  g_log_writer_default_set_use_stderr (TRUE);
+  pd_ctl_log_init ();
   g_set_prgname ("paydeskctl");
   set_up_language ();
 

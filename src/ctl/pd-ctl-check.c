@@ -65,34 +65,45 @@ widest_verdict (void)
   return width;
 }
 
+/* What several checks have in common is told once. */
+static gboolean
+is_news (GHashTable *told,
+         const char *text)
+{
+  return g_hash_table_add (told, g_strdup (text));
+}
+
 static void
-print_finding (PdFinding *finding,
-               guint      width)
+print_finding (PdFinding  *finding,
+               guint       width,
+               GHashTable *told)
 {
   PdVerdict        verdict = pd_finding_get_verdict (finding);
   const PdCheck   *check = pd_check_lookup (pd_finding_get_check (finding));
   g_autofree char *where = g_strjoinv (" > ", (char **) pd_finding_get_where (finding));
   const char      *next_step = pd_finding_get_next_step (finding);
+  g_autofree char *advice = g_strconcat ("→ ", next_step, NULL);
 
   print_verdict (verdict, width + 2);
   pd_ctl_out ("%s\n", check != NULL ? pd_check_get_label (check) : pd_finding_get_check (finding));
   if (pd_finding_get_value (finding) != NULL)
     pd_ctl_out ("%*s%s\n", (int) width + 2, "", pd_finding_get_value (finding));
   pd_ctl_out_wrapped (pd_finding_get_summary (finding), width + 2);
-  if (next_step != NULL && *next_step != '\0' && verdict != PD_VERDICT_PASSED) {
-    g_autofree char *step = g_strconcat ("→ ", next_step, NULL);
-
-    pd_ctl_out_wrapped (step, width + 2);
-  }
-  if (*where != '\0' && verdict != PD_VERDICT_PASSED)
+  if (verdict == PD_VERDICT_PASSED || next_step == NULL || *next_step == '\0')
+    return;
+  if (verdict == PD_VERDICT_SKIPPED && !is_news (told, advice))
+    return;
+  pd_ctl_out_wrapped (advice, width + 2);
+  if (*where != '\0')
     pd_ctl_out_wrapped (where, width + 4);
 }
 
 /* What passed is told in one line a check; what did not is told whole. */
 static void
-print_passed (PdRun *run,
-              guint *position,
-              guint  width)
+print_passed (PdRun      *run,
+              guint      *position,
+              guint       width,
+              GHashTable *told)
 {
   g_autoptr (PdFinding) first = g_list_model_get_item (G_LIST_MODEL (run), *position);
   const char           *id = pd_finding_get_check (first);
@@ -105,7 +116,7 @@ print_passed (PdRun *run,
       break;
   }
   if (n_passed == 1) {
-    print_finding (first, width);
+    print_finding (first, width, told);
     return;
   }
   print_verdict (PD_VERDICT_PASSED, width + 2);
@@ -117,8 +128,9 @@ print_passed (PdRun *run,
 static void
 print_run (PdRun *run)
 {
-  guint width = widest_verdict ();
-  guint i = 0;
+  g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint                  width = widest_verdict ();
+  guint                  i = 0;
 
   pd_ctl_out_styled (PD_CTL_BOLD, pd_run_get_name (run));
   pd_ctl_out ("  %s  %s\n\n", pd_environment_get_label (pd_run_get_environment (run)),
@@ -127,9 +139,9 @@ print_run (PdRun *run)
     g_autoptr (PdFinding) finding = g_list_model_get_item (G_LIST_MODEL (run), i);
 
     if (pd_finding_get_verdict (finding) == PD_VERDICT_PASSED) {
-      print_passed (run, &i, width);
+      print_passed (run, &i, width, told);
     } else {
-      print_finding (finding, width);
+      print_finding (finding, width, told);
       i++;
     }
   }
@@ -182,7 +194,10 @@ on_progress (PdRun      *run,
              GParamSpec *pspec,
              gpointer    data)
 {
-  pd_ctl_progress (_("%s: %u of %u checks done"), pd_run_get_name (run), pd_run_get_n_done (run), pd_run_get_n_checks (run));
+  g_autofree char *text = g_strdup_printf (_("%s: %u of %u checks done"), pd_run_get_name (run),
+                                           pd_run_get_n_done (run), pd_run_get_n_checks (run));
+
+  pd_ctl_progress (text);
 }
 
 static PdRun *
@@ -211,6 +226,7 @@ check (Checking   *checking,
   run = pd_runner_run_async (checking->runner, profile, secrets, secrets_error, &how, checking->cancellable, pd_ctl_keep, &result);
   g_signal_connect (run, "notify::n-done", G_CALLBACK (on_progress), NULL);
   pd_ctl_wait (&result);
+  pd_ctl_progress (NULL);
   return run;
 }
 
@@ -274,6 +290,23 @@ check_profiles (Checking   *checking,
   return get_status (checking, worst);
 }
 
+static void
+list_checks (void)
+{
+  guint                 n_checks;
+  const PdCheck *const *checks = pd_check_get_all (&n_checks);
+  guint                 width = 0;
+
+  for (guint i = 0; i < n_checks; i++)
+    width = MAX (width, pd_ctl_get_width (pd_check_get_id (checks[i])));
+  pd_ctl_out ("\n%s\n", _("Checks:"));
+  for (guint i = 0; i < n_checks; i++) {
+    pd_ctl_out ("  ");
+    pd_ctl_out_padded (pd_check_get_id (checks[i]), width + 2);
+    pd_ctl_out ("%s\n", pd_check_get_question (checks[i]));
+  }
+}
+
 static gboolean
 read_options (Checking    *checking,
               PdCtlStatus *status)
@@ -284,7 +317,7 @@ read_options (Checking    *checking,
   checking->only = only_text != NULL ? g_strsplit (only_text, ",", -1) : NULL;
   for (guint i = 0; checking->only != NULL && (i == 0 || checking->only[i] != NULL); i++) {
     if (checking->only[i] == NULL || pd_check_lookup (g_strstrip (checking->only[i])) == NULL) {
-      *status = pd_ctl_usage (_("There is no check “%s”. “man paydeskctl” lists them."), checking->only[i] != NULL ? checking->only[i] : "");
+      *status = pd_ctl_usage (_("There is no check “%s”. “paydeskctl check --help” lists them."), checking->only[i] != NULL ? checking->only[i] : "");
       return FALSE;
     }
   }
@@ -347,5 +380,5 @@ const PdCtlVerb pd_ctl_check = {
   .name = "check", .operands = "[PROFILE]", .summary = N_("Runs the checks: says what is wrong, and how to mend it"),
   .details = N_("Without --only it runs every check that applies to the shop and the environment. Test calls go to Amazon, or in the environment "
                 "“practice” to this computer. Exit status 1: a setting is wrong; 3: something could not be judged."),
-  .options = options, .min_operands = 0, .max_operands = 1, .needs_store = TRUE, .run = run,
+  .options = options, .min_operands = 0, .max_operands = 1, .needs_store = TRUE, .run = run, .more_help = list_checks,
 };

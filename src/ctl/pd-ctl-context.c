@@ -11,6 +11,7 @@
 
 #include "pd-catalogue.h"
 #include "pd-ctl-context.h"
+#include "pd-ctl-log.h"
 #include "pd-error.h"
 #include "pd-shape.h"
 
@@ -70,16 +71,18 @@ on_interrupt (gpointer data)
  *
  * From now on Ctrl+C no longer ends the program, but what it waits for.
  *
- * Returns: (transfer none): cancelled by SIGINT and SIGTERM
+ * Returns: (transfer none): cancelled by SIGINT, SIGTERM and SIGHUP
  */
 GCancellable *
 pd_ctl_context_watch_interrupt (PdCtlContext *self)
 {
-  if (self->cancellable == NULL) {
-    self->cancellable = g_cancellable_new ();
-    self->interrupts[0] = g_unix_signal_add (SIGINT, on_interrupt, self->cancellable);
-    self->interrupts[1] = g_unix_signal_add (SIGTERM, on_interrupt, self->cancellable);
-  }
+  static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+
+  if (self->cancellable != NULL)
+    return self->cancellable;
+  self->cancellable = g_cancellable_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    self->interrupts[i] = g_unix_signal_add (signals[i], on_interrupt, self->cancellable);
   return self->cancellable;
 }
 
@@ -217,6 +220,7 @@ pd_ctl_context_set_secret (PdCtlContext  *self,
 {
   g_autoptr (GAsyncResult) result = NULL;
 
+  pd_ctl_log_know (pd_profile_get_id (profile), field_id, value);
   pd_desk_set_secret_async (self->desk, profile, field_id, value, pd_ctl_context_watch_interrupt (self), pd_ctl_keep, &result);
   pd_ctl_wait (&result);
   return pd_desk_set_secret_finish (self->desk, result, error);
@@ -255,10 +259,19 @@ pd_ctl_context_fetch_secrets (PdCtlContext  *self,
                               GError       **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
+  GHashTable              *secrets;
+  GHashTableIter           iter;
+  gpointer                 field_id, value;
 
   pd_desk_fetch_secrets_async (self->desk, profile, pd_ctl_context_watch_interrupt (self), pd_ctl_keep, &result);
   pd_ctl_wait (&result);
-  return pd_desk_fetch_secrets_finish (self->desk, result, error);
+  secrets = pd_desk_fetch_secrets_finish (self->desk, result, error);
+  if (secrets == NULL)
+    return NULL;
+  g_hash_table_iter_init (&iter, secrets);
+  while (g_hash_table_iter_next (&iter, &field_id, &value))
+    pd_ctl_log_know (pd_profile_get_id (profile), field_id, value);
+  return secrets;
 }
 
 gboolean

@@ -15,7 +15,7 @@ typedef struct {
   PdSecrets    *secrets;
   PdDesk       *desk;
   GCancellable *cancellable;
-  guint         interrupts[2];
+  guint         interrupts[3];
 } PdCtlContext;
 
 PdCtlStatus    pd_ctl_context_open            (PdCtlContext *self);

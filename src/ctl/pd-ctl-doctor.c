@@ -14,6 +14,7 @@
 
 #include "pd-catalogue.h"
 #include "pd-ctl-verbs.h"
+#include "pd-disk.h"
 #include "pd-hardening.h"
 #include "pd-set-aside.h"
 
@@ -391,7 +392,8 @@ run (PdCtlContext *context,
   Report      report = { NULL };
   PdCtlStatus status;
 
-  /* Looked at first, as reading the shops closes what is open. */
+  /* What it reports is to be found again by whoever looks next. */
+  pd_disk_look_only ();
   report.data_dir = pd_store_get_default_dir ();
   report.open = g_ptr_array_new_with_free_func ((GDestroyNotify) open_free);
   find_open (report.open, report.data_dir, MAX_DEPTH);

@@ -41,8 +41,6 @@ run (PdCtlContext *context,
   document = pd_export_profiles (context->store, profiles, &error);
   if (document == NULL || !pd_ctl_file_write (output, document, &error))
     return pd_ctl_fail (error);
-  pd_ctl_progress (ngettext ("%u shop written, without its secrets.", "%u shops written, without their secrets.", profiles->len),
-                   profiles->len);
   return PD_CTL_DONE;
 }
 

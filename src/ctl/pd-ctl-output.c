@@ -194,18 +194,17 @@ pd_ctl_say (const char *format,
   va_end (arguments);
 }
 
-/* Only for somebody who waits before a terminal. */
+/**
+ * pd_ctl_progress:
+ * @text: (nullable): one short line in the place of the last one; %NULL takes that away
+ *
+ * For somebody who waits before a terminal.
+ */
 void
-pd_ctl_progress (const char *format,
-                 ...)
+pd_ctl_progress (const char *text)
 {
-  va_list arguments;
-
-  if (!isatty (STDERR_FILENO))
-    return;
-  va_start (arguments, format);
-  say (format, arguments);
-  va_end (arguments);
+  if (isatty (STDERR_FILENO))
+    fprintf (stderr, "\r\033[K%s", text != NULL ? text : "");
 }
 
 PdCtlStatus

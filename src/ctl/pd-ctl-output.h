@@ -38,7 +38,7 @@ guint       pd_ctl_get_width    (const char *text);
 
 /* Standard error: everything else. */
 void        pd_ctl_say          (const char *format, ...) G_GNUC_PRINTF (1, 2);
-void        pd_ctl_progress     (const char *format, ...) G_GNUC_PRINTF (1, 2);
+void        pd_ctl_progress     (const char *text);
 PdCtlStatus pd_ctl_usage        (const char *format, ...) G_GNUC_PRINTF (1, 2);
 PdCtlStatus pd_ctl_fail         (const GError *error);
 

@@ -20,6 +20,15 @@ static const GOptionEntry options[] = {
   G_OPTION_ENTRY_NULL
 };
 
+static void
+list_faults (void)
+{
+  g_autofree char *faults = g_strjoinv (", ", (char **) pd_practice_faults ());
+
+  pd_ctl_out ("\n%s\n", _("Faults:"));
+  pd_ctl_out_wrapped (faults, 2);
+}
+
 static PdCtlStatus
 serve (PdPracticeServer *server,
        GCancellable     *cancellable)
@@ -61,10 +70,15 @@ run (PdCtlContext *context,
     return pd_ctl_usage ("%s", error->message);
   pd_practice_server_start_async (server, (guint16) port, cancellable, pd_ctl_keep, &result);
   pd_ctl_wait (&result);
-  if (pd_practice_server_start_finish (server, result, &error))
+  if (pd_practice_server_start_finish (server, result, &error)) {
     status = serve (server, cancellable);
-  else
-    status = g_cancellable_is_cancelled (cancellable) ? PD_CTL_DONE : pd_ctl_fail (error);
+  } else if (g_cancellable_is_cancelled (cancellable)) {
+    status = PD_CTL_DONE;
+  } else {
+    /* A port that is taken now is no wrong usage. */
+    pd_ctl_fail (error);
+    status = PD_CTL_UNDONE;
+  }
   pd_practice_server_stop (server);
   pd_practice_server_remove_files (server);
   return status;
@@ -72,8 +86,6 @@ run (PdCtlContext *context,
 
 const PdCtlVerb pd_ctl_practice = {
   .name = "practice", .operands = "", .summary = N_("Plays Amazon’s side on this computer, until interrupted"),
-  .details = N_("Any program that speaks Amazon Pay API v2 can be pointed at it. It plays one merchant, whose key is made anew for each run. "
-                "The faults: none, wrong-key, unknown-key-id, clock-ahead, unknown-store, unauthorized, account-status, throttled, server-error, "
-                "unavailable, slow, garbage, html, cut, redirect, huge, expired-certificate, wrong-host."),
-  .options = options, .run = run,
+  .details = N_("Any program that speaks Amazon Pay API v2 can be pointed at it. It plays one merchant, whose key is made anew for each run."),
+  .options = options, .run = run, .more_help = list_faults,
 };

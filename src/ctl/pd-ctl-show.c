@@ -10,7 +10,7 @@
 #include "pd-ctl-verbs.h"
 #include "pd-problem.h"
 
-#define MAX_LABEL_WIDTH 36
+#define MAX_LABEL_WIDTH 44
 
 static gboolean json;
 

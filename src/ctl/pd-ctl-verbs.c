@@ -92,6 +92,8 @@ show_verb_help (const PdCtlVerb *verb)
     pd_ctl_out ("\n");
     pd_ctl_out_wrapped (_(verb->details), 0);
   }
+  if (verb->more_help != NULL)
+    verb->more_help ();
   pd_ctl_out ("\n%s\n", _("Options:"));
   show_options (verb->options, width);
   show_options (common, width);

@@ -20,6 +20,7 @@ typedef struct {
   guint               min_operands;
   guint               max_operands;
   gboolean            needs_store;  /* the context is open when it runs */
+  void              (*more_help) (void);
   PdCtlStatus       (*run) (PdCtlContext *context, char **operands);
 } PdCtlVerb;
 
