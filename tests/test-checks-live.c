@@ -80,9 +80,12 @@ static const AnswerRow answer_rows[] = {
   { "return-url", "400 X", "", "<html>We're sorry.</html>", "undetermined", "", "unknown" },
   { "return-url", "400 X", "", "bad request", "undetermined", "", "unknown" },
   { "return-url", "404 X", "", "<html></html>", "undetermined", "", "unknown" },
+  { "return-url", "403 X", "", REASON ("InvalidRequestSignature", "x"), "undetermined", "", "unknown" },
+  { "return-url", "401 X", "", REASON ("UnauthorizedAccess", "x"), "undetermined", "", "unknown" },
 
   { "reachability", "400 X", "", REASON ("MissingHeader", "x"), "passed", "", "certain" },
   { "reachability", "403 X", "x-amz-pay-request-id: 1\r\n", "", "passed", "", "certain" },
+  { "reachability", "426 X", "", REASON ("TLSVersionNotSupported", "x"), "undetermined", "", "unknown" },
   { "reachability", "404 X", "", "not here", "undetermined", "", "unknown" },
   { "reachability", "200 X", "", "<html></html>", "undetermined", "", "unknown" },
   { "reachability", "500 X", "x-amz-pay-request-id: 1\r\n", "", "undetermined", "", "unknown" },

@@ -280,6 +280,7 @@ test_form_only (Fixture       *fixture,
 
     check_fixture_assert (&fixture->check, live[i], NULL, "passed", NULL, NULL);
     g_assert_nonnull (strstr (pd_finding_get_proves (finding), "form only"));
+    g_assert_nonnull (strstr (pd_finding_get_summary (finding), "form only"));
   }
 }
 

@@ -4,11 +4,15 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+#include <locale.h>
 #include <string.h>
 
 #include "check-fixture.h"
+#include "pd-catalogue.h"
 #include "pd-error.h"
 #include "pd-json.h"
+#include "pd-remedy.h"
 #include "pd-shape.h"
 
 #define OFFLINE "shape,mixup,completeness,key-pair,key-environment"
@@ -356,6 +360,72 @@ test_table (void)
   g_assert_null (pd_check_lookup ("logo"));
 }
 
+/* Every row can be read, names fields and checks that there are, and a failure says what to do. */
+static void
+test_remedies (void)
+{
+  guint           n;
+  const PdRemedy *rows = pd_remedy_get_all (&n);
+
+  for (guint i = 0; i < n; i++) {
+    g_assert_true (rows[i].check == NULL || pd_check_lookup (rows[i].check) != NULL);
+    g_assert_cmpuint (rows[i].status, >=, 300);
+    g_assert_nonnull (rows[i].summary);
+    g_assert_true (rows[i].verdict == PD_VERDICT_PASSED || rows[i].next_step != NULL);
+    g_assert_true (rows[i].verdict != PD_VERDICT_UNDETERMINED || rows[i].fields[0] == NULL);
+    for (guint j = 0; j < G_N_ELEMENTS (rows[i].fields) && rows[i].fields[j] != NULL; j++)
+      g_assert_nonnull (pd_catalogue_lookup (rows[i].fields[j]));
+  }
+}
+
+static gboolean
+is_japanese (const char *text)
+{
+  return text != NULL && !g_str_is_ascii (text) && g_regex_match_simple ("[\\p{Hiragana}\\p{Katakana}\\p{Han}]", text, 0, 0);
+}
+
+/* In Japanese: the checks, what they ask, the rows of the remedies, and every sentence of a run's findings. */
+static void
+test_japanese (void)
+{
+  g_autofree char      *folder = g_build_filename (g_getenv ("PD_BUILD_DIR"), "po", NULL);
+  g_autofree char      *language = g_strdup (g_getenv ("LANGUAGE"));
+  guint                 n;
+  const PdCheck *const *checks = pd_check_get_all (&n);
+  const PdRemedy       *rows;
+  CheckFixture          fixture;
+
+  g_setenv ("LANGUAGE", "ja", TRUE);
+  setlocale (LC_ALL, "C.UTF-8");
+  bindtextdomain (GETTEXT_PACKAGE, folder);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  for (guint i = 0; i < n; i++) {
+    g_assert_true (is_japanese (pd_check_get_question (checks[i])));
+    g_assert_true (is_japanese (pd_check_get_label (checks[i])) || g_str_equal (pd_check_get_id (checks[i]), "store-id"));
+  }
+  rows = pd_remedy_get_all (&n);
+  for (guint i = 0; i < n; i++) {
+    g_assert_true (is_japanese (g_dgettext (GETTEXT_PACKAGE, rows[i].summary)));
+    g_assert_true (rows[i].next_step == NULL || is_japanese (g_dgettext (GETTEXT_PACKAGE, rows[i].next_step)));
+  }
+  check_fixture_init (&fixture, PD_GENERATION_BEFORE_UPGRADE);
+  check_fixture_set (&fixture, "client-id", GOOD_SELLER_ID);
+  check_fixture_set (&fixture, "seller-id", "x");
+  check_fixture_run (&fixture, NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (fixture.run)); i++) {
+    g_autoptr (PdFinding) finding = g_list_model_get_item (G_LIST_MODEL (fixture.run), i);
+    const char           *texts[] = { pd_finding_get_summary (finding), pd_finding_get_proves (finding),
+                                      pd_finding_get_does_not_prove (finding), pd_finding_get_next_step (finding) };
+
+    for (guint j = 0; j < G_N_ELEMENTS (texts); j++) {
+      g_test_message ("%s", texts[j]);
+      g_assert_true (texts[j] == NULL || is_japanese (texts[j]));
+    }
+  }
+  check_fixture_clear (&fixture);
+  g_setenv ("LANGUAGE", language != NULL ? language : "C", TRUE);
+}
+
 /* Where to look, for the mode of the shop: S125 and N9. */
 static void
 test_where (void)
@@ -455,5 +525,7 @@ main (int    argc,
   g_test_add_func ("/checks/run/where", test_where);
   g_test_add_func ("/checks/run/json", test_json);
   g_test_add_func ("/checks/run/cancelled", test_cancelled);
+  g_test_add_func ("/checks/remedies/complete", test_remedies);
+  g_test_add_func ("/checks/remedies/japanese", test_japanese);
   return g_test_run ();
 }

@@ -82,7 +82,7 @@ is_api_answer (PdResponse *response)
   const char *reason;
   const char *message;
 
-  return status >= 400 && status < 500 && status != 408 && status != 425 && status != 429 &&
+  return status >= 400 && status < 500 && status != 408 && status != 425 && status != 426 && status != 429 &&
          (pd_response_get_reason (response, &reason, &message) || pd_response_get_request_id (response) != NULL);
 }
 

@@ -186,7 +186,8 @@ describe_stopped (Round *round)
 {
   PdFinding *finding = pd_finding_new (round->check->id, round->stopped, round->stopped_why);
 
-  pd_finding_set_next_step (finding, _("Run the tests again when the return URL before it can be judged."));
+  pd_finding_set_next_step (finding, round->stopped == PD_VERDICT_SKIPPED ? _("Mend the Client ID, and run the tests again.")
+                                                                        : _("Run the tests again when the call before it can be judged."));
   return finding;
 }
 

@@ -322,14 +322,25 @@ pd_finding_get_evidence (PdFinding *self)
 }
 
 void
+pd_finding_set_summary (PdFinding  *self,
+                        const char *summary)
+{
+  g_free (self->summary);
+  self->summary = g_strdup (summary);
+}
+
+void
 pd_finding_set_proves (PdFinding  *self,
                        const char *proves,
                        const char *does_not_prove)
 {
-  g_free (self->proves);
-  g_free (self->does_not_prove);
+  char *old_proves = self->proves; /* may be what is set again */
+  char *old_does_not_prove = self->does_not_prove;
+
   self->proves = g_strdup (proves);
   self->does_not_prove = g_strdup (does_not_prove);
+  g_free (old_proves);
+  g_free (old_does_not_prove);
 }
 
 void

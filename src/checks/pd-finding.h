@@ -49,6 +49,7 @@ const char *const  *pd_finding_get_fields      (PdFinding *self);
 const char *const  *pd_finding_get_where       (PdFinding *self);
 const PdEvidence   *pd_finding_get_evidence    (PdFinding *self);
 
+void                pd_finding_set_summary     (PdFinding *self, const char *summary);
 void                pd_finding_set_proves      (PdFinding *self, const char *proves, const char *does_not_prove);
 void                pd_finding_set_next_step   (PdFinding *self, const char *next_step);
 void                pd_finding_set_value       (PdFinding *self, const char *value);

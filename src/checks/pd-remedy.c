@@ -40,45 +40,45 @@ static const PdRemedy rows[] = {
     N_("A signed call was accepted: the private key belongs to the public key ID."), NULL },
 
   /* The clock. */
-  { "F20", NULL, 400, 0, "InvalidHeaderValue", "x-amz-pay-date|in (the )?future", FALSE, PD_VERDICT_UNDETERMINED, { NULL },
+  { "F20", NULL, 400, 499, "InvalidHeaderValue", "x-amz-pay-date|in (the )?future", FALSE, PD_VERDICT_UNDETERMINED, { NULL },
     PD_CONFIDENCE_UNKNOWN,
     N_("Not judged: Amazon refuses the time of the call, as this computer’s clock is wrong."),
     N_("Switch on automatic date and time in this computer’s settings, and run the tests again.") },
 
   /* The key. */
-  { "F24", NULL, 400, 0, "InvalidHeaderValue", "x-amz-pay-(region|host|idempotency-key)|content-type|user-agent|'accept'|SignedHeaders", FALSE,
+  { "F24", NULL, 400, 499, "InvalidHeaderValue", "x-amz-pay-(region|host|idempotency-key)|content-type|user-agent|'accept'|SignedHeaders", FALSE,
     PD_VERDICT_UNDETERMINED, { NULL }, PD_CONFIDENCE_UNKNOWN, PROGRAM, REPORT },
-  { "F21", NULL, 400, 0, "InvalidHeaderValue", NULL, FALSE, PD_VERDICT_FAILED, { "public-key-id" }, PD_CONFIDENCE_LIKELY,
+  { "F21", NULL, 400, 499, "InvalidHeaderValue", NULL, FALSE, PD_VERDICT_FAILED, { "public-key-id" }, PD_CONFIDENCE_LIKELY,
     N_("Most likely Amazon does not know the public key ID, or it belongs to another environment or region."),
     N_("Compare the public key ID with the one that Seller Central shows for this environment, and copy it again.") },
-  { "F22", NULL, 403, 0, "InvalidRequestSignature", NULL, FALSE, PD_VERDICT_FAILED, { "private-key", "public-key-id" },
+  { "F22", NULL, 400, 499, "InvalidRequestSignature", NULL, FALSE, PD_VERDICT_FAILED, { "private-key", "public-key-id" },
     PD_CONFIDENCE_LIKELY,
     N_("Amazon refuses the signature: the private key does not belong to this public key ID."),
     N_("Choose the file AmazonPay_….pem whose name holds this public key ID. Where it is lost, make a new key in Seller Central.") },
-  { "F21", NULL, 403, 0, "InvalidAuthentication", NULL, FALSE, PD_VERDICT_FAILED, { "public-key-id", "private-key" },
+  { "F21", NULL, 400, 499, "InvalidAuthentication", NULL, FALSE, PD_VERDICT_FAILED, { "public-key-id", "private-key" },
     PD_CONFIDENCE_LIKELY,
     N_("Most likely Amazon does not know the public key ID."),
     N_("Compare the public key ID with the one that Seller Central shows for this environment, and copy it again.") },
 
   /* The account: no credential is to blame. */
-  { "F30", NULL, 403, 0, "InvalidAccountStatus", NULL, FALSE, PD_VERDICT_FAILED, { NULL }, PD_CONFIDENCE_CERTAIN,
+  { "F30", NULL, 400, 499, "InvalidAccountStatus", NULL, FALSE, PD_VERDICT_FAILED, { NULL }, PD_CONFIDENCE_CERTAIN,
     N_("The Amazon account is suspended, or its registration is not finished. No ID or key is to blame."),
     N_("Look at the account’s state in Seller Central. One unused for over a year may be restricted: ask Amazon Pay’s support.") },
-  { "F29", NULL, 401, 0, "UnauthorizedAccess", NULL, FALSE, PD_VERDICT_FAILED, { NULL }, PD_CONFIDENCE_CERTAIN,
+  { "F29", NULL, 400, 499, "UnauthorizedAccess", NULL, FALSE, PD_VERDICT_FAILED, { NULL }, PD_CONFIDENCE_CERTAIN,
     N_("This Amazon account may not make such calls. No ID or key is to blame."),
     N_("Look in Seller Central whether Amazon Pay is set up to the end; then ask Amazon Pay’s support with the request ID.") },
 
   /* What the call that creates a session sends. */
-  { "F23", "store-id", 400, 0, "InvalidParameterValue", "store ?-?_?id", FALSE, PD_VERDICT_FAILED, { "client-id" }, PD_CONFIDENCE_LIKELY,
+  { "F23", "store-id", 400, 499, "InvalidParameterValue", "store ?-?_?id", FALSE, PD_VERDICT_FAILED, { "client-id" }, PD_CONFIDENCE_LIKELY,
     N_("Most likely the Client ID (Store ID) is not one of this account and environment."),
     N_("Compare the Client ID with the one in Seller Central, and copy it again. Sandbox and production have one each, and they look alike.") },
-  { "F23", "store-id", 400, 0, "MissingParameterValue", "store ?-?_?id", FALSE, PD_VERDICT_FAILED, { "client-id" }, PD_CONFIDENCE_LIKELY,
+  { "F23", "store-id", 400, 499, "MissingParameterValue", "store ?-?_?id", FALSE, PD_VERDICT_FAILED, { "client-id" }, PD_CONFIDENCE_LIKELY,
     N_("Amazon finds no Client ID (Store ID) in the call."), N_("Enter the Client ID again.") },
-  { "F23", "store-id", 400, 0, "InvalidParameterValue", "url|domain", FALSE, PD_VERDICT_FAILED, { "return-urls", "javascript-origins" },
+  { "F23", "store-id", 400, 499, "InvalidParameterValue", "url|domain", FALSE, PD_VERDICT_FAILED, { "return-urls", "javascript-origins" },
     PD_CONFIDENCE_LIKELY,
     N_("Most likely Amazon does not take the shop’s address: its domain is not registered for the Client ID."),
     N_("Compare the return URLs and JavaScript origins with those registered in Seller Central.") },
-  { "F23", NULL, 400, 0, "InvalidParameterValue", NULL, FALSE, PD_VERDICT_UNDETERMINED, { NULL }, PD_CONFIDENCE_UNKNOWN,
+  { "F23", NULL, 400, 499, "InvalidParameterValue", NULL, FALSE, PD_VERDICT_UNDETERMINED, { NULL }, PD_CONFIDENCE_UNKNOWN,
     N_("Amazon refuses a value of the call, and it is not clear which setting that concerns."),
     N_("Read Amazon’s message, and compare the value that it names with Seller Central.") },
 
@@ -229,6 +229,9 @@ pd_remedy_apply (PdCheckContext *context,
   Quote           quote = is_signature ? compare_quoted (response) : UNTOLD;
   PdFinding      *finding;
 
+  /* A call that was not signed judges no key, account or ID, whatever it is answered. */
+  if (remedy != NULL && remedy->verdict != PD_VERDICT_UNDETERMINED && pd_response_get_string_to_sign (response) == NULL)
+    remedy = NULL;
   if (remedy == NULL) {
     finding = explain_unknown (check, status, reason);
   } else if (quote == OTHER) {

@@ -80,15 +80,23 @@ single (PdFinding *finding)
   return findings;
 }
 
-/* What the practice endpoint was told by this very profile proves nothing about Amazon. */
+/* What the practice endpoint says is not Amazon's word, and proves no more than the form where it was told the values by this very
+ * profile. */
 static void
-say_form_only (PdFinding *finding)
+say_practice (PdFinding *finding,
+              gboolean   form_only)
 {
-  if (pd_finding_get_verdict (finding) == PD_VERDICT_SKIPPED)
-    return;
-  pd_finding_set_proves (finding,
-                         _("The form only: the practice endpoint was told this shop’s own values, and compares them with themselves."),
-                         _("That Amazon knows these values."));
+  g_autofree char *summary = NULL;
+
+  if (pd_finding_get_verdict (finding) == PD_VERDICT_PASSED && form_only) {
+    summary = g_strdup_printf (_("%s It proves the form only."), pd_finding_get_summary (finding));
+    pd_finding_set_summary (finding, summary);
+    pd_finding_set_proves (finding,
+                           _("The form only: the practice endpoint was told this shop’s own values, and compares them with themselves."),
+                           _("That Amazon knows these values."));
+  } else if (pd_finding_get_verdict (finding) == PD_VERDICT_PASSED) {
+    pd_finding_set_proves (finding, pd_finding_get_proves (finding), _("Anything about Amazon itself: the practice endpoint plays its part."));
+  }
 }
 
 static void
@@ -105,8 +113,8 @@ end_check (Job       *job,
   for (guint i = 0; i < findings->len; i++) {
     PdFinding *finding = g_ptr_array_index (findings, i);
 
-    if (job->context->form_only && pd_check_is_live (entry->check))
-      say_form_only (finding);
+    if (job->context->environment == PD_ENVIRONMENT_PRACTICE && pd_check_is_live (entry->check))
+      say_practice (finding, job->context->form_only);
     pd_run_add (job->run, rank, finding);
   }
   pd_run_step (job->run);
