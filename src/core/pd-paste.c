@@ -198,7 +198,7 @@ read_key (PdProfile   *profile,
 }
 
 /* The text with what copying through a page or a letter does to JSON undone, character for character, so that lines and
- * columns stay; and before @skip bytes only blanks. Returns a wiped copy. */
+ * columns stay: blanks up to the brace at @skip. */
 static char *
 prepare_json (const char *text,
               gsize       skip)
@@ -213,6 +213,8 @@ prepare_json (const char *text,
     at = (gsize) (c - text);
     if (at < skip) {
       g_string_append_c (out, character == '\n' ? '\n' : ' ');
+    } else if (at == skip) {
+      g_string_append_c (out, '{');
     } else if (character >= 0x80 && (g_unichar_isspace (character) || g_unichar_type (character) == G_UNICODE_FORMAT)) {
       g_string_append_c (out, ' ');
     } else if (!plain && (character == 0x201C || character == 0x201D || character == 0x201E || character == 0xFF02)) {
