@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#include "config.h"
+
+#include "pd-choice-row.h"
+
+#include "pd-field-widget.h"
+
+/**
+ * PdChoiceRow:
+ *
+ * A field whose value is one of few.
+ */
+struct _PdChoiceRow
+{
+  AdwComboRow    parent_instance;
+  PdShop        *shop;
+  const PdField *field;
+  gboolean       updating;
+};
+
+static const PdField *
+pd_choice_row_get_field (PdFieldWidget *widget)
+{
+  return PD_CHOICE_ROW (widget)->field;
+}
+
+static void
+pd_choice_row_iface_init (PdFieldWidgetInterface *iface)
+{
+  iface->get_field = pd_choice_row_get_field;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (PdChoiceRow, pd_choice_row, ADW_TYPE_COMBO_ROW,
+                               G_IMPLEMENT_INTERFACE (PD_TYPE_FIELD_WIDGET, pd_choice_row_iface_init))
+
+static void
+show_value (PdChoiceRow *self)
+{
+  const char *value = pd_profile_get_text (pd_shop_get_profile (self->shop), self->field->id);
+
+  for (guint i = 0; self->field->choices[i] != NULL; i++) {
+    if (!g_str_equal (self->field->choices[i], value))
+      continue;
+    self->updating = TRUE;
+    adw_combo_row_set_selected (ADW_COMBO_ROW (self), i);
+    self->updating = FALSE;
+  }
+}
+
+static void
+on_selected (PdChoiceRow *self)
+{
+  guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (self));
+
+  if (!self->updating && selected != GTK_INVALID_LIST_POSITION)
+    pd_profile_set_text (pd_shop_get_profile (self->shop), self->field->id, self->field->choices[selected], NULL);
+}
+
+static void
+pd_choice_row_dispose (GObject *object)
+{
+  g_clear_object (&PD_CHOICE_ROW (object)->shop);
+  G_OBJECT_CLASS (pd_choice_row_parent_class)->dispose (object);
+}
+
+static void
+pd_choice_row_class_init (PdChoiceRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = pd_choice_row_dispose;
+}
+
+static void
+pd_choice_row_init (PdChoiceRow *self)
+{
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
+}
+
+/**
+ * pd_choice_row_new:
+ * @shop: an open shop
+ * @field: a field with choices
+ *
+ * Returns: (transfer floating): its row
+ */
+GtkWidget *
+pd_choice_row_new (PdShop        *shop,
+                   const PdField *field)
+{
+  g_autofree char *title = pd_field_widget_make_title (field);
+  g_autofree char *detail = g_strconcat ("changed::", field->id, NULL);
+  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+  PdChoiceRow *self = g_object_new (PD_TYPE_CHOICE_ROW, "title", title, "subtitle", pd_field_get_help (field), NULL);
+
+  self->shop = g_object_ref (shop);
+  self->field = field;
+  for (guint i = 0; field->choices[i] != NULL; i++)
+    gtk_string_list_append (labels, pd_choice_get_label (field, field->choices[i]));
+  self->updating = TRUE;
+  adw_combo_row_set_model (ADW_COMBO_ROW (self), G_LIST_MODEL (labels));
+  self->updating = FALSE;
+  show_value (self);
+  g_signal_connect (self, "notify::selected", G_CALLBACK (on_selected), NULL);
+  g_signal_connect_object (pd_shop_get_profile (shop), detail, G_CALLBACK (show_value), self, G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}

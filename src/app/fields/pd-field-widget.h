@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "pd-field.h"
+
+G_BEGIN_DECLS
+
+#define PD_TYPE_FIELD_WIDGET (pd_field_widget_get_type ())
+
+G_DECLARE_INTERFACE (PdFieldWidget, pd_field_widget, PD, FIELD_WIDGET, GtkWidget)
+
+struct _PdFieldWidgetInterface
+{
+  GTypeInterface  parent_iface;
+
+  const PdField *(* get_field) (PdFieldWidget *self);
+  GtkWidget     *(* get_note)  (PdFieldWidget *self);
+  void           (* focus)     (PdFieldWidget *self);
+};
+
+const PdField *pd_field_widget_get_field (PdFieldWidget *self);
+GtkWidget     *pd_field_widget_get_note  (PdFieldWidget *self);
+void           pd_field_widget_focus     (PdFieldWidget *self);
+
+char          *pd_field_widget_make_title (const PdField *field);
+
+G_END_DECLS

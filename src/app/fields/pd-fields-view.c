@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#include "config.h"
+
+#include "pd-fields-view.h"
+
+#include <glib/gi18n.h>
+
+#include "pd-catalogue.h"
+#include "pd-field-factory.h"
+#include "pd-field-widget.h"
+#include "pd-legend.h"
+
+/**
+ * PdFieldsView:
+ *
+ * One of the window's views as the catalogue has it: its groups, and in them a row for each field that the shop's mode
+ * and generation use. A change of either changes at once what is shown.
+ */
+struct _PdFieldsView
+{
+  AdwBin             parent_instance;
+  PdShop            *shop;
+  PdView             view;
+  GPtrArray         *fields;  /* what is shown, of PdField */
+  GPtrArray         *widgets; /* unowned PdFieldWidget, in the same order */
+  GtkScrolledWindow *scroller;
+  GtkBox            *box;
+  GtkWidget         *content;
+  guint              rebuild_source;
+};
+
+/* What a view does not do yet is said in it. */
+static const struct
+{
+  PdView      view;
+  const char *text;
+} missing[] = {
+  { PD_VIEW_SELLER_CENTRAL,
+    N_("Not here yet: the preview of Amazon’s sign-in screens, and the comparison with what Seller Central shows.") },
+  { PD_VIEW_NOTIFICATIONS, N_("Not here yet: the judging of a notification that Amazon has sent.") },
+  { PD_VIEW_UPGRADE, N_("Not here yet: the steps of the upgrade, one by one.") },
+};
+
+G_DEFINE_FINAL_TYPE (PdFieldsView, pd_fields_view, ADW_TYPE_BIN)
+
+static GtkWidget *
+make_list (void)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  return list;
+}
+
+/* A click on a row works its control; rows know that of preferences groups only. */
+static void
+on_row_activated (GtkListBox    *list,
+                  GtkListBoxRow *row)
+{
+  if (ADW_IS_ACTION_ROW (row))
+    adw_action_row_activate (ADW_ACTION_ROW (row));
+}
+
+static void
+add_row (PdFieldsView  *self,
+         GtkWidget     *parent,
+         const PdField *field)
+{
+  GtkWidget *row = pd_field_factory_make (self->shop, field);
+  GtkWidget *note = pd_field_widget_get_note (PD_FIELD_WIDGET (row));
+
+  g_ptr_array_add (self->widgets, row);
+  if (ADW_IS_EXPANDER_ROW (parent)) {
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (parent), row);
+    if (note != NULL)
+      adw_expander_row_add_row (ADW_EXPANDER_ROW (parent), note);
+  } else {
+    gtk_list_box_append (GTK_LIST_BOX (parent), row);
+    if (note != NULL)
+      gtk_list_box_append (GTK_LIST_BOX (parent), note);
+  }
+}
+
+static GtkWidget *
+make_paste_button (void)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Paste Keys"));
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.paste-keys");
+  gtk_widget_set_tooltip_text (button, _("Fill the Fields from Copied Keys"));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  return button;
+}
+
+/* The fields from @first on that share its group. */
+static guint
+add_group (PdFieldsView *self,
+           guint         first)
+{
+  const PdField *head = g_ptr_array_index (self->fields, first);
+  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *list = make_list ();
+  GtkWidget *parent = list;
+  guint i;
+
+  g_signal_connect (list, "row-activated", G_CALLBACK (on_row_activated), NULL);
+  if (head->sandbox_of != NULL) {
+    /* S037: the sandbox is not needed; it stays folded. */
+    parent = adw_expander_row_new ();
+    adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (parent), FALSE);
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (parent), _(head->group));
+    gtk_list_box_append (GTK_LIST_BOX (list), parent);
+  } else {
+    g_autofree char *title = g_markup_escape_text (_(head->group), -1);
+
+    adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
+    if (self->view == PD_VIEW_API_INFORMATION && first == 0)
+      adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (group), make_paste_button ());
+  }
+  for (i = first; i < self->fields->len; i++) {
+    const PdField *field = g_ptr_array_index (self->fields, i);
+
+    if (g_strcmp0 (field->group, head->group) != 0)
+      break;
+    add_row (self, parent, field);
+  }
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), list);
+  gtk_box_append (GTK_BOX (self->content), group);
+  return i;
+}
+
+static void
+add_missing (PdFieldsView *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (missing); i++) {
+    GtkWidget *label;
+
+    if (missing[i].view != self->view)
+      continue;
+    label = gtk_label_new (_(missing[i].text));
+    gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+    gtk_label_set_xalign (GTK_LABEL (label), 0);
+    gtk_widget_add_css_class (label, "dim-label");
+    gtk_box_append (GTK_BOX (self->content), label);
+  }
+}
+
+static GPtrArray *
+list_fields (PdFieldsView *self)
+{
+  PdProfile *profile = pd_shop_get_profile (self->shop);
+
+  return pd_catalogue_get_view (self->view, pd_profile_get_mode (profile), pd_profile_get_generation (profile));
+}
+
+static const char *
+find_focused (PdFieldsView *self)
+{
+  for (guint i = 0; i < self->widgets->len; i++) {
+    GtkWidget *widget = g_ptr_array_index (self->widgets, i);
+
+    if (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_FOCUS_WITHIN)
+      return pd_field_widget_get_field (PD_FIELD_WIDGET (widget))->id;
+  }
+  return NULL;
+}
+
+static void
+rebuild (PdFieldsView *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  double value = gtk_adjustment_get_value (adjustment);
+  const char *focused = find_focused (self);
+
+  g_clear_pointer (&self->fields, g_ptr_array_unref);
+  self->fields = list_fields (self);
+  g_ptr_array_set_size (self->widgets, 0);
+  if (self->content != NULL)
+    gtk_box_remove (self->box, self->content);
+  self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
+  gtk_box_append (self->box, self->content);
+
+  for (guint i = 0; i < self->fields->len;)
+    i = add_group (self, i);
+  add_missing (self);
+  gtk_box_append (GTK_BOX (self->content), pd_legend_new (pd_profile_get_mode (pd_shop_get_profile (self->shop))));
+
+  if (focused != NULL)
+    pd_fields_view_focus_field (self, focused);
+  gtk_adjustment_set_value (adjustment, value);
+}
+
+static gboolean
+rebuild_if_changed (gpointer user_data)
+{
+  PdFieldsView *self = user_data;
+
+  self->rebuild_source = 0;
+  rebuild (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Soon, not now: the change may come from a row of this very view. */
+static void
+on_kind_changed (PdFieldsView *self)
+{
+  if (self->rebuild_source == 0)
+    self->rebuild_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, rebuild_if_changed, self, NULL);
+}
+
+static void
+pd_fields_view_dispose (GObject *object)
+{
+  PdFieldsView *self = PD_FIELDS_VIEW (object);
+
+  g_clear_handle_id (&self->rebuild_source, g_source_remove);
+  g_clear_object (&self->shop);
+  G_OBJECT_CLASS (pd_fields_view_parent_class)->dispose (object);
+}
+
+static void
+pd_fields_view_finalize (GObject *object)
+{
+  PdFieldsView *self = PD_FIELDS_VIEW (object);
+
+  g_clear_pointer (&self->fields, g_ptr_array_unref);
+  g_ptr_array_unref (self->widgets);
+  G_OBJECT_CLASS (pd_fields_view_parent_class)->finalize (object);
+}
+
+static void
+pd_fields_view_class_init (PdFieldsViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = pd_fields_view_dispose;
+  object_class->finalize = pd_fields_view_finalize;
+}
+
+static void
+pd_fields_view_init (PdFieldsView *self)
+{
+  GtkWidget *clamp = adw_clamp_new ();
+
+  self->widgets = g_ptr_array_new ();
+  self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
+  gtk_widget_add_css_class (GTK_WIDGET (self->box), "pd-view");
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 720);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), 560);
+  adw_clamp_set_child (ADW_CLAMP (clamp), GTK_WIDGET (self->box));
+  self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
+  gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (self->scroller, clamp);
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->scroller));
+}
+
+/**
+ * pd_fields_view_new:
+ * @shop: an open shop
+ * @view: which of its views
+ *
+ * Returns: (transfer floating): the view
+ */
+GtkWidget *
+pd_fields_view_new (PdShop *shop,
+                    PdView  view)
+{
+  PdFieldsView *self = g_object_new (PD_TYPE_FIELDS_VIEW, NULL);
+
+  self->shop = g_object_ref (shop);
+  self->view = view;
+  rebuild (self);
+  g_signal_connect_object (pd_shop_get_profile (shop), "notify::mode", G_CALLBACK (on_kind_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (pd_shop_get_profile (shop), "notify::generation", G_CALLBACK (on_kind_changed), self, G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * pd_fields_view_find:
+ * @self: a view
+ * @field_id: a field's id
+ *
+ * Returns: (nullable) (transfer none) (type PdFieldWidget): the field's row, where the view shows it
+ */
+GtkWidget *
+pd_fields_view_find (PdFieldsView *self,
+                     const char   *field_id)
+{
+  for (guint i = 0; i < self->fields->len; i++) {
+    if (g_str_equal (((const PdField *) g_ptr_array_index (self->fields, i))->id, field_id))
+      return g_ptr_array_index (self->widgets, i);
+  }
+  return NULL;
+}
+
+/**
+ * pd_fields_view_focus_field:
+ * @self: a view
+ * @field_id: a field's id
+ *
+ * Puts the caret into the field, unfolding and scrolling to it.
+ *
+ * Returns: whether the view shows the field
+ */
+gboolean
+pd_fields_view_focus_field (PdFieldsView *self,
+                            const char   *field_id)
+{
+  GtkWidget *row = pd_fields_view_find (self, field_id);
+  GtkWidget *expander = row != NULL ? gtk_widget_get_ancestor (gtk_widget_get_parent (row), ADW_TYPE_EXPANDER_ROW) : NULL;
+
+  if (row == NULL)
+    return FALSE;
+  if (expander != NULL)
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (expander), TRUE);
+  pd_field_widget_focus (PD_FIELD_WIDGET (row));
+  return TRUE;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "pd-shop.h"
+
+G_BEGIN_DECLS
+
+#define PD_TYPE_FIELDS_VIEW (pd_fields_view_get_type ())
+
+G_DECLARE_FINAL_TYPE (PdFieldsView, pd_fields_view, PD, FIELDS_VIEW, AdwBin)
+
+GtkWidget *pd_fields_view_new         (PdShop *shop, PdView view);
+gboolean   pd_fields_view_focus_field (PdFieldsView *self, const char *field_id);
+GtkWidget *pd_fields_view_find        (PdFieldsView *self, const char *field_id);
+
+G_END_DECLS

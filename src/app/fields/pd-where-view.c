@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#include "config.h"
+
+#include "pd-where-view.h"
+
+#include <glib/gi18n.h>
+
+#include "pd-legend.h"
+#include "pd-open.h"
+
+/**
+ * PdWhereView:
+ *
+ * Where a field's value is found and where it is entered, with the paths of the shop's own mode, each with a copy button
+ * and one that opens its page; and the mark that it has been entered over there.
+ */
+struct _PdWhereView
+{
+  AdwBin          parent_instance;
+  PdShop         *shop;
+  const PdField  *field;
+  GtkBox         *box;
+  GtkCheckButton *entered;
+  GtkLabel       *entered_when;
+  gboolean        updating;
+};
+
+G_DEFINE_FINAL_TYPE (PdWhereView, pd_where_view, ADW_TYPE_BIN)
+
+static GtkWidget *
+add_label (PdWhereView *self,
+           const char  *text,
+           const char  *style)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 36);
+  if (style != NULL)
+    gtk_widget_add_css_class (label, style);
+  gtk_box_append (self->box, label);
+  return label;
+}
+
+static void
+add_name (PdWhereView *self,
+          const char  *place,
+          const char  *name)
+{
+  g_autofree char *text = NULL;
+
+  if (name == NULL)
+    return;
+  /* Translators: a site, and what the field is called there. */
+  text = g_strdup_printf (_("In %s: %s"), place, name);
+  add_label (self, text, "caption");
+}
+
+static void
+on_open (GtkButton     *button,
+         const PdPlace *place)
+{
+  pd_open_uri (GTK_WIDGET (button), place->url);
+}
+
+static void
+on_copy (GtkButton     *button,
+         const PdPlace *place)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (button)), place->path);
+  gtk_widget_activate_action (GTK_WIDGET (button), "win.say", "s", _("Path copied"));
+}
+
+static void
+add_button (GtkWidget     *box,
+            const char    *icon,
+            const char    *label,
+            GCallback      clicked,
+            const PdPlace *place)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+  g_autofree char *name = g_strdup_printf ("%s: %s", label, place->path);
+
+  gtk_widget_set_tooltip_text (button, label);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_signal_connect (button, "clicked", clicked, (gpointer) place);
+  gtk_box_append (GTK_BOX (box), button);
+}
+
+static void
+add_place (PdWhereView   *self,
+           const PdPlace *place)
+{
+  g_auto (GStrv) steps = pd_place_split (place);
+  g_autofree char *path = g_strjoinv (" › ", steps);
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *label = gtk_label_new (path);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 24);
+  gtk_box_append (GTK_BOX (texts), label);
+  if (place->site != PD_SITE_COMMON) {
+    GtkWidget *kind = gtk_label_new (pd_site_get_label (place->site));
+
+    gtk_label_set_xalign (GTK_LABEL (kind), 0);
+    gtk_widget_add_css_class (kind, "caption");
+    gtk_widget_add_css_class (kind, "dim-label");
+    gtk_box_append (GTK_BOX (texts), kind);
+  }
+  if (place->note != NULL) {
+    GtkWidget *note = gtk_label_new (_(place->note));
+
+    gtk_label_set_wrap (GTK_LABEL (note), TRUE);
+    gtk_label_set_xalign (GTK_LABEL (note), 0);
+    gtk_label_set_max_width_chars (GTK_LABEL (note), 24);
+    gtk_widget_add_css_class (note, "caption");
+    gtk_box_append (GTK_BOX (texts), note);
+  }
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_box_append (GTK_BOX (row), texts);
+  add_button (row, "edit-copy-symbolic", _("Copy Path"), G_CALLBACK (on_copy), place);
+  if (place->url != NULL)
+    add_button (row, "web-browser-symbolic", _("Open Page"), G_CALLBACK (on_open), place);
+  gtk_widget_add_css_class (row, "pd-place");
+  gtk_widget_add_css_class (row, pd_legend_get_edge (place->site));
+  gtk_box_append (self->box, row);
+}
+
+static void
+add_places (PdWhereView *self,
+            const char  *heading,
+            GPtrArray   *places)
+{
+  if (places->len == 0)
+    return;
+  add_label (self, heading, "heading");
+  for (guint i = 0; i < places->len; i++)
+    add_place (self, g_ptr_array_index (places, i));
+}
+
+static void
+refresh_mark (PdWhereView *self)
+{
+  g_autoptr (GDateTime) when = NULL;
+  g_autofree char *date = NULL;
+  g_autofree char *text = NULL;
+  PdProfile *profile = pd_shop_get_profile (self->shop);
+  PdMark mark = pd_profile_get_mark (profile, self->field->id, &when);
+  g_autoptr (GDateTime) local = when != NULL ? g_date_time_to_local (when) : NULL;
+
+  self->updating = TRUE;
+  gtk_check_button_set_active (self->entered, mark == PD_MARK_ENTERED);
+  self->updating = FALSE;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->entered), !pd_profile_is_empty (profile, self->field->id));
+  date = local != NULL ? g_date_time_format (local, "%x") : g_strdup ("");
+  text = mark == PD_MARK_NONE ? g_strdup ("")
+         : g_strdup_printf (mark == PD_MARK_ENTERED ? _("Entered on %s") : _("Changed after it was entered on %s"), date);
+  gtk_label_set_label (self->entered_when, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->entered_when), mark != PD_MARK_NONE);
+}
+
+static void
+on_entered_toggled (PdWhereView *self)
+{
+  if (!self->updating)
+    pd_profile_set_mark (pd_shop_get_profile (self->shop), self->field->id, gtk_check_button_get_active (self->entered));
+}
+
+static void
+add_mark (PdWhereView *self)
+{
+  g_autofree char *detail = g_strconcat ("changed::", self->field->id, NULL);
+
+  self->entered = GTK_CHECK_BUTTON (gtk_check_button_new_with_mnemonic (
+    self->field->direction == PD_DIRECTION_AMAZON_TO_SHOP ? _("_Entered in the shop’s admin") : _("_Entered in Seller Central")));
+  gtk_widget_set_margin_top (GTK_WIDGET (self->entered), 6);
+  gtk_box_append (self->box, GTK_WIDGET (self->entered));
+  self->entered_when = GTK_LABEL (add_label (self, "", "caption"));
+  g_signal_connect_object (self->entered, "toggled", G_CALLBACK (on_entered_toggled), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (pd_shop_get_profile (self->shop), detail, G_CALLBACK (refresh_mark), self, G_CONNECT_SWAPPED);
+  refresh_mark (self);
+}
+
+static void
+pd_where_view_dispose (GObject *object)
+{
+  g_clear_object (&PD_WHERE_VIEW (object)->shop);
+  G_OBJECT_CLASS (pd_where_view_parent_class)->dispose (object);
+}
+
+static void
+pd_where_view_class_init (PdWhereViewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = pd_where_view_dispose;
+}
+
+static void
+pd_where_view_init (PdWhereView *self)
+{
+  self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 6));
+  gtk_widget_add_css_class (GTK_WIDGET (self->box), "pd-where");
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->box));
+}
+
+/**
+ * pd_where_view_new:
+ * @shop: an open shop
+ * @field: one of its fields
+ *
+ * Returns: (transfer floating): the view, as the shop's mode and generation are now
+ */
+GtkWidget *
+pd_where_view_new (PdShop        *shop,
+                   const PdField *field)
+{
+  PdWhereView *self = g_object_new (PD_TYPE_WHERE_VIEW, NULL);
+  PdProfile *profile = pd_shop_get_profile (shop);
+  PdMode mode = pd_profile_get_mode (profile);
+  PdGeneration generation = pd_profile_get_generation (profile);
+  g_autoptr (GPtrArray) found = pd_field_get_found (field, mode, generation);
+  g_autoptr (GPtrArray) entered = pd_field_get_entered (field, mode, generation);
+
+  self->shop = g_object_ref (shop);
+  self->field = field;
+  add_label (self, pd_field_get_label (field), "title-4");
+  add_label (self, pd_field_get_help (field), NULL);
+  add_name (self, _("Seller Central"), field->seller_central_name);
+  add_name (self, "futureshop", field->futureshop_name);
+  add_places (self, _("Where It Is Found"), found);
+  add_places (self, _("Where It Goes"), entered);
+  if (field->direction != PD_DIRECTION_NONE)
+    add_mark (self);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#include "config.h"
+
+#include "pd-application.h"
+
+#include <glib/gi18n.h>
+
+#include "pd-about.h"
+#include "pd-hardening.h"
+#include "pd-secret-clipboard.h"
+#include "pd-window.h"
+
+/**
+ * PdApplication:
+ *
+ * Paydesk as the desktop sees it: one process, one window, one desk.
+ */
+struct _PdApplication
+{
+  AdwApplication parent_instance;
+  PdDesk        *desk;
+  GSettings     *settings;
+  char          *data_dir;
+  gboolean       practice_shop;
+  gboolean       loaded;
+};
+
+G_DEFINE_FINAL_TYPE (PdApplication, pd_application, ADW_TYPE_APPLICATION)
+
+static PdWindow *
+find_window (PdApplication *self)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next) {
+    if (PD_IS_WINDOW (l->data))
+      return l->data;
+  }
+  return NULL;
+}
+
+/* The newcomer's shop, with its one deliberate mistake; made once, found again after that. */
+static void
+open_practice_shop (PdWindow *window,
+                    PdStore  *store)
+{
+  PdProfile *profile = pd_store_find (store, _("Lantern & Co."), NULL);
+
+  if (profile != NULL)
+    pd_window_open_shop (window, profile);
+  else
+    g_action_group_activate_action (G_ACTION_GROUP (window), "new-practice-shop", NULL);
+}
+
+static void
+on_loaded (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (PdApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+  PdStore *store = PD_STORE (source);
+  PdWindow *window = find_window (self);
+  gboolean done = pd_store_load_finish (store, result, &error);
+
+  self->loaded = TRUE;
+  pd_store_set_autosave (store, TRUE);
+  pd_store_watch (store);
+  if (window == NULL)
+    return;
+  pd_window_shops_ready (window);
+  if (!done)
+    pd_window_say (window, error->message);
+  if (self->practice_shop)
+    open_practice_shop (window, store);
+}
+
+static void
+on_portal_answered (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
+
+  /* Now the portal knows who we are, and need not look into /proc any more. */
+  if (answer != NULL)
+    pd_hardening_undumpable ();
+}
+
+static void
+ask_portal (PdApplication *self)
+{
+  GDBusConnection *connection = g_application_get_dbus_connection (G_APPLICATION (self));
+
+  if (connection != NULL)
+    g_dbus_connection_call (connection, "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop",
+                            "org.freedesktop.portal.Settings", "Read",
+                            g_variant_new ("(ss)", "org.freedesktop.appearance", "color-scheme"), NULL,
+                            G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, on_portal_answered, NULL);
+}
+
+static void
+pd_application_activate (GApplication *application)
+{
+  PdApplication *self = PD_APPLICATION (application);
+  PdWindow *window = find_window (self);
+
+  if (window != NULL) {
+    gtk_window_present (GTK_WINDOW (window));
+    return;
+  }
+  window = pd_window_new (self);
+  gtk_window_present (GTK_WINDOW (window));
+  if (self->loaded)
+    pd_window_shops_ready (window);
+  else
+    pd_store_load_async (pd_desk_get_store (self->desk), NULL, on_loaded, g_object_ref (self));
+  ask_portal (self);
+}
+
+static int
+pd_application_handle_local_options (GApplication *application,
+                                     GVariantDict *options)
+{
+  if (g_variant_dict_contains (options, "version")) {
+    g_print ("paydesk %s\n", PD_VERSION);
+    return 0;
+  }
+  return -1;
+}
+
+static int
+pd_application_command_line (GApplication            *application,
+                             GApplicationCommandLine *command_line)
+{
+  PdApplication *self = PD_APPLICATION (application);
+  GVariantDict *options = g_application_command_line_get_options_dict (command_line);
+  gboolean practice_shop = g_variant_dict_contains (options, "practice-shop");
+
+  if (practice_shop && self->loaded && find_window (self) != NULL)
+    open_practice_shop (find_window (self), pd_desk_get_store (self->desk));
+  self->practice_shop = practice_shop;
+  g_application_activate (application);
+  return 0;
+}
+
+static void
+show_about (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  pd_about_show (gtk_application_get_active_window (user_data));
+}
+
+static void
+quit (GSimpleAction *action,
+      GVariant      *parameter,
+      gpointer       user_data)
+{
+  PdWindow *window = find_window (user_data);
+
+  /* The window saves first, and may ask. */
+  if (window != NULL)
+    gtk_window_close (GTK_WINDOW (window));
+  else
+    g_application_quit (user_data);
+}
+
+static void
+pd_application_startup (GApplication *application)
+{
+  PdApplication *self = PD_APPLICATION (application);
+  const GActionEntry entries[] = {
+    { "about", show_about },
+    { "quit", quit },
+  };
+  g_autofree char *default_dir = pd_store_get_default_dir ();
+  g_autoptr (PdStore) store = NULL;
+  g_autoptr (PdSecrets) secrets = NULL;
+
+  G_APPLICATION_CLASS (pd_application_parent_class)->startup (application);
+
+  store = pd_store_new (self->data_dir != NULL ? self->data_dir : default_dir);
+  secrets = pd_secrets_new ();
+  self->desk = pd_desk_new (store, secrets);
+  self->settings = g_settings_new (PD_APP_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", (const char *const[]) { "<Control>q", NULL });
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "window.close", (const char *const[]) { "<Control>w", NULL });
+  pd_window_add_accels (GTK_APPLICATION (self));
+}
+
+static void
+pd_application_shutdown (GApplication *application)
+{
+  /* Before GTK hands the clipboard to whoever keeps it. */
+  pd_secret_clipboard_clear ();
+  G_APPLICATION_CLASS (pd_application_parent_class)->shutdown (application);
+}
+
+static void
+pd_application_dispose (GObject *object)
+{
+  PdApplication *self = PD_APPLICATION (object);
+
+  g_clear_object (&self->desk);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (pd_application_parent_class)->dispose (object);
+}
+
+static void
+pd_application_finalize (GObject *object)
+{
+  g_free (PD_APPLICATION (object)->data_dir);
+  G_OBJECT_CLASS (pd_application_parent_class)->finalize (object);
+}
+
+static void
+pd_application_class_init (PdApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = pd_application_dispose;
+  G_OBJECT_CLASS (klass)->finalize = pd_application_finalize;
+  application_class->activate = pd_application_activate;
+  application_class->command_line = pd_application_command_line;
+  application_class->handle_local_options = pd_application_handle_local_options;
+  application_class->startup = pd_application_startup;
+  application_class->shutdown = pd_application_shutdown;
+}
+
+static void
+pd_application_init (PdApplication *self)
+{
+  const GOptionEntry options[] = {
+    { "practice-shop", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Open a ready-made practice shop with one mistake in it"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL },
+    { NULL },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+}
+
+/**
+ * pd_application_new:
+ * @data_dir: (nullable): the folder of the shops; %NULL for the person's own
+ *
+ * Returns: (transfer full): the application
+ */
+PdApplication *
+pd_application_new (const char *data_dir)
+{
+  PdApplication *self = g_object_new (PD_TYPE_APPLICATION, "application-id", PD_APP_ID, "flags", G_APPLICATION_HANDLES_COMMAND_LINE,
+                                      "resource-base-path", "/org/paydesk/Paydesk", NULL);
+
+  self->data_dir = g_strdup (data_dir);
+  return self;
+}
+
+PdDesk *
+pd_application_get_desk (PdApplication *self)
+{
+  return self->desk;
+}
+
+GSettings *
+pd_application_get_settings (PdApplication *self)
+{
+  return self->settings;
+}

@@ -1,0 +1,460 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#include "config.h"
+
+#include "pd-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "pd-confirm.h"
+#include "pd-secret-clipboard.h"
+
+/**
+ * PdWindow:
+ *
+ * The one window: the shops at the left, the chosen one at the right. Its verbs are in pd-window-actions.c.
+ */
+G_DEFINE_FINAL_TYPE (PdWindow, pd_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+show_content (PdWindow *self)
+{
+  guint n_shops = g_list_model_get_n_items (G_LIST_MODEL (pd_desk_get_store (self->desk)));
+  gboolean shop = self->shop != NULL;
+
+  gtk_stack_set_visible_child_name (self->content, shop ? "shop" : !self->ready ? "loading" : n_shops > 0 ? "none" : "empty");
+  adw_view_switcher_title_set_view_switcher_enabled (self->title, shop);
+  adw_view_switcher_title_set_title (self->title, shop ? pd_profile_get_name (pd_shop_get_profile (self->shop)) : "Paydesk");
+  gtk_widget_set_visible (GTK_WIDGET (self->switcher_bar), shop);
+  gtk_widget_set_visible (self->shop_button, shop);
+}
+
+static void
+on_name_changed (PdWindow *self)
+{
+  const char *name = self->shop != NULL ? pd_profile_get_name (pd_shop_get_profile (self->shop)) : "Paydesk";
+  g_autofree char *title = self->shop != NULL ? g_strdup_printf ("%s – Paydesk", name) : g_strdup (name);
+
+  adw_view_switcher_title_set_title (self->title, name);
+  gtk_window_set_title (GTK_WINDOW (self), title);
+}
+
+static void
+on_undo_changed (PdWindow *self)
+{
+  pd_window_update_actions (self);
+}
+
+static void
+refresh_saved (PdWindow *self)
+{
+  PdStore *store = pd_desk_get_store (self->desk);
+
+  if (self->shop != NULL)
+    pd_shop_page_set_saved (self->page, pd_store_is_dirty (store, pd_shop_get_profile (self->shop)) ? _("Saving…") : _("Saved"));
+}
+
+static void
+on_shop_chosen (PdWindow *self)
+{
+  if (pd_shop_list_get_selected (self->list) != NULL)
+    adw_leaflet_set_visible_child_name (self->leaflet, "shop");
+}
+
+static void
+on_selected_changed (PdWindow *self)
+{
+  PdProfile *profile = pd_shop_list_get_selected (self->list);
+  PdProfile *left = self->shop != NULL ? pd_shop_get_profile (self->shop) : NULL;
+
+  if (profile == left)
+    return;
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  if (left != NULL) {
+    g_signal_handlers_disconnect_by_data (left, self);
+    /* What undo keeps of a secret is gone with it. */
+    pd_profile_forget_undo (left);
+  }
+  pd_shop_page_set_shop (self->page, NULL, NULL);
+  g_clear_object (&self->shop);
+  if (profile != NULL) {
+    self->shop = pd_shop_new (self->desk, profile);
+    pd_shop_page_set_shop (self->page, self->shop, self->tester);
+    g_signal_connect_object (profile, "notify::name", G_CALLBACK (on_name_changed), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (profile, "changed", G_CALLBACK (refresh_saved), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+    g_signal_connect_object (profile, "notify::can-undo", G_CALLBACK (on_undo_changed), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (profile, "notify::can-redo", G_CALLBACK (on_undo_changed), self, G_CONNECT_SWAPPED);
+  }
+  on_name_changed (self);
+  show_content (self);
+  refresh_saved (self);
+  pd_window_update_actions (self);
+}
+
+static void
+on_shops_changed (PdWindow *self)
+{
+  show_content (self);
+}
+
+static void
+refresh_damaged (PdWindow *self)
+{
+  guint n = g_list_model_get_n_items (pd_store_get_set_aside (pd_desk_get_store (self->desk)));
+  g_autofree char *text = g_strdup_printf (ngettext ("%u shop’s file could not be read. It was set aside, and nothing in it was changed.",
+                                                     "%u shops’ files could not be read. They were set aside, and nothing in them was changed.", n), n);
+
+  if (n > 0)
+    pd_banner_show (self->damaged, text);
+  else
+    pd_banner_hide (self->damaged);
+}
+
+static void
+on_conflict (PdWindow   *self,
+             PdProfile  *profile,
+             char      **field_ids)
+{
+  g_autofree char *text = g_strdup_printf (_("“%s” was changed elsewhere at the same time"), pd_profile_get_name (profile));
+
+  g_hash_table_replace (self->conflicts, g_object_ref (profile), g_strdupv (field_ids));
+  pd_banner_show (self->conflict, text);
+}
+
+static void
+on_saved (PdWindow  *self,
+          PdProfile *profile)
+{
+  if (self->shop == NULL || pd_shop_get_profile (self->shop) != profile)
+    return;
+  pd_banner_hide (self->trouble);
+  refresh_saved (self);
+}
+
+static void
+on_save_failed (PdWindow     *self,
+                PdProfile    *profile,
+                const GError *why)
+{
+  if (self->shop != NULL && pd_shop_get_profile (self->shop) == profile)
+    pd_shop_page_set_saved (self->page, _("Not saved"));
+  pd_banner_show (self->trouble, why->message);
+}
+
+static void
+save_state (PdWindow *self)
+{
+  GSettings *settings = pd_application_get_settings (self->application);
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_delay (settings);
+  g_settings_set_int (settings, "window-width", MAX (width, 360));
+  g_settings_set_int (settings, "window-height", MAX (height, 294));
+  g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+  if (self->ready)
+    g_settings_set_string (settings, "last-shop", self->shop != NULL ? pd_profile_get_id (pd_shop_get_profile (self->shop)) : "");
+  g_settings_set_string (settings, "last-view", pd_view_to_id (pd_shop_page_get_view (self->page)));
+  g_settings_apply (settings);
+}
+
+static void
+close_now (PdWindow *self)
+{
+  self->may_close = TRUE;
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+close_anyway (gpointer user_data)
+{
+  close_now (user_data);
+}
+
+static void
+close_without_secrets (gpointer user_data)
+{
+  PdWindow *self = user_data;
+
+  self->may_lose_secrets = TRUE;
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+on_deletions_finished (GObject      *source,
+                       GAsyncResult *result,
+                       gpointer      user_data)
+{
+  g_autoptr (PdWindow) self = user_data;
+
+  /* What could not be completed is completed at the next start. */
+  pd_desk_complete_deletions_finish (PD_DESK (source), result, NULL);
+  close_now (self);
+}
+
+static void
+on_all_saved (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (PdWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  self->closing = FALSE;
+  if (!pd_store_save_all_finish (PD_STORE (source), result, &error)) {
+    pd_confirm_ask (GTK_WIDGET (self), _("Changes Could Not Be Saved"), error->message, _("Close _Anyway"), TRUE, close_anyway, self);
+    return;
+  }
+  if (g_queue_is_empty (self->deletions))
+    close_now (self);
+  else
+    pd_window_finish_deletions (self, on_deletions_finished, g_object_ref (self));
+}
+
+static void
+on_secrets_settled (PdWindow *self)
+{
+  if (self->closing && self->shop != NULL && !pd_shop_is_storing (self->shop)) {
+    self->closing = FALSE;
+    gtk_window_close (GTK_WINDOW (self));
+  }
+}
+
+/* Whatever is typed is kept first; the window goes when all of it is on disk. */
+static gboolean
+pd_window_close_request (GtkWindow *window)
+{
+  PdWindow *self = PD_WINDOW (window);
+  guint n_pending = pd_secrets_get_n_pending (pd_desk_get_secrets (self->desk));
+
+  if (self->may_close)
+    return GTK_WINDOW_CLASS (pd_window_parent_class)->close_request (window);
+  gtk_window_set_focus (window, NULL);
+  save_state (self);
+  if (self->shop != NULL && pd_shop_is_storing (self->shop) && !self->closing) {
+    self->closing = TRUE;
+    g_signal_connect_object (self->shop, "secrets-changed", G_CALLBACK (on_secrets_settled), self, G_CONNECT_SWAPPED);
+    return GDK_EVENT_STOP;
+  }
+  if (n_pending > 0 && !self->may_lose_secrets) {
+    g_autofree char *body =
+      g_strdup_printf (ngettext ("%u secret is only in memory, because the keyring has not taken it. It is lost when Paydesk is closed.",
+                                 "%u secrets are only in memory, because the keyring has not taken them. They are lost when Paydesk is closed.",
+                                 n_pending), n_pending);
+
+    self->closing = FALSE;
+    pd_confirm_ask (GTK_WIDGET (self), _("Close Without Storing?"), body, _("Close _Without Storing"), TRUE,
+                    close_without_secrets, self);
+    return GDK_EVENT_STOP;
+  }
+  self->closing = TRUE;
+  pd_secret_clipboard_clear ();
+  pd_store_save_all_async (pd_desk_get_store (self->desk), NULL, on_all_saved, g_object_ref (self));
+  return GDK_EVENT_STOP;
+}
+
+static void
+say_action (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  pd_window_say (PD_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+pd_window_dispose (GObject *object)
+{
+  PdWindow *self = PD_WINDOW (object);
+
+  if (self->shop != NULL)
+    g_signal_handlers_disconnect_by_data (pd_shop_get_profile (self->shop), self);
+  g_clear_object (&self->shop);
+  g_clear_object (&self->tester);
+  g_clear_object (&self->verdicts);
+  g_clear_object (&self->desk);
+  G_OBJECT_CLASS (pd_window_parent_class)->dispose (object);
+}
+
+static void
+pd_window_finalize (GObject *object)
+{
+  PdWindow *self = PD_WINDOW (object);
+
+  g_queue_free_full (self->deletions, g_free);
+  g_hash_table_unref (self->conflicts);
+  G_OBJECT_CLASS (pd_window_parent_class)->finalize (object);
+}
+
+static void
+pd_window_class_init (PdWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = pd_window_dispose;
+  object_class->finalize = pd_window_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = pd_window_close_request;
+
+  g_type_ensure (PD_TYPE_BANNER);
+  g_type_ensure (PD_TYPE_SHOP_LIST);
+  g_type_ensure (PD_TYPE_SHOP_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/paydesk/Paydesk/ui/pd-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, PdWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, PdWindow, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, PdWindow, list);
+  gtk_widget_class_bind_template_child (widget_class, PdWindow, page);
+  gtk_widget_class_bind_template_child (widget_class, PdWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, PdWindow, switcher_bar);
+  gtk_widget_class_bind_template_child (widget_class, PdWindow, shop_button);
+  gtk_widget_class_bind_template_child (widget_class, PdWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, PdWindow, damaged);
+  gtk_widget_class_bind_template_child (widget_class, PdWindow, conflict);
+  gtk_widget_class_bind_template_child (widget_class, PdWindow, trouble);
+  gtk_widget_class_install_action (widget_class, "win.say", "s", say_action);
+}
+
+static void
+pd_window_init (PdWindow *self)
+{
+  self->deletions = g_queue_new ();
+  self->conflicts = g_hash_table_new_full (NULL, NULL, g_object_unref, (GDestroyNotify) g_strfreev);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  adw_view_switcher_title_set_stack (self->title, pd_shop_page_get_stack (self->page));
+  adw_view_switcher_bar_set_stack (self->switcher_bar, pd_shop_page_get_stack (self->page));
+  g_object_bind_property (self->title, "title-visible", self->switcher_bar, "reveal", G_BINDING_SYNC_CREATE);
+  pd_window_add_actions (self);
+}
+
+/**
+ * pd_window_new:
+ * @application: the application
+ *
+ * Returns: (transfer none): its window, to be presented before the shops are read
+ */
+PdWindow *
+pd_window_new (PdApplication *application)
+{
+  PdWindow *self = g_object_new (PD_TYPE_WINDOW, "application", application, NULL);
+  GSettings *settings = pd_application_get_settings (application);
+  g_autofree char *view_id = g_settings_get_string (settings, "last-view");
+  PdStore *store;
+
+  self->application = application;
+  self->desk = g_object_ref (pd_application_get_desk (application));
+  store = pd_desk_get_store (self->desk);
+  self->verdicts = pd_verdicts_new (store);
+  self->tester = pd_tester_new (self->desk, self->verdicts);
+
+  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"),
+                               g_settings_get_int (settings, "window-height"));
+  if (g_settings_get_boolean (settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  for (guint i = 0; i < PD_N_VIEWS; i++) {
+    if (g_str_equal (view_id, pd_view_to_id (i)))
+      pd_shop_page_set_view (self->page, i);
+  }
+
+  g_signal_connect_object (self->list, "notify::selected", G_CALLBACK (on_selected_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "chosen", G_CALLBACK (on_shop_chosen), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "items-changed", G_CALLBACK (on_shops_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "conflict", G_CALLBACK (on_conflict), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "saved", G_CALLBACK (on_saved), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "save-failed", G_CALLBACK (on_save_failed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (pd_store_get_set_aside (store), "items-changed", G_CALLBACK (refresh_damaged), self, G_CONNECT_SWAPPED);
+  show_content (self);
+  pd_window_update_actions (self);
+  return self;
+}
+
+static void
+on_old_deletions_finished (GObject      *source,
+                           GAsyncResult *result,
+                           gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* A locked keyring leaves them for the next start. */
+  if (!pd_desk_complete_deletions_finish (PD_DESK (source), result, &error))
+    g_debug ("deletions of an earlier run are still open: %s", error->message);
+}
+
+/**
+ * pd_window_shops_ready:
+ * @self: the window
+ *
+ * The shops have been read: shows them, and opens the one that was open last.
+ */
+void
+pd_window_shops_ready (PdWindow *self)
+{
+  g_autofree char *last = g_settings_get_string (pd_application_get_settings (self->application), "last-shop");
+  PdStore *store = pd_desk_get_store (self->desk);
+  g_autoptr (PdProfile) only = NULL;
+  PdProfile *profile = *last != '\0' ? pd_store_find (store, last, NULL) : NULL;
+
+  self->ready = TRUE;
+  pd_shop_list_set_store (self->list, store, self->verdicts);
+  refresh_damaged (self);
+  if (profile == NULL && g_list_model_get_n_items (G_LIST_MODEL (store)) == 1)
+    profile = only = g_list_model_get_item (G_LIST_MODEL (store), 0);
+  if (profile != NULL)
+    pd_window_open_shop (self, profile);
+  show_content (self);
+  pd_desk_complete_deletions_async (self->desk, NULL, NULL, on_old_deletions_finished, NULL);
+}
+
+/* Whether the shops have been read. */
+gboolean
+pd_window_is_ready (PdWindow *self)
+{
+  return self->ready;
+}
+
+/**
+ * pd_window_say:
+ * @self: the window
+ * @text: one plain sentence
+ *
+ * Says something once, in the place of what was said before.
+ */
+void
+pd_window_say (PdWindow   *self,
+               const char *text)
+{
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (markup);
+
+  if (self->said != NULL)
+    adw_toast_dismiss (self->said);
+  g_set_weak_pointer (&self->said, toast);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/* Shows a shop, whatever was shown before. */
+void
+pd_window_open_shop (PdWindow  *self,
+                     PdProfile *profile)
+{
+  pd_shop_list_select (self->list, profile);
+  adw_leaflet_set_visible_child_name (self->leaflet, profile != NULL ? "shop" : "shops");
+}
+
+PdShopPage *
+pd_window_get_page (PdWindow *self)
+{
+  return self->page;
+}
+
+PdShopList *
+pd_window_get_list (PdWindow *self)
+{
+  return self->list;
+}
+
+PdTester *
+pd_window_get_tester (PdWindow *self)
+{
+  return self->tester;
+}

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#include "config.h"
+
+#include "pd-paster.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "pd-confirm.h"
+#include "pd-export.h"
+#include "pd-paste.h"
+
+/* What is pasted, dropped or opened goes where it belongs, and it is said what went where and what did not. */
+
+#define MAX_FILE_BYTES (64 * 1024 * 1024)
+
+/* One paste under way. A GObject, so that the question about the left-over values can keep it. */
+#define PD_TYPE_PASTING (pd_pasting_get_type ())
+G_DECLARE_FINAL_TYPE (PdPasting, pd_pasting, PD, PASTING, GObject)
+
+struct _PdPasting
+{
+  GObject    parent_instance;
+  GtkWidget *widget;
+  PdShop    *shop;
+  PdPaste   *paste;
+  GString   *filled;
+  GString   *refused;
+  char      *trouble;
+  guint      n_filled;
+  guint      n_waiting;
+  gboolean   all;
+  char      *focus;
+  void    (* put_the_rest) (gpointer self);
+};
+
+G_DEFINE_FINAL_TYPE (PdPasting, pd_pasting, G_TYPE_OBJECT)
+
+typedef struct
+{
+  PdPasting     *pasting;
+  const PdField *field;
+} Putting;
+
+static void
+append (GString       *list,
+        const PdField *field)
+{
+  if (list->len > 0)
+    g_string_append (list, _(", "));
+  g_string_append (list, pd_field_get_label (field));
+}
+
+static void
+say (PdPasting  *self,
+     const char *text)
+{
+  gtk_widget_activate_action (self->widget, "win.say", "s", text);
+}
+
+static void
+report (PdPasting *self)
+{
+  g_autofree char *text = NULL;
+
+  if (self->n_filled > 0) {
+    text = g_strdup_printf (ngettext ("%u value filled in: %s", "%u values filled in: %s", self->n_filled), self->n_filled,
+                            self->filled->str);
+    say (self, text);
+  }
+  if (self->trouble != NULL)
+    pd_confirm_show (self->widget, _("Not Everything Was Stored"), self->trouble);
+  if (self->paste->note != NULL && !self->all)
+    say (self, self->paste->note);
+  if (self->refused->len > 0 && !self->all) {
+    g_autofree char *body =
+      g_strdup_printf (_("This shop’s version of Amazon Pay does not use: %s."), self->refused->str);
+
+    pd_confirm_ask (self->widget, _("Values Left Out"), body, _("_Store All the Same"), FALSE, self->put_the_rest, self);
+  }
+  if (self->focus != NULL)
+    gtk_widget_activate_action (self->widget, "shop.go-to-field", "s", self->focus);
+  g_clear_pointer (&self->focus, g_free);
+}
+
+static void
+on_put (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  Putting *putting = user_data;
+  g_autoptr (PdPasting) self = putting->pasting;
+  g_autoptr (GError) error = NULL;
+
+  if (pd_shop_put_finish (PD_SHOP (source), result, &error)) {
+    append (self->filled, putting->field);
+    self->n_filled++;
+  } else {
+    g_free (self->trouble);
+    self->trouble = g_strdup_printf ("%s: %s", pd_field_get_label (putting->field), error->message);
+  }
+  g_free (putting);
+  if (--self->n_waiting == 0)
+    report (self);
+}
+
+static void
+put (PdPasting *self,
+     gboolean   applying)
+{
+  PdProfile *profile = pd_shop_get_profile (self->shop);
+
+  self->n_waiting = 1;
+  pd_profile_begin_step (profile);
+  for (guint i = 0; i < self->paste->values->len; i++) {
+    const PdPasteValue *value = g_ptr_array_index (self->paste->values, i);
+    Putting *putting;
+
+    if (value->applies != applying) {
+      if (!value->applies)
+        append (self->refused, value->field);
+      continue;
+    }
+    putting = g_new0 (Putting, 1);
+    putting->pasting = g_object_ref (self);
+    putting->field = value->field;
+    if (self->focus == NULL && value->applies)
+      self->focus = g_strdup (value->field->id);
+    self->n_waiting++;
+    pd_shop_put_async (self->shop, value->field, value->value, NULL, on_put, putting);
+  }
+  pd_profile_end_step (profile);
+  if (--self->n_waiting == 0)
+    report (self);
+}
+
+static void
+put_the_rest (gpointer user_data)
+{
+  PdPasting *self = user_data;
+
+  g_string_truncate (self->filled, 0);
+  g_string_truncate (self->refused, 0);
+  self->n_filled = 0;
+  self->all = TRUE;
+  put (self, FALSE);
+}
+
+static void
+pd_pasting_finalize (GObject *object)
+{
+  PdPasting *self = PD_PASTING (object);
+
+  g_clear_object (&self->widget);
+  g_clear_object (&self->shop);
+  g_clear_pointer (&self->paste, pd_paste_free);
+  g_string_free (self->filled, TRUE);
+  g_string_free (self->refused, TRUE);
+  g_free (self->trouble);
+  g_free (self->focus);
+  G_OBJECT_CLASS (pd_pasting_parent_class)->finalize (object);
+}
+
+static void
+pd_pasting_class_init (PdPastingClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = pd_pasting_finalize;
+}
+
+static void
+pd_pasting_init (PdPasting *self)
+{
+  self->filled = g_string_new (NULL);
+  self->refused = g_string_new (NULL);
+}
+
+/**
+ * pd_paster_take_text:
+ * @widget: a widget of the shop's page
+ * @shop: the open shop
+ * @text: what was pasted; wiped by whoever has it
+ * @length: its length, or -1
+ * @file_name: (nullable): the file's name where it came from one
+ *
+ * Recognises what @text holds and fills it in.
+ */
+void
+pd_paster_take_text (GtkWidget  *widget,
+                     PdShop     *shop,
+                     const char *text,
+                     gsize       length,
+                     const char *file_name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PdPasting) self = NULL;
+  PdPaste *paste = pd_paste_new (pd_shop_get_profile (shop), text, length, file_name, &error);
+
+  if (paste == NULL) {
+    gtk_widget_activate_action (widget, "win.say", "s", error->message);
+    return;
+  }
+  if (paste->kind == PD_PASTE_PROFILES) {
+    g_autoptr (GBytes) document = g_bytes_new (text, length);
+    g_autoptr (GPtrArray) profiles = pd_import_profiles (pd_desk_get_store (pd_shop_get_desk (shop)), document, &error);
+    g_autofree char *said = profiles == NULL ? g_strdup (error->message)
+                            : g_strdup_printf (ngettext ("%u shop imported", "%u shops imported", profiles->len), profiles->len);
+
+    pd_paste_free (paste);
+    gtk_widget_activate_action (widget, "win.say", "s", said);
+    return;
+  }
+
+  self = g_object_new (PD_TYPE_PASTING, NULL);
+  self->widget = g_object_ref (widget);
+  self->shop = g_object_ref (shop);
+  self->paste = paste;
+  self->put_the_rest = put_the_rest;
+  put (self, TRUE);
+}
+
+typedef struct
+{
+  GtkWidget *widget;
+  PdShop    *shop;
+} Reading;
+
+static Reading *
+reading_new (GtkWidget *widget,
+             PdShop    *shop)
+{
+  Reading *self = g_new0 (Reading, 1);
+
+  self->widget = g_object_ref (widget);
+  self->shop = g_object_ref (shop);
+  return self;
+}
+
+static void
+reading_free (Reading *self)
+{
+  g_object_unref (self->widget);
+  g_object_unref (self->shop);
+  g_free (self);
+}
+
+static void
+on_clipboard_read (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  Reading *reading = user_data;
+  g_autoptr (GError) error = NULL;
+  char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, &error);
+
+  if (text == NULL || *text == '\0')
+    gtk_widget_activate_action (reading->widget, "win.say", "s", _("There is no text on the clipboard"));
+  else
+    pd_paster_take_text (reading->widget, reading->shop, text, strlen (text), NULL);
+  if (text != NULL)
+    pd_secret_wipe (text, strlen (text));
+  g_free (text);
+  reading_free (reading);
+}
+
+/* Shift+Ctrl+V. */
+void
+pd_paster_take_clipboard (GtkWidget *widget,
+                          PdShop    *shop)
+{
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (widget), NULL, on_clipboard_read, reading_new (widget, shop));
+}
+
+static void
+on_file_read (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  Reading *reading = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_file_get_basename (G_FILE (source));
+  char *text = NULL;
+  gsize length = 0;
+
+  if (!g_file_load_contents_finish (G_FILE (source), result, &text, &length, NULL, &error))
+    gtk_widget_activate_action (reading->widget, "win.say", "s", error->message);
+  else
+    pd_paster_take_text (reading->widget, reading->shop, text, length, name);
+  if (text != NULL)
+    pd_secret_wipe (text, length);
+  g_free (text);
+  reading_free (reading);
+}
+
+static void
+on_file_sized (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  Reading *reading = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, &error);
+
+  if (info != NULL && g_file_info_get_size (info) <= MAX_FILE_BYTES) {
+    g_file_load_contents_async (G_FILE (source), NULL, on_file_read, reading);
+    return;
+  }
+  gtk_widget_activate_action (reading->widget, "win.say", "s", info == NULL ? error->message : _("This file is too large"));
+  reading_free (reading);
+}
+
+/* A file that was dropped or opened: keys, a private key, or shops. */
+void
+pd_paster_take_file (GtkWidget *widget,
+                     PdShop    *shop,
+                     GFile     *file)
+{
+  g_file_query_info_async (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, NULL,
+                           on_file_sized, reading_new (widget, shop));
+}

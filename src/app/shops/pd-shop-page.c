@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#include "config.h"
+
+#include "pd-shop-page.h"
+
+#include <glib/gi18n.h>
+
+#include "pd-banner.h"
+#include "pd-catalogue.h"
+#include "pd-fields-view.h"
+#include "pd-paster.h"
+#include "pd-shop-bar.h"
+#include "pd-tests-view.h"
+
+/**
+ * PdShopPage:
+ *
+ * The chosen shop: its name, and its five views, each built when it is first looked at.
+ */
+struct _PdShopPage
+{
+  AdwBin        parent_instance;
+  PdShop       *shop;
+  PdTester     *tester;
+  PdShopBar    *bar;
+  PdBanner     *keyring;
+  AdwViewStack *stack;
+  AdwBin       *pages[PD_N_VIEWS];
+};
+
+static const struct
+{
+  PdView      view;
+  const char *icon;
+} views[] = {
+  { PD_VIEW_API_INFORMATION, "dialog-password-symbolic" },
+  { PD_VIEW_SELLER_CENTRAL, "web-browser-symbolic" },
+  { PD_VIEW_NOTIFICATIONS, "preferences-system-notifications-symbolic" },
+  { PD_VIEW_UPGRADE, "software-update-available-symbolic" },
+  { PD_VIEW_TESTS, "system-run-symbolic" },
+};
+
+G_DEFINE_FINAL_TYPE (PdShopPage, pd_shop_page, ADW_TYPE_BIN)
+
+static GtkWidget *
+make_content (PdShopPage *self,
+              PdView      view)
+{
+  if (view == PD_VIEW_TESTS)
+    return pd_tests_view_new (self->shop, self->tester);
+  return pd_fields_view_new (self->shop, view);
+}
+
+static void
+show_view (PdShopPage *self)
+{
+  PdView view = pd_shop_page_get_view (self);
+
+  if (self->shop != NULL && adw_bin_get_child (self->pages[view]) == NULL)
+    adw_bin_set_child (self->pages[view], make_content (self, view));
+}
+
+static void
+refresh_keyring (PdShopPage *self)
+{
+  const GError *why = self->shop != NULL ? pd_shop_get_keyring_error (self->shop) : NULL;
+  guint n_pending = self->shop != NULL ? pd_secrets_get_n_pending (pd_desk_get_secrets (pd_shop_get_desk (self->shop))) : 0;
+  g_autofree char *waiting = NULL;
+  g_autofree char *text = NULL;
+
+  if (why == NULL && n_pending == 0) {
+    pd_banner_hide (self->keyring);
+    return;
+  }
+  if (n_pending > 0)
+    waiting = g_strdup_printf (ngettext ("%u secret is not stored yet, only in memory.",
+                                         "%u secrets are not stored yet, only in memory.", n_pending), n_pending);
+  text = g_strdup_printf ("%s%s%s", why != NULL ? why->message : "", why != NULL && waiting != NULL ? " " : "",
+                          waiting != NULL ? waiting : "");
+  pd_banner_show (self->keyring, text);
+}
+
+static void
+go_to_field_action (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  pd_shop_page_focus_field (PD_SHOP_PAGE (widget), g_variant_get_string (parameter, NULL));
+}
+
+static gboolean
+on_drop (PdShopPage   *self,
+         const GValue *value)
+{
+  if (self->shop == NULL)
+    return FALSE;
+  if (G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST)) {
+    for (GSList *files = g_value_get_boxed (value); files != NULL; files = files->next)
+      pd_paster_take_file (GTK_WIDGET (self), self->shop, files->data);
+  } else if (G_VALUE_HOLDS_STRING (value)) {
+    pd_paster_take_text (GTK_WIDGET (self), self->shop, g_value_get_string (value), strlen (g_value_get_string (value)), NULL);
+  }
+  return TRUE;
+}
+
+static void
+pd_shop_page_dispose (GObject *object)
+{
+  PdShopPage *self = PD_SHOP_PAGE (object);
+
+  if (self->shop != NULL)
+    g_signal_handlers_disconnect_by_data (self->shop, self);
+  g_clear_object (&self->shop);
+  g_clear_object (&self->tester);
+  G_OBJECT_CLASS (pd_shop_page_parent_class)->dispose (object);
+}
+
+static void
+pd_shop_page_class_init (PdShopPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = pd_shop_page_dispose;
+
+  g_type_ensure (PD_TYPE_BANNER);
+  g_type_ensure (PD_TYPE_SHOP_BAR);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/paydesk/Paydesk/ui/pd-shop-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, PdShopPage, bar);
+  gtk_widget_class_bind_template_child (widget_class, PdShopPage, keyring);
+  gtk_widget_class_bind_template_child (widget_class, PdShopPage, stack);
+  gtk_widget_class_install_action (widget_class, "shop.go-to-field", "s", go_to_field_action);
+}
+
+static void
+pd_shop_page_init (PdShopPage *self)
+{
+  GtkDropTarget *drop = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
+  GType types[] = { GDK_TYPE_FILE_LIST, G_TYPE_STRING };
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++) {
+    PdView view = views[i].view;
+    AdwViewStackPage *page;
+
+    self->pages[view] = ADW_BIN (adw_bin_new ());
+    page = adw_view_stack_add_titled (self->stack, GTK_WIDGET (self->pages[view]), pd_view_to_id (view), pd_view_get_label (view));
+    adw_view_stack_page_set_icon_name (page, views[i].icon);
+  }
+  g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (show_view), self, G_CONNECT_SWAPPED);
+
+  gtk_drop_target_set_gtypes (drop, types, G_N_ELEMENTS (types));
+  g_signal_connect_object (drop, "drop", G_CALLBACK (on_drop), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
+}
+
+/**
+ * pd_shop_page_set_shop:
+ * @self: the page
+ * @shop: (nullable): the shop to show
+ * @tester: who runs its checks
+ *
+ * The view stays the same one.
+ */
+void
+pd_shop_page_set_shop (PdShopPage *self,
+                       PdShop     *shop,
+                       PdTester   *tester)
+{
+  if (self->shop != NULL) {
+    g_signal_handlers_disconnect_by_data (self->shop, self);
+    g_signal_handlers_disconnect_by_data (pd_desk_get_secrets (pd_shop_get_desk (self->shop)), self);
+  }
+  for (guint i = 0; i < PD_N_VIEWS; i++)
+    adw_bin_set_child (self->pages[i], NULL);
+  g_set_object (&self->shop, shop);
+  g_set_object (&self->tester, tester);
+  pd_shop_bar_set_shop (self->bar, shop);
+  if (shop != NULL) {
+    g_signal_connect_object (shop, "secrets-changed", G_CALLBACK (refresh_keyring), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (pd_desk_get_secrets (pd_shop_get_desk (shop)), "notify::n-pending", G_CALLBACK (refresh_keyring),
+                             self, G_CONNECT_SWAPPED);
+    show_view (self);
+  }
+  refresh_keyring (self);
+}
+
+/* (nullable) (transfer none) */
+PdShop *
+pd_shop_page_get_shop (PdShopPage *self)
+{
+  return self->shop;
+}
+
+AdwViewStack *
+pd_shop_page_get_stack (PdShopPage *self)
+{
+  return self->stack;
+}
+
+PdView
+pd_shop_page_get_view (PdShopPage *self)
+{
+  const char *name = adw_view_stack_get_visible_child_name (self->stack);
+
+  for (guint i = 0; i < PD_N_VIEWS; i++) {
+    if (g_strcmp0 (name, pd_view_to_id (i)) == 0)
+      return i;
+  }
+  return PD_VIEW_API_INFORMATION;
+}
+
+void
+pd_shop_page_set_view (PdShopPage *self,
+                       PdView      view)
+{
+  adw_view_stack_set_visible_child_name (self->stack, pd_view_to_id (view));
+}
+
+/* (nullable) (transfer none): the view's widget, where it has been built. */
+GtkWidget *
+pd_shop_page_get_content (PdShopPage *self,
+                          PdView      view)
+{
+  return adw_bin_get_child (self->pages[view]);
+}
+
+/**
+ * pd_shop_page_focus_field:
+ * @self: the page
+ * @field_id: a field's id
+ *
+ * Goes to the view that has the field, and puts the caret into it.
+ *
+ * Returns: whether the shop uses the field
+ */
+gboolean
+pd_shop_page_focus_field (PdShopPage *self,
+                          const char *field_id)
+{
+  const PdField *field = pd_catalogue_lookup (field_id);
+  GtkWidget *content;
+
+  if (field == NULL || self->shop == NULL)
+    return FALSE;
+  pd_shop_page_set_view (self, field->view);
+  content = pd_shop_page_get_content (self, field->view);
+  if (PD_IS_TESTS_VIEW (content))
+    return pd_tests_view_focus_field (PD_TESTS_VIEW (content), field_id);
+  return PD_IS_FIELDS_VIEW (content) && pd_fields_view_focus_field (PD_FIELDS_VIEW (content), field_id);
+}
+
+/* F2: lets the person type another name. */
+void
+pd_shop_page_rename (PdShopPage *self)
+{
+  pd_shop_bar_open (self->bar);
+}
+
+void
+pd_shop_page_set_saved (PdShopPage *self,
+                        const char *text)
+{
+  pd_shop_bar_set_saved (self->bar, text);
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#include "config.h"
+
+#include "pd-shop-row.h"
+
+#include <glib/gi18n.h>
+
+#include "pd-catalogue.h"
+
+/**
+ * PdShopRow:
+ *
+ * A shop in the list: its name, its mode, what is missing or stale, and what the last run of checks said.
+ */
+struct _PdShopRow
+{
+  AdwBin      parent_instance;
+  PdProfile  *profile;
+  PdVerdicts *verdicts;
+  GtkLabel   *name;
+  GtkLabel   *detail;
+  GtkImage   *missing;
+  GtkImage   *stale;
+  GtkImage   *verdict;
+  guint       refresh_source;
+};
+
+G_DEFINE_FINAL_TYPE (PdShopRow, pd_shop_row, ADW_TYPE_BIN)
+
+/* The icon, and the same in words for those who do not see it. */
+static void
+mark (GtkImage   *image,
+      gboolean    shown,
+      const char *text)
+{
+  gtk_widget_set_visible (GTK_WIDGET (image), shown);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (image), shown ? text : NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_PROPERTY_LABEL, shown ? text : "", -1);
+}
+
+static void
+count_marks (PdProfile *profile,
+             guint     *n_missing,
+             guint     *n_stale)
+{
+  guint n_fields;
+  const PdField *const *fields = pd_catalogue_get_fields (&n_fields);
+
+  *n_missing = *n_stale = 0;
+  for (guint i = 0; i < n_fields; i++) {
+    if (!pd_profile_field_applies (profile, fields[i]))
+      continue;
+    if (pd_field_is_required (fields[i], pd_profile_get_generation (profile)) &&
+        pd_profile_is_empty (profile, fields[i]->id))
+      (*n_missing)++;
+    if (pd_profile_get_mark (profile, fields[i]->id, NULL) == PD_MARK_STALE)
+      (*n_stale)++;
+  }
+}
+
+static void
+refresh (PdShopRow *self)
+{
+  g_autofree char *missing = NULL;
+  g_autofree char *stale = NULL;
+  g_autofree char *tested = NULL;
+  g_autofree char *said = NULL;
+  const char *detail;
+  PdVerdict verdict;
+  guint n_missing, n_stale;
+  gboolean judged;
+
+  if (self->profile == NULL)
+    return;
+  detail = pd_mode_get_label (pd_profile_get_mode (self->profile));
+  gtk_label_set_label (self->name, pd_profile_get_name (self->profile));
+  gtk_label_set_label (self->detail, detail);
+
+  count_marks (self->profile, &n_missing, &n_stale);
+  missing = g_strdup_printf (ngettext ("%u value is missing", "%u values are missing", n_missing), n_missing);
+  stale = g_strdup_printf (ngettext ("%u value changed after it was entered over there",
+                                     "%u values changed after they were entered over there", n_stale), n_stale);
+  mark (self->missing, n_missing > 0, missing);
+  mark (self->stale, n_stale > 0, stale);
+
+  judged = pd_verdicts_lookup (self->verdicts, self->profile, &verdict, NULL);
+  if (judged) {
+    tested = g_strdup_printf (_("Last test: %s"), pd_verdict_get_label (verdict));
+    gtk_image_set_from_icon_name (self->verdict, pd_verdict_get_icon (verdict));
+    for (guint i = PD_VERDICT_SKIPPED; i <= PD_VERDICT_FAILED; i++)
+      gtk_widget_remove_css_class (GTK_WIDGET (self->verdict), pd_verdict_to_id (i));
+    gtk_widget_add_css_class (GTK_WIDGET (self->verdict), pd_verdict_to_id (verdict));
+  }
+  mark (self->verdict, judged, tested);
+
+  said = g_strjoin (", ", pd_profile_get_name (self->profile), detail,
+                    judged ? tested : _("Not tested yet"),
+                    n_missing > 0 ? missing : n_stale > 0 ? stale : NULL,
+                    n_missing > 0 && n_stale > 0 ? stale : NULL, NULL);
+  /* The list item around the row has no name of its own. */
+  if (gtk_widget_get_parent (GTK_WIDGET (self)) != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (GTK_WIDGET (self))),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
+}
+
+static gboolean
+refresh_soon (gpointer user_data)
+{
+  PdShopRow *self = user_data;
+
+  self->refresh_source = 0;
+  refresh (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_refresh (PdShopRow *self)
+{
+  if (self->refresh_source == 0)
+    self->refresh_source = g_idle_add (refresh_soon, self);
+}
+
+static void
+on_verdict_changed (PdShopRow  *self,
+                    const char *profile_id)
+{
+  if (self->profile != NULL && g_str_equal (profile_id, pd_profile_get_id (self->profile)))
+    queue_refresh (self);
+}
+
+static void
+pd_shop_row_dispose (GObject *object)
+{
+  PdShopRow *self = PD_SHOP_ROW (object);
+
+  pd_shop_row_set_profile (self, NULL);
+  g_clear_handle_id (&self->refresh_source, g_source_remove);
+  g_clear_object (&self->verdicts);
+  G_OBJECT_CLASS (pd_shop_row_parent_class)->dispose (object);
+}
+
+static void
+pd_shop_row_class_init (PdShopRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = pd_shop_row_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/paydesk/Paydesk/ui/pd-shop-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, PdShopRow, name);
+  gtk_widget_class_bind_template_child (widget_class, PdShopRow, detail);
+  gtk_widget_class_bind_template_child (widget_class, PdShopRow, missing);
+  gtk_widget_class_bind_template_child (widget_class, PdShopRow, stale);
+  gtk_widget_class_bind_template_child (widget_class, PdShopRow, verdict);
+}
+
+static void
+pd_shop_row_init (PdShopRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+pd_shop_row_new (PdVerdicts *verdicts)
+{
+  PdShopRow *self = g_object_new (PD_TYPE_SHOP_ROW, NULL);
+
+  self->verdicts = g_object_ref (verdicts);
+  g_signal_connect_object (verdicts, "changed", G_CALLBACK (on_verdict_changed), self, G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * pd_shop_row_set_profile:
+ * @self: a row
+ * @profile: (nullable): the shop to show
+ */
+void
+pd_shop_row_set_profile (PdShopRow *self,
+                         PdProfile *profile)
+{
+  g_return_if_fail (PD_IS_SHOP_ROW (self));
+
+  if (self->profile != NULL)
+    g_signal_handlers_disconnect_by_data (self->profile, self);
+  g_set_object (&self->profile, profile);
+  if (profile == NULL)
+    return;
+  g_signal_connect_object (profile, "changed", G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (profile, "notify", G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
+  refresh (self);
+}

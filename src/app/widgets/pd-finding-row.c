@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#include "config.h"
+
+#include "pd-finding-row.h"
+
+#include <glib/gi18n.h>
+
+#include "pd-catalogue.h"
+#include "pd-check.h"
+
+/**
+ * PdFindingRow:
+ *
+ * One answer of a run: the verdict as an icon and a word, what was found, and unfolded the next step, what is proven by
+ * it, and the evidence.
+ */
+struct _PdFindingRow
+{
+  AdwExpanderRow  parent_instance;
+  PdFinding      *finding;
+  GtkBox         *details;
+};
+
+G_DEFINE_FINAL_TYPE (PdFindingRow, pd_finding_row, ADW_TYPE_EXPANDER_ROW)
+
+static GtkWidget *
+add_label (PdFindingRow *self,
+           const char   *text,
+           const char   *style)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  if (style != NULL)
+    gtk_widget_add_css_class (label, style);
+  gtk_box_append (self->details, label);
+  return label;
+}
+
+static void
+add_part (PdFindingRow *self,
+          const char   *heading,
+          const char   *text)
+{
+  if (text == NULL || *text == '\0')
+    return;
+  gtk_label_set_selectable (GTK_LABEL (add_label (self, heading, "caption-heading")), FALSE);
+  add_label (self, text, NULL);
+}
+
+static void
+add_line (GString    *text,
+          const char *name,
+          const char *value)
+{
+  if (value != NULL && *value != '\0')
+    g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "\n" : "", name, value);
+}
+
+static char *
+format_evidence (const PdEvidence *evidence)
+{
+  GString *text = g_string_new (NULL);
+  g_autofree char *status = evidence->status > 0 ? g_strdup_printf ("%u", evidence->status) : NULL;
+  g_autofree char *elapsed = evidence->elapsed_ms > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT " ms", evidence->elapsed_ms) : NULL;
+  g_autofree char *skew = evidence->has_clock_skew ? g_strdup_printf ("%" G_GINT64_FORMAT " s", evidence->clock_skew_s) : NULL;
+  g_autofree char *attempts = evidence->attempts > 1 ? g_strdup_printf ("%u", evidence->attempts) : NULL;
+
+  if (evidence->method != NULL || evidence->url != NULL)
+    g_string_append_printf (text, "%s %s", evidence->method != NULL ? evidence->method : "",
+                            evidence->url != NULL ? evidence->url : "");
+  add_line (text, _("Status"), status);
+  add_line (text, _("Reason code"), evidence->reason_code);
+  add_line (text, _("Message"), evidence->message);
+  add_line (text, _("Request id"), evidence->request_id);
+  add_line (text, _("Time taken"), elapsed);
+  add_line (text, _("Clock difference"), skew);
+  add_line (text, _("Attempts"), attempts);
+  add_line (text, _("Answer"), evidence->body);
+  return g_string_free (text, FALSE);
+}
+
+static void
+add_evidence (PdFindingRow     *self,
+              const PdEvidence *evidence)
+{
+  g_autofree char *text = evidence != NULL ? format_evidence (evidence) : NULL;
+
+  if (text == NULL || *text == '\0')
+    return;
+  gtk_label_set_selectable (GTK_LABEL (add_label (self, _("Evidence"), "caption-heading")), FALSE);
+  gtk_label_set_wrap_mode (GTK_LABEL (add_label (self, text, "monospace")), PANGO_WRAP_CHAR);
+}
+
+static void
+add_go_to_field (PdFindingRow *self)
+{
+  const char *const *fields = pd_finding_get_fields (self->finding);
+  const PdField *field = fields != NULL && fields[0] != NULL ? pd_catalogue_lookup (fields[0]) : NULL;
+  PdVerdict verdict = pd_finding_get_verdict (self->finding);
+  g_autofree char *label = NULL;
+  GtkWidget *button;
+
+  if (field == NULL || verdict == PD_VERDICT_PASSED)
+    return;
+  label = g_strdup_printf (_("Go to Field %s"), pd_field_get_label (field));
+  button = gtk_button_new_with_label (_("Go to Field"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "shop.go-to-field");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", field->id);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  adw_expander_row_add_action (ADW_EXPANDER_ROW (self), button);
+}
+
+static void
+pd_finding_row_dispose (GObject *object)
+{
+  g_clear_object (&PD_FINDING_ROW (object)->finding);
+  G_OBJECT_CLASS (pd_finding_row_parent_class)->dispose (object);
+}
+
+static void
+pd_finding_row_class_init (PdFindingRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = pd_finding_row_dispose;
+}
+
+static void
+pd_finding_row_init (PdFindingRow *self)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
+  self->details = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 6));
+  gtk_widget_add_css_class (GTK_WIDGET (self->details), "pd-details");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), GTK_WIDGET (self->details));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Details"), -1);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
+}
+
+/**
+ * pd_finding_row_new:
+ * @finding: a finding
+ *
+ * Returns: (transfer floating): its row
+ */
+GtkWidget *
+pd_finding_row_new (PdFinding *finding)
+{
+  PdVerdict verdict = pd_finding_get_verdict (finding);
+  const PdCheck *check = pd_check_lookup (pd_finding_get_check (finding));
+  g_autofree char *title = g_strdup_printf ("%s: %s", check != NULL ? pd_check_get_label (check) : pd_finding_get_check (finding),
+                                            pd_verdict_get_label (verdict));
+  PdFindingRow *self = g_object_new (PD_TYPE_FINDING_ROW, "title", title, NULL);
+  GtkWidget *icon = gtk_image_new_from_icon_name (pd_verdict_get_icon (verdict));
+  const char *const *where = pd_finding_get_where (finding);
+  g_autofree char *path = where != NULL && where[0] != NULL ? g_strjoinv (" › ", (char **) where) : NULL;
+
+  self->finding = g_object_ref (finding);
+  gtk_widget_add_css_class (icon, "pd-verdict");
+  gtk_widget_add_css_class (icon, pd_verdict_to_id (verdict));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL, pd_verdict_get_label (verdict), -1);
+  adw_expander_row_add_prefix (ADW_EXPANDER_ROW (self), icon);
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), pd_finding_get_summary (finding));
+  add_go_to_field (self);
+
+  if (check != NULL)
+    add_part (self, _("Question"), pd_check_get_question (check));
+  add_part (self, _("Value"), pd_finding_get_value (finding));
+  add_part (self, _("Next Step"), pd_finding_get_next_step (finding));
+  add_part (self, _("Where"), path);
+  add_part (self, _("Proves"), pd_finding_get_proves (finding));
+  add_part (self, _("Does Not Prove"), pd_finding_get_does_not_prove (finding));
+  if (verdict == PD_VERDICT_FAILED && pd_finding_get_confidence (finding) != PD_CONFIDENCE_CERTAIN)
+    add_part (self, _("How Sure"), _("Likely, not certain: Amazon does not document this answer."));
+  add_evidence (self, pd_finding_get_evidence (finding));
+  return GTK_WIDGET (self);
+}
+
+PdFinding *
+pd_finding_row_get_finding (PdFindingRow *self)
+{
+  return self->finding;
+}
