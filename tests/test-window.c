@@ -1,0 +1,575 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#include "config.h"
+
+#include "pd-catalogue-private.h"
+#include "pd-field-widget.h"
+#include "pd-finding-row.h"
+#include "pd-secret-clipboard.h"
+#include "pd-shape.h"
+#include "pd-test-util.h"
+#include "pd-tests-view.h"
+#include "window-fixture.h"
+
+#define SELLER_ID "A1LANTERN23456"
+#define CLIENT_ID "amzn1.application-oa2-client.0123456789abcdef0123456789abcdef"
+#define TOKEN "amzn.mws.01234567-89ab-cdef-0123-456789abcdef"
+#define CANARY "0123456789abcdefcafe0123456789abcdef0123456789abcdefcafe01234567"
+
+static void
+type (GtkWidget  *row,
+      const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+  window_fixture_settle ();
+}
+
+static const char *
+get_text (GtkWidget *row)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (row));
+}
+
+/* What is typed is in the shop's file, without anything being pressed. */
+static void
+test_typed_is_on_disk (Fixture *fixture)
+{
+  g_autofree char *text = NULL;
+
+  type (window_fixture_row (fixture, "client-id"), CLIENT_ID);
+  window_fixture_save (fixture);
+  text = window_fixture_read (fixture);
+  g_assert_nonnull (strstr (text, CLIENT_ID));
+}
+
+static gboolean
+is_pasted (gpointer data)
+{
+  return *get_text (data) != '\0';
+}
+
+static void
+paste (Fixture    *fixture,
+       GtkWidget  *row,
+       const char *text)
+{
+  GtkWidget *inner = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (row)));
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (row), text);
+  gtk_widget_grab_focus (inner);
+  g_signal_emit_by_name (inner, "paste-clipboard");
+}
+
+/* A pasted value is cleaned, which is said; one undo brings it back, and then it stays. */
+static void
+test_paste_is_cleaned (Fixture *fixture)
+{
+  GtkWidget *row = window_fixture_row (fixture, "seller-id");
+  g_autofree char *note = NULL;
+
+  paste (fixture, row, "  Ａ１LANTERN23456 ");
+  pd_test_until (is_pasted, row);
+  g_assert_cmpstr (get_text (row), ==, SELLER_ID);
+  note = window_fixture_note (row);
+  g_assert_cmpstr (note, !=, "");
+
+  window_fixture_act (fixture, "undo");
+  g_assert_cmpstr (get_text (row), ==, "  Ａ１LANTERN23456 ");
+  gtk_window_set_focus (GTK_WINDOW (fixture->window), NULL);
+  window_fixture_settle ();
+  g_assert_cmpstr (get_text (row), ==, "  Ａ１LANTERN23456 ");
+}
+
+/* A Client ID in the Seller ID's field is offered its own place. */
+static void
+test_mixup_is_moved (Fixture *fixture)
+{
+  GtkWidget *row = window_fixture_row (fixture, "seller-id");
+
+  type (row, CLIENT_ID);
+  window_fixture_press (pd_field_widget_get_note (PD_FIELD_WIDGET (row)), "Move to Client ID");
+  g_assert_cmpstr (get_text (row), ==, "");
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "client-id"), ==, CLIENT_ID);
+
+  window_fixture_act (fixture, "undo");
+  g_assert_cmpstr (get_text (row), ==, CLIENT_ID);
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "client-id"), ==, "");
+}
+
+static gboolean
+is_stored (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return pd_shop_get_secret_state (pd_shop_page_get_shop (pd_window_get_page (fixture->window)), "mws-auth-token") == PD_SECRET_YES;
+}
+
+/* A secret that strays into a field of text gets into no file, and can be moved where it belongs. */
+static void
+test_secret_astray (Fixture *fixture)
+{
+  GtkWidget *row = window_fixture_row (fixture, "seller-id");
+  g_autofree char *text = NULL;
+
+  type (row, SELLER_ID);
+  window_fixture_save (fixture);
+  type (row, TOKEN);
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "seller-id"), ==, SELLER_ID);
+  g_assert_false (window_fixture_is_shown (fixture, TOKEN));
+  window_fixture_press (pd_field_widget_get_note (PD_FIELD_WIDGET (row)), "Move to MWS Auth Token");
+  pd_test_until (is_stored, fixture);
+  window_fixture_save (fixture);
+  text = window_fixture_read (fixture);
+  g_assert_null (strstr (text, TOKEN));
+}
+
+static PdSecretText *
+look_up (Fixture    *fixture,
+         const char *field_id)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  PdSecretText *secret;
+
+  pd_secrets_lookup_async (pd_desk_get_secrets (fixture->desk), pd_profile_get_id (fixture->profile), field_id, NULL,
+                           pd_test_keep, &result);
+  pd_test_wait (&result);
+  secret = pd_secrets_lookup_finish (pd_desk_get_secrets (fixture->desk), result, &error);
+  g_assert_no_error (error);
+  return secret;
+}
+
+static GtkWidget *
+open_entry (GtkWidget *row)
+{
+  gtk_widget_activate_action (row, "secret.enter", NULL);
+  window_fixture_settle ();
+  return gtk_widget_get_next_sibling (row);
+}
+
+static void
+enter_secret (GtkWidget  *row,
+              const char *text)
+{
+  GtkWidget *entry = open_entry (row);
+
+  g_assert_true (ADW_IS_PASSWORD_ENTRY_ROW (entry));
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  g_signal_emit_by_name (entry, "apply");
+  window_fixture_settle ();
+}
+
+static gboolean
+is_client_secret_stored (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return pd_shop_get_secret_state (pd_shop_page_get_shop (pd_window_get_page (fixture->window)), "client-secret") == PD_SECRET_YES;
+}
+
+static gboolean
+is_canary_shown (gpointer data)
+{
+  return window_fixture_is_shown (data, CANARY);
+}
+
+static gboolean
+is_canary_gone (gpointer data)
+{
+  return !window_fixture_is_shown (data, CANARY);
+}
+
+static gboolean
+is_canary_copied (gpointer data)
+{
+  return pd_secret_clipboard_is_ours ();
+}
+
+/* A secret goes into the keyring, and then is in no widget and no file; Reveal shows it for a moment. */
+static void
+test_secret_is_nowhere (Fixture *fixture)
+{
+  GtkWidget *row;
+  GtkWidget *popover;
+  g_autoptr (PdSecretText) secret = NULL;
+  g_autofree char *text = NULL;
+  GdkContentFormats *formats;
+
+  pd_profile_set_text (fixture->profile, "generation", "before-upgrade", NULL);
+  window_fixture_settle ();
+  row = window_fixture_row (fixture, "client-secret");
+  enter_secret (row, "  " CANARY "\n");
+  pd_test_until (is_client_secret_stored, fixture);
+  window_fixture_settle ();
+  secret = look_up (fixture, "client-secret");
+  g_assert_nonnull (secret);
+  g_assert_cmpstr (pd_secret_text_peek (secret), ==, CANARY);
+  g_assert_false (ADW_IS_PASSWORD_ENTRY_ROW (gtk_widget_get_next_sibling (row)));
+  g_assert_false (window_fixture_is_shown (fixture, CANARY));
+  window_fixture_save (fixture);
+  text = window_fixture_read (fixture);
+  g_assert_null (strstr (text, CANARY));
+
+  gtk_widget_activate_action (row, "secret.reveal", NULL);
+  pd_test_until (is_canary_shown, fixture);
+  popover = window_fixture_find (row, GTK_TYPE_LABEL, CANARY);
+  g_assert_false (gtk_label_get_selectable (GTK_LABEL (popover)));
+  gtk_popover_popdown (GTK_POPOVER (gtk_widget_get_ancestor (popover, GTK_TYPE_POPOVER)));
+  pd_test_until (is_canary_gone, fixture);
+
+  gtk_widget_activate_action (row, "secret.copy", NULL);
+  pd_test_until (is_canary_copied, NULL);
+  formats = gdk_clipboard_get_formats (gtk_widget_get_clipboard (row));
+  g_assert_true (gdk_content_formats_contain_mime_type (formats, "x-kde-passwordManagerHint"));
+  g_assert_true (gdk_content_formats_contain_mime_type (formats, "text/plain;charset=utf-8"));
+  pd_secret_clipboard_clear ();
+  g_assert_false (gdk_content_formats_contain_mime_type (gdk_clipboard_get_formats (gtk_widget_get_clipboard (row)), "text/plain;charset=utf-8"));
+}
+
+/* What was copied after the secret stays when the secret's time is over. */
+static void
+test_clipboard_of_others (Fixture *fixture)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (fixture->window));
+  g_autoptr (PdSecretText) secret = pd_secret_text_new (CANARY);
+
+  pd_secret_clipboard_copy (clipboard, secret, 3600);
+  gdk_clipboard_set_text (clipboard, "something else");
+  pd_secret_clipboard_clear ();
+  g_assert_nonnull (gdk_clipboard_get_content (clipboard));
+}
+
+/* The generation says which fields there are, at once, and loses no value. */
+static void
+test_kind_changes_rows (Fixture *fixture)
+{
+  g_assert_null (window_fixture_row (fixture, "access-key-id"));
+  pd_profile_set_text (fixture->profile, "generation", "before-upgrade", NULL);
+  window_fixture_settle ();
+  type (window_fixture_row (fixture, "access-key-id"), "AKIA0123456789ABCDEF");
+  pd_profile_set_text (fixture->profile, "generation", "after-upgrade", NULL);
+  window_fixture_settle ();
+  g_assert_null (window_fixture_row (fixture, "access-key-id"));
+  pd_profile_set_text (fixture->profile, "generation", "before-upgrade", NULL);
+  window_fixture_settle ();
+  g_assert_cmpstr (get_text (window_fixture_row (fixture, "access-key-id")), ==, "AKIA0123456789ABCDEF");
+}
+
+/* A row of the catalogue is all that a field needs to be in its view. */
+static void
+test_own_row (Fixture *fixture)
+{
+  static const PdField row = {
+    .id = "test-row", .view = PD_VIEW_NOTIFICATIONS, .group = "Test", .label = "Test Row", .help = "A row.",
+    .kind = PD_FIELD_TEXT, .modes = PD_MODE_ANY, .generations = PD_GENERATION_ANY,
+  };
+
+  pd_catalogue_add_row (&row);
+  window_fixture_act (fixture, "notifications");
+  type (window_fixture_row (fixture, "test-row"), "a value");
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "test-row"), ==, "a value");
+  pd_window_open_shop (fixture->window, NULL);
+  pd_catalogue_remove_row (&row);
+}
+
+/* Each view can be gone to, and is made only then. */
+static void
+test_views_are_made_when_shown (Fixture *fixture)
+{
+  PdShopPage *page = pd_window_get_page (fixture->window);
+
+  for (guint i = 0; i < PD_N_VIEWS; i++)
+    g_assert_cmpint (pd_shop_page_get_content (page, i) != NULL, ==, i == PD_VIEW_API_INFORMATION);
+  for (guint i = 0; i < PD_N_VIEWS; i++) {
+    window_fixture_act (fixture, pd_view_to_id (i));
+    g_assert_nonnull (pd_shop_page_get_content (page, i));
+    g_assert_cmpint (pd_shop_page_get_view (page), ==, i);
+  }
+}
+
+/* Many lines pasted into a list are many values; they can be moved and removed. */
+static void
+test_list (Fixture *fixture)
+{
+  GtkWidget *row;
+  const char *const *values;
+
+  window_fixture_act (fixture, "seller-central");
+  row = window_fixture_row (fixture, "return-urls");
+  type (window_fixture_find (row, ADW_TYPE_ENTRY_ROW, NULL), "https://a.example.jp/1\nhttps://a.example.jp/2\n\nhttps://a.example.jp/3");
+  gtk_widget_activate_action (row, "list.finish", NULL);
+  window_fixture_settle ();
+  gtk_widget_activate_action (row, "list.up", "u", 2);
+  window_fixture_settle ();
+  gtk_widget_activate_action (row, "list.remove", "u", 0);
+  window_fixture_settle ();
+  values = pd_profile_get_list (fixture->profile, "return-urls");
+  g_assert_cmpuint (g_strv_length ((char **) values), ==, 2);
+  g_assert_cmpstr (values[0], ==, "https://a.example.jp/3");
+  g_assert_cmpstr (values[1], ==, "https://a.example.jp/2");
+}
+
+static gboolean
+is_client_id_shown (gpointer data)
+{
+  return g_str_equal (get_text (window_fixture_row (data, "client-id")), CLIENT_ID);
+}
+
+/* What another program writes shows in the open row, and the caret stays where it is. */
+static void
+test_outside_change (Fixture *fixture)
+{
+  g_autoptr (PdStore) other = pd_store_new (fixture->dir);
+  PdProfile *theirs;
+  g_autoptr (GError) error = NULL;
+  GtkWidget *row = window_fixture_row (fixture, "seller-id");
+
+  type (row, SELLER_ID);
+  pd_field_widget_focus (PD_FIELD_WIDGET (row));
+  gtk_editable_set_position (GTK_EDITABLE (row), 3);
+  window_fixture_save (fixture);
+  pd_store_load (other, &error);
+  g_assert_no_error (error);
+  theirs = pd_store_find (other, pd_profile_get_id (fixture->profile), &error);
+  g_assert_no_error (error);
+  pd_profile_set_text (theirs, "client-id", CLIENT_ID, NULL);
+  pd_store_save (other, theirs, &error);
+  g_assert_no_error (error);
+  pd_test_until (is_client_id_shown, fixture);
+  g_assert_cmpint (gtk_editable_get_position (GTK_EDITABLE (row)), ==, 3);
+  g_assert_true (gtk_widget_get_state_flags (row) & GTK_STATE_FLAG_FOCUS_WITHIN);
+}
+
+/* A deleted shop can be brought back, by the toast and by Ctrl+Z. */
+static void
+test_delete_and_undo (Fixture *fixture)
+{
+  PdStore *store = window_fixture_get_store (fixture);
+  g_autofree char *id = g_strdup (pd_profile_get_id (fixture->profile));
+  PdProfile *back;
+
+  type (window_fixture_row (fixture, "seller-id"), SELLER_ID);
+  window_fixture_save (fixture);
+  window_fixture_act (fixture, "delete-shop");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (store)), ==, 0);
+  g_assert_true (window_fixture_is_shown (fixture, "“Lantern & Co.” deleted"));
+  window_fixture_act (fixture, "undo");
+  back = pd_store_find (store, id, NULL);
+  g_assert_nonnull (back);
+  g_assert_cmpstr (pd_profile_get_text (back, "seller-id"), ==, SELLER_ID);
+}
+
+/* A thousand shops are in the list, and found by a value. */
+static void
+test_thousand (Fixture *fixture)
+{
+  PdStore *store = window_fixture_get_store (fixture);
+  GtkWidget *list, *entry;
+
+  pd_store_set_autosave (store, FALSE);
+  for (guint i = 0; i < 1000; i++) {
+    g_autofree char *name = g_strdup_printf ("Shop %u", i);
+    g_autoptr (PdProfile) profile = pd_profile_new (name);
+
+    if (i == 777)
+      pd_profile_set_text (profile, "seller-id", "A7777777777777", NULL);
+    pd_store_add (store, profile, NULL);
+  }
+  list = window_fixture_find (GTK_WIDGET (pd_window_get_list (fixture->window)), GTK_TYPE_LIST_VIEW, NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)))), ==, 1001);
+  window_fixture_act (fixture, "search");
+  entry = window_fixture_find (GTK_WIDGET (pd_window_get_list (fixture->window)), GTK_TYPE_SEARCH_ENTRY, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "ａ７７７");
+  g_signal_emit_by_name (entry, "search-changed");
+  window_fixture_settle ();
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)))), ==, 1);
+  g_assert_true (pd_shop_page_get_shop (pd_window_get_page (fixture->window)) != NULL);
+}
+
+static void
+tell_wide (GtkWidget *widget,
+           int        depth)
+{
+  int minimum;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  if (minimum <= 330)
+    return;
+  g_test_message ("%*s%s %d", depth, "", G_OBJECT_TYPE_NAME (widget), minimum);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    tell_wide (child, depth + 1);
+}
+
+/* The whole window fits a phone, in each view. */
+static void
+test_fits_a_phone (Fixture *fixture)
+{
+  for (guint i = 0; i < PD_N_VIEWS; i++) {
+    int minimum;
+
+    window_fixture_act (fixture, pd_view_to_id (i));
+    gtk_widget_measure (GTK_WIDGET (fixture->window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+    if (minimum > 360)
+      tell_wide (GTK_WIDGET (fixture->window), 0);
+    g_assert_cmpint (minimum, <=, 360);
+  }
+}
+
+static gboolean
+is_practice_shop_open (gpointer data)
+{
+  PdShop *shop = pd_shop_page_get_shop (pd_window_get_page (((Fixture *) data)->window));
+
+  return shop != NULL && pd_profile_get_environment (pd_shop_get_profile (shop)) == PD_ENVIRONMENT_PRACTICE;
+}
+
+static gboolean
+has_run (gpointer data)
+{
+  Fixture *fixture = data;
+  PdTester *tester = pd_window_get_tester (fixture->window);
+
+  return !pd_tester_is_busy (tester, fixture->profile) && pd_tester_get_run (tester, fixture->profile) != NULL;
+}
+
+static GtkWidget *
+find_finding (GtkWidget *widget,
+              PdVerdict  verdict)
+{
+  if (PD_IS_FINDING_ROW (widget) && pd_finding_get_verdict (pd_finding_row_get_finding (PD_FINDING_ROW (widget))) == verdict)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_finding (child, verdict);
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+/* The newcomer's minute: failed, Go to Field, mended with what is registered, passed. */
+static void
+test_failed_mended_passed (Fixture *fixture)
+{
+  PdTester *tester = pd_window_get_tester (fixture->window);
+  PdShopPage *page = pd_window_get_page (fixture->window);
+  GtkWidget *row;
+
+  window_fixture_act (fixture, "new-practice-shop");
+  pd_test_until (is_practice_shop_open, fixture);
+  g_set_object (&fixture->profile, pd_shop_get_profile (pd_shop_page_get_shop (page)));
+
+  window_fixture_act (fixture, "run-checks");
+  pd_test_until (has_run, fixture);
+  window_fixture_settle ();
+  g_assert_null (pd_tester_get_trouble (tester, fixture->profile));
+  g_assert_cmpint (pd_run_get_verdict (pd_tester_get_run (tester, fixture->profile)), ==, PD_VERDICT_FAILED);
+  row = find_finding (pd_shop_page_get_content (page, PD_VIEW_TESTS), PD_VERDICT_FAILED);
+  g_assert_nonnull (row);
+  window_fixture_press (row, "Go to Field");
+
+  g_assert_cmpint (pd_shop_page_get_view (page), ==, PD_VIEW_API_INFORMATION);
+  row = window_fixture_row (fixture, "client-id");
+  g_assert_true (gtk_widget_get_state_flags (row) & GTK_STATE_FLAG_FOCUS_WITHIN);
+  window_fixture_press (pd_field_widget_get_note (PD_FIELD_WIDGET (row)), "Use This");
+
+  window_fixture_act (fixture, "run-checks");
+  pd_test_until (has_run, fixture);
+  window_fixture_settle ();
+  g_assert_cmpint (pd_run_get_verdict (pd_tester_get_run (tester, fixture->profile)), <=, PD_VERDICT_WARNING);
+  g_assert_null (find_finding (pd_shop_page_get_content (page, PD_VIEW_TESTS), PD_VERDICT_FAILED));
+}
+
+static void
+set_keyring (gboolean running)
+{
+  static const char *const start[] = {
+    "sh", "-c",
+    "printf test-password | env -u G_DEBUG -u MALLOC_PERTURB_ gnome-keyring-daemon --unlock --components=secrets --daemonize "
+    "--control-directory=\"$PD_SESSION/keyring\" >/dev/null 2>&1; "
+    "until gdbus call --session -d org.freedesktop.DBus -o /org/freedesktop/DBus "
+    "-m org.freedesktop.DBus.NameHasOwner org.freedesktop.secrets | grep -q true; do sleep .05; done", NULL };
+  static const char *const stop[] = {
+    "sh", "-c", "kill $PD_KEYRING_PID; while kill -0 $PD_KEYRING_PID 2>/dev/null; do sleep .05; done", NULL };
+
+  g_assert_cmpint (pd_test_run (running ? start : stop, NULL), ==, 0);
+}
+
+static gboolean
+is_pending (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return pd_secrets_get_n_pending (pd_desk_get_secrets (fixture->desk)) == 1;
+}
+
+static gboolean
+is_nothing_pending (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return pd_secrets_get_n_pending (pd_desk_get_secrets (fixture->desk)) == 0;
+}
+
+/* Without a keyring the window is there, says so, keeps the value in memory, asks before it closes, and stores when told. */
+static void
+test_keyring_gone (Fixture *fixture)
+{
+  GtkWidget *row;
+  GtkWindow *dialog;
+  g_autoptr (PdSecretText) secret = NULL;
+
+  set_keyring (FALSE);
+  row = window_fixture_row (fixture, "mws-auth-token");
+  enter_secret (row, TOKEN);
+  pd_test_until (is_pending, fixture);
+  window_fixture_settle ();
+  g_assert_false (window_fixture_is_shown (fixture, TOKEN));
+  g_assert_true (window_fixture_is_shown (fixture, "1 secret is not stored yet, only in memory."));
+
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  window_fixture_settle ();
+  dialog = window_fixture_dialog (fixture);
+  g_assert_nonnull (dialog);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (fixture->window)));
+
+  set_keyring (TRUE);
+  window_fixture_act (fixture, "retry-keyring");
+  pd_test_until (is_nothing_pending, fixture);
+  pd_test_until (is_stored, fixture);
+  secret = look_up (fixture, "mws-auth-token");
+  g_assert_nonnull (secret);
+  g_assert_cmpstr (pd_secret_text_peek (secret), ==, TOKEN);
+}
+
+#define ADD(path, func) \
+  g_test_add_data_func ("/window/" path, (gconstpointer) func, window_fixture_run)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  /* No accessibility bus on the test's own. */
+  g_setenv ("GTK_A11Y", "none", TRUE);
+  gtk_test_init (&argc, &argv, NULL);
+  ADD ("field/typed-is-on-disk", test_typed_is_on_disk);
+  ADD ("field/paste-is-cleaned", test_paste_is_cleaned);
+  ADD ("field/mixup-is-moved", test_mixup_is_moved);
+  ADD ("field/list", test_list);
+  ADD ("field/own-row", test_own_row);
+  ADD ("field/kind-changes-rows", test_kind_changes_rows);
+  ADD ("secret/is-nowhere", test_secret_is_nowhere);
+  ADD ("secret/astray", test_secret_astray);
+  ADD ("secret/clipboard-of-others", test_clipboard_of_others);
+  ADD ("views/made-when-shown", test_views_are_made_when_shown);
+  ADD ("views/fit-a-phone", test_fits_a_phone);
+  ADD ("shops/outside-change", test_outside_change);
+  ADD ("shops/delete-and-undo", test_delete_and_undo);
+  ADD ("shops/thousand", test_thousand);
+  ADD ("tests/failed-mended-passed", test_failed_mended_passed);
+  ADD ("keyring/gone", test_keyring_gone);
+  return g_test_run ();
+}
