@@ -13,6 +13,13 @@
  * that is refused. A private key takes about 2.4 KiB. */
 static const gsize heap_sizes[] = { 4 * 1024 * 1024, 1024 * 1024, 256 * 1024, 32 * 1024 };
 
+/* What pd_secret_memory_init() has come to. */
+enum {
+  NO_HEAP = 1,
+  WIPED_HEAP,
+  LOCKED_HEAP,
+};
+
 struct _PdSecretText
 {
   gatomicrefcount  ref_count;
@@ -35,18 +42,22 @@ pd_secret_memory_init (void)
   static gsize initialised;
 
   if (g_once_init_enter (&initialised)) {
-    gsize result = 1;
+    gsize result = NO_HEAP;
 
-    for (guint i = 0; i < G_N_ELEMENTS (heap_sizes) && !CRYPTO_secure_malloc_initialized (); i++) {
-      /* 2: in place, but some of the protection (locking, guard pages) was refused. */
-      if (CRYPTO_secure_malloc_init (heap_sizes[i], 32) == 2)
-        g_debug ("the secure heap of %" G_GSIZE_FORMAT " bytes is not locked", heap_sizes[i]);
+    /* 2: in place, but locking it or its guard pages was refused. A smaller one may be allowed. */
+    for (guint i = 0; i < G_N_ELEMENTS (heap_sizes) && result != LOCKED_HEAP; i++) {
+      int is_last = i == G_N_ELEMENTS (heap_sizes) - 1;
+      int got = CRYPTO_secure_malloc_init (heap_sizes[i], 32);
+
+      result = got == 1 ? LOCKED_HEAP : got == 2 ? WIPED_HEAP : NO_HEAP;
+      if (result == WIPED_HEAP && !is_last)
+        CRYPTO_secure_malloc_done ();
     }
-    if (CRYPTO_secure_malloc_initialized ())
-      result = 2;
+    if (result != LOCKED_HEAP)
+      g_debug ("secrets cannot be locked in memory here");
     g_once_init_leave (&initialised, result);
   }
-  return initialised == 2;
+  return initialised == LOCKED_HEAP;
 }
 
 /**
@@ -104,9 +115,10 @@ pd_secret_text_new_len (const char *text,
 
   g_atomic_ref_count_init (&self->ref_count);
   self->length = length;
-  if (pd_secret_memory_init ())
+  self->locked = pd_secret_memory_init ();
+  if (CRYPTO_secure_malloc_initialized ())
     self->text = OPENSSL_secure_malloc (length + 1);
-  self->locked = self->text != NULL && CRYPTO_secure_allocated (self->text);
+  self->locked = self->locked && self->text != NULL && CRYPTO_secure_allocated (self->text);
   if (self->text == NULL)
     self->text = g_malloc (length + 1);
   memcpy (self->text, text, length);
