@@ -340,7 +340,8 @@ pd_clean_value (const PdField *field,
   Scrap                scrap = { field, copy, copy + length, changed };
   char                *value;
 
-  if (field->shape == &pd_shape_private_key) {
+  /* A key that strayed into another field stays whole, to be moved from there. */
+  if (field->shape == &pd_shape_private_key || (is_strict (field) && strstr (copy, "-----BEGIN") != NULL)) {
     clean_key (&scrap);
   } else {
     clean_characters (&scrap, is_strict (field));

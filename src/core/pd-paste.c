@@ -11,10 +11,9 @@
 #include "pd-clean.h"
 #include "pd-error.h"
 #include "pd-export.h"
-#include "pd-json.h"
 #include "pd-key.h"
 #include "pd-label.h"
-#include "pd-paste.h"
+#include "pd-paste-private.h"
 #include "pd-shape.h"
 
 /* More than this is an export of ours or nothing of use. */
@@ -23,8 +22,6 @@
 #define MIN_KEY 800
 #define MAX_KEY (32 * 1024)
 
-#define KEYS "merchant_id, access_key, secret_key, client_id, client_secret"
-
 static void
 pd_paste_value_free (PdPasteValue *self)
 {
@@ -32,8 +29,8 @@ pd_paste_value_free (PdPasteValue *self)
   g_free (self);
 }
 
-static PdPaste *
-paste_new (PdPasteKind kind)
+PdPaste *
+pd_paste_alloc (PdPasteKind kind)
 {
   PdPaste *self = g_new0 (PdPaste, 1);
 
@@ -55,9 +52,9 @@ find (PdPaste       *self,
   return NULL;
 }
 
-static void
-add_note (PdPaste    *self,
-          const char *note)
+void
+pd_paste_add_note (PdPaste    *self,
+                   const char *note)
 {
   char *before = self->note;
 
@@ -101,13 +98,22 @@ join_list (PdProfile     *profile,
   return pd_secret_text_new (joined);
 }
 
-/* FALSE: the text gives the field two different values. */
-static gboolean
-take (PdPaste        *self,
-      PdProfile      *profile,
-      const PdField  *field,
-      const char     *text,
-      GError        **error)
+/**
+ * pd_paste_take:
+ * @self: what was found so far
+ * @profile: the shop
+ * @field: a field
+ * @text: its value, clean
+ * @error: %PD_ERROR_BAD_INPUT if the text gives the field two different values
+ *
+ * Returns: whether it was taken
+ */
+gboolean
+pd_paste_take (PdPaste        *self,
+               PdProfile      *profile,
+               const PdField  *field,
+               const char     *text,
+               GError        **error)
 {
   PdPasteValue *value = find (self, field);
 
@@ -137,13 +143,22 @@ take (PdPaste        *self,
   return TRUE;
 }
 
-/* As take(), with what pasting brings along taken away; nothing is taken of what is empty then. */
-static gboolean
-take_raw (PdPaste        *self,
-          PdProfile      *profile,
-          const PdField  *field,
-          const char     *text,
-          GError        **error)
+/**
+ * pd_paste_take_raw:
+ * @self: what was found so far
+ * @profile: the shop
+ * @field: a field
+ * @text: its value as it was pasted; nothing is taken of what is empty when cleaned
+ * @error: as of pd_paste_take()
+ *
+ * Returns: %FALSE on error
+ */
+gboolean
+pd_paste_take_raw (PdPaste        *self,
+                   PdProfile      *profile,
+                   const PdField  *field,
+                   const char     *text,
+                   GError        **error)
 {
   g_autoptr (PdWiped) value = pd_clean_value (field, text, NULL);
 
@@ -151,7 +166,7 @@ take_raw (PdPaste        *self,
     return TRUE;
   if (field->shape == &pd_shape_public_key_id)
     field = row_for (profile, field, value);
-  return take (self, profile, field, value, error);
+  return pd_paste_take (self, profile, field, value, error);
 }
 
 /* AmazonPay_KEYID.pem, as browsers name it: "AmazonPay_KEYID (1).pem" for the second copy. Returns (transfer full) (nullable). */
@@ -183,145 +198,18 @@ read_key (PdProfile   *profile,
 
   if (key == NULL)
     return NULL;
-  self = paste_new (PD_PASTE_PEM);
+  self = pd_paste_alloc (PD_PASTE_PEM);
   stored = pd_key_to_stored (key);
   id_field = row_for (profile, pd_catalogue_lookup ("public-key-id"), key_id);
-  take (self, profile, row_for (profile, pd_catalogue_lookup ("private-key"), key_id), pd_secret_text_peek (stored), NULL);
+  pd_paste_take (self, profile, row_for (profile, pd_catalogue_lookup ("private-key"), key_id), pd_secret_text_peek (stored), NULL);
   if (key_id != NULL) {
     const char *present = pd_profile_get_text (profile, id_field->id);
 
-    take (self, profile, id_field, key_id, NULL);
+    pd_paste_take (self, profile, id_field, key_id, NULL);
     if (*present != '\0' && !g_str_equal (present, key_id))
-      add_note (self, _("The file’s name says another public key ID than the shop has had."));
+      pd_paste_add_note (self, _("The file’s name says another public key ID than the shop has had."));
   }
   return self;
-}
-
-/* The text with what copying through a page or a letter does to JSON undone, character for character, so that lines and
- * columns stay: blanks up to the brace at @skip. */
-static char *
-prepare_json (const char *text,
-              gsize       skip)
-{
-  gboolean  plain = strchr (text, '"') != NULL;
-  GString  *out = g_string_sized_new (strlen (text) + 1);
-  gsize     at = 0;
-
-  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c)) {
-    gunichar character = g_utf8_get_char (c);
-
-    at = (gsize) (c - text);
-    if (at < skip) {
-      g_string_append_c (out, character == '\n' ? '\n' : ' ');
-    } else if (at == skip) {
-      g_string_append_c (out, '{');
-    } else if (character >= 0x80 && (g_unichar_isspace (character) || g_unichar_type (character) == G_UNICODE_FORMAT)) {
-      g_string_append_c (out, ' ');
-    } else if (!plain && (character == 0x201C || character == 0x201D || character == 0x201E || character == 0xFF02)) {
-      g_string_append_c (out, '"');
-    } else if (!plain && (character == 0xFF1A || character == 0xFF0C || character == 0xFF5B || character == 0xFF5D)) {
-      g_string_append_c (out, (char) (character - 0xFF00 + 0x20));
-    } else {
-      g_string_append_unichar (out, character);
-    }
-  }
-  return g_string_free (out, FALSE);
-}
-
-/* The byte behind the brace that closes the first object, or the end. */
-static const char *
-find_end (const char *json)
-{
-  guint    depth = 0;
-  gboolean quoted = FALSE;
-
-  for (const char *c = json; *c != '\0'; c++) {
-    if (quoted) {
-      if (*c == '\\' && c[1] != '\0')
-        c++;
-      else if (*c == '"')
-        quoted = FALSE;
-    } else if (*c == '"') {
-      quoted = TRUE;
-    } else if (*c == '{') {
-      depth++;
-    } else if (*c == '}' && depth > 0 && --depth == 0) {
-      return c + 1;
-    }
-  }
-  return json + strlen (json);
-}
-
-/* Strings of the tree lie in ordinary memory. */
-static void
-wipe_strings (JsonObject *object)
-{
-  g_autoptr (GList) members = json_object_get_values (object);
-
-  for (GList *m = members; m != NULL; m = m->next) {
-    if (JSON_NODE_HOLDS_VALUE (m->data) && json_node_get_value_type (m->data) == G_TYPE_STRING) {
-      char *string = (char *) json_node_get_string (m->data);
-
-      pd_secret_wipe (string, strlen (string));
-    }
-  }
-}
-
-static gboolean
-take_members (PdPaste     *self,
-              PdProfile   *profile,
-              JsonObject  *object,
-              GError     **error)
-{
-  JsonObjectIter iter;
-  const char    *name;
-  JsonNode      *node;
-  guint          strange = 0;
-  guint          known = 0;
-
-  json_object_iter_init_ordered (&iter, object);
-  while (json_object_iter_next_ordered (&iter, &name, &node)) {
-    const PdField *field = pd_label_lookup (name);
-
-    if (field == NULL) {
-      strange++;
-      continue;
-    }
-    known++;
-    if (JSON_NODE_HOLDS_NULL (node))
-      continue;
-    if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING) {
-      g_set_error (error, PD_ERROR, PD_ERROR_BAD_INPUT, _("The value of “%s” is no text in quotation marks. Copy the keys again in Seller Central."),
-                   pd_field_get_label (field));
-      return FALSE;
-    }
-    if (field->shape == &pd_shape_private_key && *json_node_get_string (node) != '\0') {
-      const char               *text = json_node_get_string (node);
-      g_autoptr (PdKey)         key = pd_key_new_private (text, strlen (text), error);
-      g_autoptr (PdSecretText)  stored = key != NULL ? pd_key_to_stored (key) : NULL;
-
-      if (stored == NULL || !take (self, profile, field, pd_secret_text_peek (stored), error))
-        return FALSE;
-    } else if (!take_raw (self, profile, field, json_node_get_string (node), error)) {
-      return FALSE;
-    }
-  }
-  if (known == 0) {
-    g_set_error (error, PD_ERROR, PD_ERROR_BAD_INPUT, _("None of the keys that Amazon copies is in this (%s). Copy them again in Seller Central."),
-                 KEYS);
-    return FALSE;
-  }
-  if (self->values->len == 0) {
-    g_set_error_literal (error, PD_ERROR, PD_ERROR_BAD_INPUT, _("The copied keys are empty. Copy them again in Seller Central."));
-    return FALSE;
-  }
-  if (strange > 0) {
-    g_autofree char *note = g_strdup_printf (ngettext ("%u further value was not understood and left out.",
-                                                       "%u further values were not understood and left out.", strange), strange);
-
-    add_note (self, note);
-  }
-  return TRUE;
 }
 
 /* Told without reading it: that is the import's work, and it says best what is wrong with a damaged one. */
@@ -337,62 +225,6 @@ is_export (const char *text,
     start++;
   return start < length && text[start] == '{' &&
          memmem (text + start, length - start, "\"" PD_EXPORT_KIND "\"", strlen ("\"" PD_EXPORT_KIND "\"")) != NULL;
-}
-
-/* Whether a second set of keys stands behind the first. */
-static gboolean
-has_more_keys (const char *rest)
-{
-  const char           *brace = strchr (rest, '{');
-  g_autoptr (JsonNode)  node = NULL;
-  gboolean              found = FALSE;
-
-  if (brace == NULL)
-    return FALSE;
-  node = pd_json_parse_partial (brace, find_end (brace) - brace, &pd_json_limits_answer);
-  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node)) {
-    g_autoptr (GList) names = json_object_get_members (json_node_get_object (node));
-
-    for (GList *n = names; n != NULL && !found; n = n->next)
-      found = pd_label_lookup (n->data) != NULL;
-    wipe_strings (json_node_get_object (node));
-  }
-  return found;
-}
-
-static void
-set_json_error (GError **error,
-                GError  *cause)
-{
-  g_set_error (error, PD_ERROR, PD_ERROR_BAD_INPUT, _("The copied keys cannot be read. %s Copy them again in Seller Central."), cause->message);
-}
-
-static PdPaste *
-read_keys (PdProfile   *profile,
-           const char  *text,
-           const char  *brace,
-           GError     **error)
-{
-  g_autoptr (PdWiped)  json = prepare_json (text, (gsize) (brace - text));
-  const char          *start = strchr (json, '{');
-  const char          *end = find_end (start);
-  g_autoptr (JsonNode) document = NULL;
-  g_autoptr (PdPaste)  self = paste_new (PD_PASTE_KEYS_JSON);
-  g_autoptr (GError)   cause = NULL;
-  gboolean             good;
-
-  document = pd_json_parse (json, end - json, &pd_json_limits_answer, &cause);
-  if (document == NULL) {
-    set_json_error (error, cause);
-    return NULL;
-  }
-  good = take_members (self, profile, json_node_get_object (document), error);
-  wipe_strings (json_node_get_object (document));
-  if (good && has_more_keys (end)) {
-    g_set_error_literal (error, PD_ERROR, PD_ERROR_BAD_INPUT, _("There is more than one set of keys in this. Paste one shop’s keys only."));
-    good = FALSE;
-  }
-  return good ? g_steal_pointer (&self) : NULL;
 }
 
 /* The field of one value that stands alone: by its label, else by its form. Addresses have no form of their own: several
@@ -429,7 +261,7 @@ take_whole (PdPaste     *self,
   value = pd_clean_value (field, text, NULL);
   if (!one_line && !pd_shape_matches (field->shape, value))
     return FALSE;
-  return take_raw (self, profile, field, text, error);
+  return pd_paste_take_raw (self, profile, field, text, error);
 }
 
 /* A page or a table copied whole: a label and its value on one line, or on two. */
@@ -459,7 +291,7 @@ take_lines (PdPaste     *self,
       field = announced;
     if (label == NULL && field == NULL)
       (*n_strange)++;
-    if (field != NULL && !take_raw (self, profile, field, raw, error))
+    if (field != NULL && !pd_paste_take_raw (self, profile, field, raw, error))
       return FALSE;
     announced = label;
   }
@@ -471,7 +303,7 @@ read_text (PdProfile   *profile,
            const char  *text,
            GError     **error)
 {
-  g_autoptr (PdPaste) self = paste_new (PD_PASTE_TEXT);
+  g_autoptr (PdPaste) self = pd_paste_alloc (PD_PASTE_TEXT);
   g_autoptr (GError)  cause = NULL;
   gboolean            one_line;
   guint               n_strange = 0;
@@ -485,7 +317,7 @@ read_text (PdProfile   *profile,
       g_autofree char *note = g_strdup_printf (ngettext ("%u line was not understood and left out.",
                                                          "%u lines were not understood and left out.", n_strange), n_strange);
 
-      add_note (self, note);
+      pd_paste_add_note (self, note);
     }
     return g_steal_pointer (&self);
   }
@@ -546,7 +378,7 @@ is_base64 (const char *text)
  * @name: (nullable): the file's name, where it came from a file
  * @error: %PD_ERROR_BAD_KEY for a private key that cannot be used, else %PD_ERROR_BAD_INPUT; neither quotes the text
  *
- * Recognises an export of ours, Amazon's copied keys (amazon-pay.md §10: five members of a JSON object, in any order and among
+ * Recognises an export of ours, Amazon's copied keys (five members of a JSON object, in any order and among
  * others, with text around it), a private key in PEM form or Base64, and values by their labels or their form. Nothing is
  * stored. A value for a list field comes with what the list holds already, one value a line.
  *
@@ -566,7 +398,7 @@ pd_paste_new (PdProfile   *profile,
   g_return_val_if_fail (PD_IS_PROFILE (profile), NULL);
 
   if (is_export (text, length))
-    return paste_new (PD_PASTE_PROFILES);
+    return pd_paste_alloc (PD_PASTE_PROFILES);
   if (length > MAX_TEXT) {
     g_set_error_literal (error, PD_ERROR, PD_ERROR_BAD_INPUT,
                          _("This is too long for keys or IDs. Paste the keys that Amazon copies, a private key, or an ID."));
@@ -585,7 +417,7 @@ pd_paste_new (PdProfile   *profile,
   if (armour == NULL)
     armour = strstr (utf8, "-----BEGIN");
   if (brace != NULL && (armour == NULL || brace < armour))
-    return read_keys (profile, utf8, brace, error);
+    return pd_paste_read_keys (profile, utf8, brace, error);
   if (armour != NULL || is_base64 (utf8))
     return read_key (profile, utf8, strlen (utf8), name, error);
   return read_text (profile, utf8, error);
