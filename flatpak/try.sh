@@ -1,0 +1,55 @@
+#!/bin/bash
+# try.sh: the installed Flatpak, tried in a home and a session of its own: a secret stored through the Secret portal by
+# paydeskctl and by the window, 50 by each at once, and a practice check; the secrets are looked for in every file of the sandbox.
+# Needs ./dev flatpak before. Prints one line a finding; exit status 1 when one is bad.
+set -u
+cd "$(dirname "$0")/.."
+app=org.paydesk.Paydesk
+export FLATPAK_USER_DIR=${FLATPAK_USER_DIR:-$HOME/.local/share/flatpak}
+
+if [ "${1:-}" != --inner ]; then
+  exec tests/session.sh --keyring --xvfb "$PWD/flatpak/try.sh" --inner
+fi
+
+bad=0
+say() { if [ "$1" = 0 ]; then echo "good: $2"; else echo "BAD: $2"; bad=1; fi; }
+ctl() { flatpak run --user --command=paydeskctl "$app" "$@"; }
+windows() { xdotool search --onlyvisible --name '..+' 2>/dev/null; }
+
+gdbus call --session -d org.freedesktop.DBus -o /org/freedesktop/DBus -m org.freedesktop.DBus.UpdateActivationEnvironment \
+  "{'XDG_CURRENT_DESKTOP': 'GNOME', 'DISPLAY': '$DISPLAY'}" >/dev/null
+/usr/libexec/xdg-permission-store >/dev/null 2>&1 & permissions=$!
+/usr/libexec/xdg-desktop-portal -r >"$TMPDIR/portal.log" 2>&1 & portal=$!
+sleep 2
+
+ctl --version >"$TMPDIR/version"; say $? "paydeskctl runs: $(cat "$TMPDIR/version")"
+ctl new Sandboxed >/dev/null; say $? "a shop is made"
+printf 'amzn.mws.4ea38b7b-f563-7709-4bae-87aea0123456\n' | ctl set-secret Sandboxed mws-auth-token; say $? "a secret is stored through the portal"
+ctl show Sandboxed --json | grep -q '"stored" *: *"yes"'; say $? "and is found again by another process"
+ctl new --practice Practice >/dev/null && ctl check Practice >"$TMPDIR/check"; say $? "a practice check passes: $(tail -1 "$TMPDIR/check")"
+
+flatpak run --user --env=GSK_RENDERER=cairo --env=GTK_A11Y=none "$app" --practice-shop >"$TMPDIR/window.log" 2>&1 & window=$!
+for i in $(seq 100); do [ -n "$(windows)" ] && break; sleep .2; done
+[ -n "$(windows)" ]; say $? "the window opens"
+for i in $(seq 100); do [ "$(ctl list | grep -c .)" -ge 3 ] && break; sleep .2; done
+sleep 3
+shop=$(ctl list --json | /usr/bin/python3 -c 'import json, sys
+print(next((p["id"] for p in json.load(sys.stdin)["profiles"] if p["name"] not in ("Sandboxed", "Practice")), ""))')
+[ -n "$shop" ] && ctl show "$shop" --json | grep -q '"stored" *: *"yes"'; say $? "the window stored its practice shop’s secrets"
+[ -n "${SHOT:-}" ] && import -window root "$SHOT"
+gdbus call --session -d "$app" -o /org/paydesk/Paydesk -m org.gtk.Actions.Activate quit '[]' '{}' >/dev/null
+wait "$window"; say $? "and closes"
+
+for writer in 1 2; do
+  (for i in $(seq 50); do ctl new "W$writer-$i" >/dev/null && printf 'amzn.mws.4ea38b7b-f563-7709-4bae-%012d\n' "$i" | ctl set-secret "W$writer-$i" mws-auth-token; done) &
+  writers[writer]=$!
+done
+wait "${writers[1]}" "${writers[2]}"
+stored=$(ctl doctor --json | /usr/bin/python3 -c 'import json, sys
+print(sum(p["secrets"]["mws-auth-token"] == "yes" for p in json.load(sys.stdin)["profiles"] if p["name"].startswith("W")))')
+[ "$stored" = 100 ]; say $? "two writers at once: $stored of 100 secrets are there"
+
+! grep -raqF 87aea0123456 "$HOME/.var/app/$app" --exclude=default.keyring; say $? "no file but the keyring’s holds a secret in clear"
+! grep -aqF 87aea0123456 "$HOME/.var/app/$app/data/keyrings/default.keyring"; say $? "and that one is encrypted"
+kill "$portal" "$permissions" 2>/dev/null
+exit $bad
