@@ -48,6 +48,12 @@ on_undo_changed (PdWindow *self)
 }
 
 static void
+on_title_visible (PdWindow *self)
+{
+  pd_shop_page_set_name_shown (self->page, !adw_view_switcher_title_get_title_visible (self->title));
+}
+
+static void
 refresh_saved (PdWindow *self)
 {
   PdStore *store = pd_desk_get_store (self->desk);
@@ -324,6 +330,8 @@ pd_window_init (PdWindow *self)
   adw_view_switcher_title_set_stack (self->title, pd_shop_page_get_stack (self->page));
   adw_view_switcher_bar_set_stack (self->switcher_bar, pd_shop_page_get_stack (self->page));
   g_object_bind_property (self->title, "title-visible", self->switcher_bar, "reveal", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->title, "notify::title-visible", G_CALLBACK (on_title_visible), self, G_CONNECT_SWAPPED);
+  on_title_visible (self);
   pd_window_add_actions (self);
 }
 

@@ -6,7 +6,9 @@
 
 #include "pd-choice-row.h"
 
+#include "pd-field-tools.h"
 #include "pd-field-widget.h"
+#include "pd-note-row.h"
 
 /**
  * PdChoiceRow:
@@ -18,6 +20,7 @@ struct _PdChoiceRow
   AdwComboRow    parent_instance;
   PdShop        *shop;
   const PdField *field;
+  PdNoteRow     *note;
   gboolean       updating;
 };
 
@@ -27,10 +30,17 @@ pd_choice_row_get_field (PdFieldWidget *widget)
   return PD_CHOICE_ROW (widget)->field;
 }
 
+static GtkWidget *
+pd_choice_row_get_note (PdFieldWidget *widget)
+{
+  return GTK_WIDGET (PD_CHOICE_ROW (widget)->note);
+}
+
 static void
 pd_choice_row_iface_init (PdFieldWidgetInterface *iface)
 {
   iface->get_field = pd_choice_row_get_field;
+  iface->get_note = pd_choice_row_get_note;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (PdChoiceRow, pd_choice_row, ADW_TYPE_COMBO_ROW,
@@ -62,6 +72,7 @@ on_selected (PdChoiceRow *self)
 static void
 pd_choice_row_dispose (GObject *object)
 {
+  g_clear_object (&PD_CHOICE_ROW (object)->note);
   g_clear_object (&PD_CHOICE_ROW (object)->shop);
   G_OBJECT_CLASS (pd_choice_row_parent_class)->dispose (object);
 }
@@ -75,6 +86,7 @@ pd_choice_row_class_init (PdChoiceRowClass *klass)
 static void
 pd_choice_row_init (PdChoiceRow *self)
 {
+  self->note = pd_note_row_new (GTK_WIDGET (self));
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
 }
 
@@ -92,7 +104,7 @@ pd_choice_row_new (PdShop        *shop,
   g_autofree char *title = pd_field_widget_make_title (field);
   g_autofree char *detail = g_strconcat ("changed::", field->id, NULL);
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
-  PdChoiceRow *self = g_object_new (PD_TYPE_CHOICE_ROW, "title", title, "subtitle", pd_field_get_help (field), NULL);
+  PdChoiceRow *self = g_object_new (PD_TYPE_CHOICE_ROW, "title", title, NULL);
 
   self->shop = g_object_ref (shop);
   self->field = field;
@@ -102,6 +114,12 @@ pd_choice_row_new (PdShop        *shop,
   adw_combo_row_set_model (ADW_COMBO_ROW (self), G_LIST_MODEL (labels));
   self->updating = FALSE;
   show_value (self);
+  if (field->found != NULL || field->entered != NULL)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (self), pd_field_tools_new (shop, field));
+  /* As a subtitle it would leave no room for the choice. */
+  pd_note_row_begin (self->note);
+  pd_note_row_add (self->note, PD_SEVERITY_HINT, pd_field_get_help (field), NULL, NULL, NULL);
+  pd_note_row_end (self->note);
   g_signal_connect (self, "notify::selected", G_CALLBACK (on_selected), NULL);
   g_signal_connect_object (pd_shop_get_profile (shop), detail, G_CALLBACK (show_value), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);

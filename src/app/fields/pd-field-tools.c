@@ -132,7 +132,7 @@ pd_field_tools_new (PdShop        *shop,
   self->copy = gtk_button_new_from_icon_name ("edit-copy-symbolic");
   gtk_widget_set_tooltip_text (self->copy, _("Copy"));
   gtk_widget_set_valign (self->copy, GTK_ALIGN_CENTER);
-  gtk_widget_set_visible (self->copy, !pd_field_is_secret (field));
+  gtk_widget_set_visible (self->copy, !pd_field_is_secret (field) && field->kind != PD_FIELD_CHOICE && field->kind != PD_FIELD_IMAGE);
   gtk_widget_add_css_class (self->copy, "flat");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy), GTK_ACCESSIBLE_PROPERTY_LABEL, copy_label, -1);
   g_signal_connect_object (self->copy, "clicked", G_CALLBACK (on_copy_clicked), self, G_CONNECT_SWAPPED);

@@ -157,7 +157,6 @@ pd_shop_bar_set_shop (PdShopBar *self,
   for (guint i = 0; i < G_N_ELEMENTS (deciding); i++) {
     GtkWidget *row = pd_choice_row_new (shop, pd_catalogue_lookup (deciding[i]));
 
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), NULL);
     g_ptr_array_add (self->choices, row);
     gtk_list_box_append (self->settings, row);
   }
@@ -173,6 +172,14 @@ pd_shop_bar_set_saved (PdShopBar  *self,
                        const char *text)
 {
   gtk_label_set_label (self->saved, text);
+}
+
+/* Where the name stands in the header, it need not stand here too. */
+void
+pd_shop_bar_set_name_shown (PdShopBar *self,
+                            gboolean   shown)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->name), shown);
 }
 
 /* Opens the settings with the name selected, for another one to be typed. */

@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (PdShopBar, pd_shop_bar, PD, SHOP_BAR, AdwBin)
 
 void pd_shop_bar_set_shop   (PdShopBar *self, PdShop *shop);
 void pd_shop_bar_set_saved  (PdShopBar *self, const char *text);
+void pd_shop_bar_set_name_shown (PdShopBar *self, gboolean shown);
 void pd_shop_bar_open       (PdShopBar *self);
 
 G_END_DECLS

@@ -238,6 +238,7 @@ pd_shop_list_class_init (PdShopListClass *klass)
   g_signal_new ("chosen", PD_TYPE_SHOP_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/paydesk/Paydesk/ui/pd-shop-list.ui");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "win.delete-shop", NULL);
   gtk_widget_class_bind_template_child (widget_class, PdShopList, stack);
   gtk_widget_class_bind_template_child (widget_class, PdShopList, list);
   gtk_widget_class_bind_template_child (widget_class, PdShopList, search_bar);

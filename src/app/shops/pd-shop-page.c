@@ -266,3 +266,10 @@ pd_shop_page_set_saved (PdShopPage *self,
 {
   pd_shop_bar_set_saved (self->bar, text);
 }
+
+void
+pd_shop_page_set_name_shown (PdShopPage *self,
+                             gboolean    shown)
+{
+  pd_shop_bar_set_name_shown (self->bar, shown);
+}

@@ -24,5 +24,6 @@ GtkWidget    *pd_shop_page_get_content (PdShopPage *self, PdView view);
 gboolean      pd_shop_page_focus_field (PdShopPage *self, const char *field_id);
 void          pd_shop_page_rename      (PdShopPage *self);
 void          pd_shop_page_set_saved   (PdShopPage *self, const char *text);
+void          pd_shop_page_set_name_shown (PdShopPage *self, gboolean shown);
 
 G_END_DECLS

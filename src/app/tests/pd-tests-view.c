@@ -253,6 +253,7 @@ pd_tests_view_class_init (PdTestsViewClass *klass)
 
   g_type_ensure (PD_TYPE_BANNER);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/paydesk/Paydesk/ui/pd-tests-view.ui");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.cancel-checks", NULL);
   gtk_widget_class_bind_template_child (widget_class, PdTestsView, production);
   gtk_widget_class_bind_template_child (widget_class, PdTestsView, rehearsal);
   gtk_widget_class_bind_template_child (widget_class, PdTestsView, trouble);
