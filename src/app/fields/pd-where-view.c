@@ -107,7 +107,7 @@ add_place (PdWhereView   *self,
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 24);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 28);
   gtk_box_append (GTK_BOX (texts), label);
   if (place->site != PD_SITE_COMMON) {
     GtkWidget *kind = gtk_label_new (pd_site_get_label (place->site));

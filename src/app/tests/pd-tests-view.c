@@ -42,6 +42,10 @@ struct _PdTestsView
   GtkLabel       *status;
   GtkWidget      *findings_group;
   GtkListBox     *findings;
+  GtkExpander    *passed;
+  GtkListBox     *passed_list;
+  GtkExpander    *skipped;
+  GtkListBox     *skipped_list;
 };
 
 G_DEFINE_FINAL_TYPE (PdTestsView, pd_tests_view, ADW_TYPE_BIN)
@@ -62,6 +66,31 @@ compare_findings (gconstpointer a,
   return (int) pd_finding_get_verdict ((PdFinding *) b) - (int) pd_finding_get_verdict ((PdFinding *) a);
 }
 
+static gboolean
+has_verdict (gpointer item,
+             gpointer verdict)
+{
+  return pd_finding_get_verdict (item) == (PdVerdict) GPOINTER_TO_UINT (verdict);
+}
+
+static gboolean
+wants_attention (gpointer item,
+                 gpointer user_data)
+{
+  PdVerdict verdict = pd_finding_get_verdict (item);
+
+  return verdict != PD_VERDICT_PASSED && verdict != PD_VERDICT_SKIPPED;
+}
+
+static GListModel *
+filter (PdRun                  *run,
+        GtkCustomFilterFunc     func,
+        gpointer                data)
+{
+  return G_LIST_MODEL (gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (run)),
+                                                  GTK_FILTER (gtk_custom_filter_new (func, data, NULL))));
+}
+
 static char *
 count_verdicts (PdRun *run)
 {
@@ -73,7 +102,7 @@ count_verdicts (PdRun *run)
 
     counts[pd_finding_get_verdict (finding)]++;
   }
-  for (int i = PD_VERDICT_FAILED; i >= PD_VERDICT_SKIPPED; i--) {
+  for (int i = PD_VERDICT_FAILED; i >= (int) PD_VERDICT_SKIPPED; i--) {
     if (counts[i] > 0)
       g_string_append_printf (text, "%s%s: %u", text->len > 0 ? " · " : "", pd_verdict_get_label (i), counts[i]);
   }
@@ -136,6 +165,43 @@ refresh_status (PdTestsView *self)
   gtk_widget_set_opacity (GTK_WIDGET (self->progress), busy ? 1 : 0);
 }
 
+/* What passed or was skipped is folded: it asks for nothing. */
+static void
+fold (GtkExpander *expander,
+      GtkListBox  *list,
+      PdRun       *run,
+      PdVerdict    verdict)
+{
+  g_autoptr (GListModel) model = filter (run, has_verdict, GUINT_TO_POINTER (verdict));
+
+  gtk_expander_set_expanded (expander, FALSE);
+  gtk_list_box_bind_model (list, model, make_row, NULL, NULL);
+}
+
+static void
+count_folded (GtkExpander *expander,
+              PdRun       *run,
+              PdVerdict    verdict)
+{
+  g_autoptr (GListModel) model = filter (run, has_verdict, GUINT_TO_POINTER (verdict));
+  guint n = g_list_model_get_n_items (model);
+  g_autofree char *label = g_strdup_printf ("%s: %u", pd_verdict_get_label (verdict), n);
+
+  gtk_expander_set_label (expander, label);
+  gtk_widget_set_visible (GTK_WIDGET (expander), n > 0);
+}
+
+static void
+on_findings_changed (PdTestsView *self)
+{
+  g_autoptr (GListModel) model = filter (self->run, wants_attention, NULL);
+
+  gtk_widget_set_visible (self->findings_group, g_list_model_get_n_items (model) > 0);
+  count_folded (self->passed, self->run, PD_VERDICT_PASSED);
+  count_folded (self->skipped, self->run, PD_VERDICT_SKIPPED);
+  refresh_status (self);
+}
+
 static void
 show_run (PdTestsView *self,
           PdRun       *run)
@@ -149,13 +215,29 @@ show_run (PdTestsView *self,
   g_set_object (&self->run, run);
   if (run == NULL) {
     gtk_list_box_bind_model (self->findings, NULL, NULL, NULL, NULL);
+    gtk_widget_set_visible (self->findings_group, FALSE);
+    gtk_widget_set_visible (GTK_WIDGET (self->passed), FALSE);
+    gtk_widget_set_visible (GTK_WIDGET (self->skipped), FALSE);
     return;
   }
-  sorted = gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (run)),
+  sorted = gtk_sort_list_model_new (filter (run, wants_attention, NULL),
                                     GTK_SORTER (gtk_custom_sorter_new (compare_findings, NULL, NULL)));
   gtk_list_box_bind_model (self->findings, G_LIST_MODEL (sorted), make_row, NULL, NULL);
+  fold (self->passed, self->passed_list, run, PD_VERDICT_PASSED);
+  fold (self->skipped, self->skipped_list, run, PD_VERDICT_SKIPPED);
   g_signal_connect_object (run, "notify", G_CALLBACK (refresh_status), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (run, "items-changed", G_CALLBACK (refresh_status), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (run, "items-changed", G_CALLBACK (on_findings_changed), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  on_findings_changed (self);
+}
+
+/* The worst finding says at once what to do. */
+static void
+unfold_first (PdTestsView *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->findings, 0);
+
+  if (PD_IS_FINDING_ROW (row))
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
 }
 
 static void
@@ -170,13 +252,15 @@ refresh (PdTestsView *self)
   gtk_stack_set_visible_child (self->run_stack, GTK_WIDGET (busy ? self->cancel_button : self->run_button));
   if (had_focus)
     gtk_widget_grab_focus (GTK_WIDGET (busy ? self->cancel_button : self->run_button));
-  gtk_widget_set_visible (self->findings_group, self->run != NULL);
   if (trouble != NULL)
     pd_banner_show (self->trouble, trouble);
   else
     pd_banner_hide (self->trouble);
   refresh_status (self);
-  if (!busy && self->run != NULL && pd_run_get_environment (self->run) == PD_ENVIRONMENT_PRACTICE)
+  if (busy || self->run == NULL)
+    return;
+  unfold_first (self);
+  if (pd_run_get_environment (self->run) == PD_ENVIRONMENT_PRACTICE)
     tell_registered (self);
 }
 
@@ -266,6 +350,10 @@ pd_tests_view_class_init (PdTestsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PdTestsView, status);
   gtk_widget_class_bind_template_child (widget_class, PdTestsView, findings_group);
   gtk_widget_class_bind_template_child (widget_class, PdTestsView, findings);
+  gtk_widget_class_bind_template_child (widget_class, PdTestsView, passed);
+  gtk_widget_class_bind_template_child (widget_class, PdTestsView, passed_list);
+  gtk_widget_class_bind_template_child (widget_class, PdTestsView, skipped);
+  gtk_widget_class_bind_template_child (widget_class, PdTestsView, skipped_list);
 }
 
 static void

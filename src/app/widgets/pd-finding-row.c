@@ -173,11 +173,11 @@ pd_finding_row_new (PdFinding *finding)
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), pd_finding_get_summary (finding));
   add_go_to_field (self);
 
-  if (check != NULL)
-    add_part (self, _("Question"), pd_check_get_question (check));
   add_part (self, _("Value"), pd_finding_get_value (finding));
   add_part (self, _("Next Step"), pd_finding_get_next_step (finding));
   add_part (self, _("Where"), path);
+  if (check != NULL)
+    add_part (self, _("Question"), pd_check_get_question (check));
   add_part (self, _("Proves"), pd_finding_get_proves (finding));
   add_part (self, _("Does Not Prove"), pd_finding_get_does_not_prove (finding));
   if (verdict == PD_VERDICT_FAILED && pd_finding_get_confidence (finding) != PD_CONFIDENCE_CERTAIN)
