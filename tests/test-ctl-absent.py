@@ -20,6 +20,21 @@ def _():
                 assert b"canary" not in f.read(), name
 
 
+@test("/ctl-absent/no-half-made-practice-shop")
+def _():
+    before = document("list")
+    code, out, err = ctl("new", "Half", "--practice")
+    assert code == 3 and out == "" and err, (code, out, err)
+    assert document("list") == before and document("doctor")["pending_deletions"] == []
+
+
+@test("/ctl-absent/delete")
+def _():
+    shop = document("new", "Never had a secret")["id"]
+    assert ctl("delete", shop, "--yes")[0] == 0
+    assert shop not in [p["id"] for p in document("list")["profiles"]] and document("doctor")["pending_deletions"] == []
+
+
 @test("/ctl-absent/the-rest-works")
 def _():
     assert ctl("set", "Absent", "seller-id", "A1EXAMPLESELLER")[0] == 0

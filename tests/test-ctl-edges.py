@@ -108,6 +108,19 @@ def _():
     assert "return-url" in ctl("check", "--help")[1]
 
 
+@test("/ctl-edges/man-pages-tell-everything")
+def _():
+    verbs = re.findall(r"^  ([a-z-]+)  ", ctl("--help")[1], re.M)
+    assert set(VERBS) <= set(verbs)
+    for page in ("paydeskctl.1", "ja/paydeskctl.1"):
+        with open(os.path.join(os.environ["G_TEST_SRCDIR"], "..", "data", page), encoding="utf-8") as f:
+            text = f.read()
+        for verb in verbs:
+            assert re.search(rf"^(\.It |\.)Cm {verb}\b", text, re.M), (page, verb)
+            for option in re.findall(r"^  --([a-z-]+)", ctl(verb, "--help")[1], re.M):
+                assert re.search(rf"Fl -{option}\b", text), (page, verb, option)
+
+
 @test("/ctl-edges/any-locale")
 def _():
     shop = make("日本語の店")
@@ -387,6 +400,16 @@ def _():
         assert code == 2 and out == "" and err, (args, code)
     run = document("check", shop, "--only", "shape, mixup")
     assert {f["check"] for f in run["findings"]} <= {"shape", "mixup"} and run["environment"] == "production"
+
+
+@test("/ctl-edges/check-is-kept-for-the-window")
+def _():
+    shop = make("Kept", "--practice")
+    kept = os.path.join(DATA, "profiles", shop, "runs", "last.json")
+    document("check", shop, "--only", "shape")
+    assert not os.path.exists(kept)
+    run = document("check", shop)
+    assert json.load(open(kept)) == run and os.stat(kept).st_mode & 0o077 == 0
 
 
 @test("/ctl-edges/a-failure-wins-over-the-undetermined")

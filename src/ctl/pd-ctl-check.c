@@ -9,6 +9,7 @@
 #include "pd-check.h"
 #include "pd-ctl-verbs.h"
 #include "pd-practice-shop.h"
+#include "pd-run-store.h"
 
 static char    *environment_id;
 static char    *only_text;
@@ -230,6 +231,19 @@ check (Checking   *checking,
   return run;
 }
 
+/* For what the window says of the shop. Part of the checks, or another server's word, would say too much there. */
+static void
+keep (Checking *checking,
+      PdRun    *run)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (checking->only != NULL || pd_endpoints_is_rehearsal (checking->endpoints) || g_cancellable_is_cancelled (checking->cancellable))
+    return;
+  if (!pd_run_store_save (pd_store_get_dir (checking->context->store), run, &error))
+    pd_ctl_say (_("The findings could not be kept for the window: %s"), error->message);
+}
+
 static void
 print_json (GPtrArray *documents)
 {
@@ -277,6 +291,7 @@ check_profiles (Checking   *checking,
 
     if (run == NULL)
       return pd_ctl_fail (error);
+    keep (checking, run);
     worst = MAX (worst, pd_run_get_verdict (run));
     if (json) {
       g_ptr_array_add (documents, pd_run_to_json (run));

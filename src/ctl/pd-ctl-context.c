@@ -275,6 +275,21 @@ pd_ctl_context_fetch_secrets (PdCtlContext  *self,
 }
 
 gboolean
+pd_ctl_has_secrets (PdProfile *profile)
+{
+  guint                 n_fields;
+  const PdField *const *fields = pd_catalogue_get_fields (&n_fields);
+
+  for (guint i = 0; i < n_fields; i++) {
+    g_autoptr (GDateTime) stored = pd_field_is_secret (fields[i]) ? pd_profile_get_secret_stored (profile, fields[i]->id) : NULL;
+
+    if (stored != NULL)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+gboolean
 pd_ctl_is_preset (PdProfile     *profile,
                   const PdField *field)
 {

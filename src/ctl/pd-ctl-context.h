@@ -38,6 +38,9 @@ gboolean       pd_ctl_context_unset_secret    (PdCtlContext *self, PdProfile *pr
 GHashTable    *pd_ctl_context_get_states      (PdCtlContext *self, PdProfile *profile, GError **why);
 GHashTable    *pd_ctl_context_fetch_secrets   (PdCtlContext *self, PdProfile *profile, GError **error);
 
+/* Whether it notes one: without, there is nothing of it in the keyring. */
+gboolean       pd_ctl_has_secrets             (PdProfile *profile);
+
 /* S054: what Amazon's set-up left for a token is neither deleted nor changed by accident. */
 gboolean       pd_ctl_is_preset               (PdProfile *profile, const PdField *field);
 PdCtlStatus    pd_ctl_refuse_preset           (void);

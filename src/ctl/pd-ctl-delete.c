@@ -6,7 +6,6 @@
 
 #include <glib/gi18n.h>
 
-#include "pd-catalogue.h"
 #include "pd-ctl-file.h"
 #include "pd-ctl-verbs.h"
 #include "pd-error.h"
@@ -18,28 +17,13 @@ static const GOptionEntry options[] = {
   G_OPTION_ENTRY_NULL
 };
 
-static gboolean
-has_noted_secret (PdProfile *profile)
-{
-  guint                 n_fields;
-  const PdField *const *fields = pd_catalogue_get_fields (&n_fields);
-
-  for (guint i = 0; i < n_fields; i++) {
-    g_autoptr (GDateTime) stored = pd_field_is_secret (fields[i]) ? pd_profile_get_secret_stored (profile, fields[i]->id) : NULL;
-
-    if (stored != NULL)
-      return TRUE;
-  }
-  return FALSE;
-}
-
 /* With its secrets still there, the shop stays too. */
 static PdCtlStatus
 delete_all_or_nothing (PdCtlContext *context,
                        PdProfile    *profile)
 {
   g_autofree char         *id = g_strdup (pd_profile_get_id (profile));
-  gboolean                 had_secret = has_noted_secret (profile);
+  gboolean                 had_secret = pd_ctl_has_secrets (profile);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError)       error = NULL;
 

@@ -211,12 +211,13 @@ read_unseen (const char  *label,
 
   if (tcgetattr (STDIN_FILENO, &usual_terminal) != 0)
     return pd_ctl_file_read ("-", MAX_SECRET, error);
-  pd_ctl_say (_("Paste “%s”, which is not shown here, then press Enter and Ctrl+D."), label);
   sigaction (SIGINT, &handler, &before[0]);
   sigaction (SIGTERM, &handler, &before[1]);
   silent = usual_terminal;
   silent.c_lflag &= ~(tcflag_t) ECHO;
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &silent);
+  /* Only now: what is pasted earlier is seen, and thrown away. */
+  pd_ctl_say (_("Paste “%s”, which is not shown here, then press Enter and Ctrl+D."), label);
   content = pd_ctl_file_read ("-", MAX_SECRET, error);
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &usual_terminal);
   sigaction (SIGINT, &before[0], NULL);

@@ -44,8 +44,8 @@ make_practice_shop (PdCtlContext  *context,
   if (why == NULL)
     return g_steal_pointer (&profile);
   /* Secrets that wait in memory for the keyring would be lost with this process: then no shop at all. */
-  if (profile != NULL && !pd_desk_delete_profile (context->desk, profile, error))
-    return NULL;
+  if (profile != NULL && pd_desk_delete_profile (context->desk, profile, NULL) && !pd_ctl_has_secrets (profile))
+    pd_store_purge (context->store, pd_profile_get_id (profile), NULL);
   g_propagate_error (error, g_steal_pointer (&why));
   return NULL;
 }
