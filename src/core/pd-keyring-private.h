@@ -38,6 +38,9 @@ void       pd_keyring_reopen_async (PdKeyring *keyring, GCancellable *cancellabl
 PdKeyring *pd_keyring_open_finish  (GAsyncResult *result, GError **error);
 void       pd_keyring_close        (PdKeyring *self);
 
+void       pd_keyring_unlock_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean   pd_keyring_unlock_finish (GAsyncResult *result, GError **error);
+
 gboolean   pd_keyring_uses_file    (void);
 GError    *pd_keyring_translate    (const GError *error, GCancellable *cancellable);
 GError    *pd_keyring_error_locked (void);

@@ -98,8 +98,6 @@ pd_keyring_translate (const GError *error,
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_FAILED) ||
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return pd_keyring_error_denied ();
-  if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD))
-    return pd_keyring_error_none ();
   if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
     return g_error_new_literal (PD_ERROR, PD_ERROR_KEYRING_FAILED,
                                 _("The keyring went away before it had answered. Retry; if that does not help, log out and in again."));

@@ -697,75 +697,22 @@ store_next_pending (GTask *task)
   g_object_unref (task);
 }
 
-static void
-fail_retry (GTask  *task,
-            GError *error)
-{
-  if (error == NULL)
-    g_task_return_new_error (task, PD_ERROR, PD_ERROR_KEYRING_DENIED,
-                             _("The keyring was not unlocked. Secrets wait in memory until it is."));
-  else
-    g_task_return_error (task, pd_keyring_translate (error, g_task_get_cancellable (task)));
-  g_object_unref (task);
-}
-
 /* What could not be read while the keyring was locked can be now. */
-static void
-go_on_unlocked (GTask *task)
-{
-  g_signal_emit (g_task_get_source_object (task), signals[CHANGED], 0, NULL, NULL);
-  store_next_pending (task);
-}
-
 static void
 on_unlocked (GObject      *source,
              GAsyncResult *result,
              gpointer      data)
 {
-  g_autoptr (GError) error = NULL;
+  GTask  *task = data;
+  GError *error = NULL;
 
-  if (secret_service_unlock_finish (SECRET_SERVICE (source), result, NULL, &error) > 0)
-    go_on_unlocked (data);
-  else
-    fail_retry (data, error);
-}
-
-static void
-on_created (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  g_autoptr (GError)           error = NULL;
-  g_autoptr (SecretCollection) collection = secret_collection_create_finish (result, &error);
-
-  if (collection != NULL)
-    go_on_unlocked (data);
-  else
-    fail_retry (data, error);
-}
-
-static void
-on_open_for_retry (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      data)
-{
-  GTask                 *task = data;
-  g_autoptr (GError)     error = NULL;
-  g_autoptr (PdKeyring)  keyring = pd_keyring_open_finish (result, &error);
-  GCancellable          *cancellable = g_task_get_cancellable (task);
-
-  if (keyring == NULL) {
-    fail_retry (task, error);
-  } else if (keyring->is_file || (keyring->collection != NULL && !keyring->is_locked)) {
-    go_on_unlocked (task);
-  } else if (keyring->collection == NULL) {
-    secret_collection_create (SECRET_SERVICE (keyring->backend), _("Login"), SECRET_COLLECTION_DEFAULT,
-                              SECRET_COLLECTION_CREATE_NONE, cancellable, on_created, task);
-  } else {
-    GList one = { keyring->collection, NULL, NULL };
-
-    secret_service_unlock (SECRET_SERVICE (keyring->backend), &one, cancellable, on_unlocked, task);
+  if (!pd_keyring_unlock_finish (result, &error)) {
+    g_task_return_error (task, error);
+    g_object_unref (task);
+    return;
   }
+  g_signal_emit (g_task_get_source_object (task), signals[CHANGED], 0, NULL, NULL);
+  store_next_pending (task);
 }
 
 /**
@@ -787,7 +734,7 @@ pd_secrets_retry_async (PdSecrets           *self,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, pd_secrets_retry_async);
-  pd_keyring_open_async (PD_KEYRING_LOOK, cancellable, on_open_for_retry, task);
+  pd_keyring_unlock_async (cancellable, on_unlocked, task);
 }
 
 gboolean
