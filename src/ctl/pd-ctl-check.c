@@ -157,14 +157,11 @@ start_practice (Checking  *checking,
                 GError   **error)
 {
   g_autoptr (PdPracticeServer) server = NULL;
-  g_autoptr (GAsyncResult)     result = NULL;
 
   if (checking->practice != NULL)
     return TRUE;
   server = pd_practice_server_new ();
-  pd_practice_server_start_async (server, 0, checking->cancellable, pd_ctl_keep, &result);
-  pd_ctl_wait (&result);
-  if (!pd_practice_server_start_finish (server, result, error))
+  if (!pd_practice_server_start (server, 0, error))
     return FALSE;
   checking->practice = g_steal_pointer (&server);
   pd_endpoints_set_practice (checking->endpoints, pd_practice_server_get_url (checking->practice),
@@ -217,12 +214,9 @@ check (Checking   *checking,
   PdRun                   *run;
 
   if (how.environment == PD_ENVIRONMENT_PRACTICE && !g_cancellable_is_cancelled (checking->cancellable)) {
-    if (start_practice (checking, error))
-      enrol (checking, profile, secrets, &how.form_only);
-    else if (g_cancellable_is_cancelled (checking->cancellable))
-      g_clear_error (error);
-    else
+    if (!start_practice (checking, error))
       return NULL;
+    enrol (checking, profile, secrets, &how.form_only);
   }
   run = pd_runner_run_async (checking->runner, profile, secrets, secrets_error, &how, checking->cancellable, pd_ctl_keep, &result);
   g_signal_connect (run, "notify::n-done", G_CALLBACK (on_progress), NULL);

@@ -407,6 +407,8 @@ run (PdCtlContext *context,
       print_text (&report, pd_store_get_set_aside (context->store));
   }
   report_clear (&report);
+  if (status == PD_CTL_DONE && g_cancellable_is_cancelled (context->cancellable))
+    return PD_CTL_UNDONE;
   return status;
 }
 

@@ -60,7 +60,6 @@ run (PdCtlContext *context,
 {
   g_autoptr (PdPracticeServer) server = pd_practice_server_new ();
   GCancellable                *cancellable = pd_ctl_context_watch_interrupt (context);
-  g_autoptr (GAsyncResult)     result = NULL;
   g_autoptr (GError)           error = NULL;
   PdCtlStatus                  status;
 
@@ -68,12 +67,8 @@ run (PdCtlContext *context,
     return pd_ctl_usage (_("There is no port %d."), port);
   if (fault != NULL && !pd_practice_server_set_fault (server, fault, &error))
     return pd_ctl_usage ("%s", error->message);
-  pd_practice_server_start_async (server, (guint16) port, cancellable, pd_ctl_keep, &result);
-  pd_ctl_wait (&result);
-  if (pd_practice_server_start_finish (server, result, &error)) {
+  if (pd_practice_server_start (server, (guint16) port, &error)) {
     status = serve (server, cancellable);
-  } else if (g_cancellable_is_cancelled (cancellable)) {
-    status = PD_CTL_DONE;
   } else {
     /* A port that is taken now is no wrong usage. */
     pd_ctl_fail (error);
