@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from ctl import CTL, ctl, document, field, main, test  # noqa: E402
@@ -363,6 +364,23 @@ def _():
     assert code == 3 and "Doomed" in shown and "Doomed" in names()
     code, shown = on_terminal(["delete", shop], b"y\n")
     assert code == 0 and "Doomed" not in names(), shown
+
+
+@test("/ctl-edges/interrupted-while-the-keyring-is-silent")
+def _():
+    shop = make("Silence", "--practice")
+    keyring = int(os.environ["PD_KEYRING_PID"])
+    os.kill(keyring, signal.SIGSTOP)
+    try:
+        for args in (["show", shop], ["unset", shop, "mws-auth-token"], ["doctor"], ["check", shop, "--json"]):
+            waiting = subprocess.Popen([CTL, *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            time.sleep(1)
+            waiting.send_signal(signal.SIGINT)
+            out, err = waiting.communicate(timeout=60)
+            assert waiting.returncode == 3, (args, waiting.returncode, err)
+            assert args[0] != "check" or json.loads(out)["verdict"] == "undetermined"
+    finally:
+        os.kill(keyring, signal.SIGCONT)
 
 
 @test("/ctl-edges/doctor-changes-nothing")
