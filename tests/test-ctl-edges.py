@@ -5,6 +5,7 @@ import json
 import os
 import pty
 import re
+import select
 import signal
 import subprocess
 import sys
@@ -62,6 +63,9 @@ def on_terminal(args, typed):
         os.execve(CTL, [CTL, *args], environment)
     shown, sent = b"", False
     while True:
+        if not select.select([terminal], [], [], 60)[0]:
+            os.kill(pid, signal.SIGKILL)
+            break
         try:
             piece = os.read(terminal, 4096)
         except OSError:
@@ -69,7 +73,8 @@ def on_terminal(args, typed):
         if not piece:
             break
         shown += piece
-        if not sent:
+        # Typed before the prompt is whole, it would be thrown away.
+        if not sent and b"Ctrl+D" in shown:
             os.write(terminal, typed)
             sent = True
     _, status = os.waitpid(pid, 0)
