@@ -74,7 +74,7 @@ def on_terminal(args, typed):
             break
         shown += piece
         # Typed before the prompt is whole, it would be thrown away.
-        if not sent and b"Ctrl+D" in shown:
+        if not sent and (b"Ctrl+D" in shown or b"?" in shown):
             os.write(terminal, typed)
             sent = True
     _, status = os.waitpid(pid, 0)
