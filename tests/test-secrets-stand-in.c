@@ -391,8 +391,17 @@ test_prompt_hangs (void)
   pd_test_wait (&result);
   g_assert_false (pd_secrets_retry_finish (secrets, result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_clear_object (&result);
   g_assert_cmpuint (pd_secrets_get_n_pending (secrets), ==, 1);
   g_assert_cmpuint (service->n_created, ==, 0);
+
+  /* the person is still being asked: whoever asks again waits for the same answer */
+  pd_secrets_retry_async (secrets, NULL, pd_test_keep, &result);
+  g_clear_pointer (&service, stand_in_free);
+  pd_test_wait (&result);
+  g_assert_false (pd_secrets_retry_finish (secrets, result, &error));
+  g_assert_error (error, PD_ERROR, PD_ERROR_KEYRING_FAILED);
 }
 
 static void

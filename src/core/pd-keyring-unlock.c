@@ -13,112 +13,146 @@
 #define COLLECTION_INTERFACE "org.freedesktop.Secret.Collection"
 #define PROMPT_INTERFACE     "org.freedesktop.Secret.Prompt"
 
-/* The prompt is spoken to by D-Bus and not by libsecret, whose call never ends when the service dies meanwhile, or does not confirm
- * that the prompt was dismissed. The data is held by everything that may still come. */
+/* Asking the person: once at a time, for everybody who waits. Measured: gnome-keyring 42 crashes over a prompt that is dismissed by
+ * its caller, and over several at once, so that a prompt that nobody waits for any more is left to the person, and whoever asks
+ * again waits for the same one. It is spoken to by D-Bus and not by libsecret, whose call never ends when the service dies
+ * meanwhile. */
 typedef struct {
-  gatomicrefcount  ref_count;
-  GTask           *task;     /* NULL once it has returned */
-  GCancellable    *calls;    /* of what has been called and may not have answered yet */
-  GSource         *on_cancel;
+  gatomicrefcount  ref_count; /* held by everything that may still come */
+  GQueue           waiters;   /* of Waiter */
+  GCancellable    *calls;     /* of what has been called and may not have answered yet */
   PdKeyring       *keyring;
-  char            *prompt;
+  char            *prompt;    /* once the person is asked */
   guint            completed; /* subscription */
   guint            watch;     /* of the service's name */
-} Unlocking;
+} Asking;
+
+typedef struct {
+  GTask   *task;
+  GSource *on_cancel;
+} Waiter;
+
+/* What is going on now. */
+static Asking *current;
 
 static void
-unlocking_unref (gpointer data)
+asking_unref (gpointer data)
 {
-  Unlocking *unlocking = data;
+  Asking *asking = data;
 
-  if (!g_atomic_ref_count_dec (&unlocking->ref_count))
+  if (!g_atomic_ref_count_dec (&asking->ref_count))
     return;
-  g_clear_pointer (&unlocking->keyring, pd_keyring_close);
-  g_free (unlocking->prompt);
-  g_object_unref (unlocking->calls);
-  g_free (unlocking);
+  g_clear_pointer (&asking->keyring, pd_keyring_close);
+  g_free (asking->prompt);
+  g_object_unref (asking->calls);
+  g_free (asking);
 }
 
-static Unlocking *
-unlocking_ref (Unlocking *unlocking)
+static Asking *
+asking_ref (Asking *asking)
 {
-  g_atomic_ref_count_inc (&unlocking->ref_count);
-  return unlocking;
+  g_atomic_ref_count_inc (&asking->ref_count);
+  return asking;
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Unlocking, unlocking_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Asking, asking_unref)
 
 static GDBusConnection *
-get_bus (Unlocking *unlocking)
+get_bus (Asking *asking)
 {
-  return g_dbus_proxy_get_connection (G_DBUS_PROXY (unlocking->keyring->backend));
+  return g_dbus_proxy_get_connection (G_DBUS_PROXY (asking->keyring->backend));
 }
 
-/* The task, for whoever comes first; nothing else is waited for then. */
-static GTask *
-take_task (Unlocking *unlocking)
+/* Nothing more is expected. */
+static void
+stop (Asking *asking)
 {
-  guint watch = unlocking->watch;
-  guint completed = unlocking->completed;
+  guint watch = asking->watch;
+  guint completed = asking->completed;
 
-  unlocking->watch = 0;
-  unlocking->completed = 0;
+  if (current == asking)
+    current = NULL;
+  asking->watch = 0;
+  asking->completed = 0;
   if (watch != 0)
     g_bus_unwatch_name (watch);
   if (completed != 0)
-    g_dbus_connection_signal_unsubscribe (get_bus (unlocking), completed);
-  if (unlocking->on_cancel != NULL)
-    g_source_destroy (unlocking->on_cancel);
-  g_clear_pointer (&unlocking->on_cancel, g_source_unref);
-  return g_steal_pointer (&unlocking->task);
+    g_dbus_connection_signal_unsubscribe (get_bus (asking), completed);
 }
 
-static void
-succeed (Unlocking *unlocking)
+static GTask *
+waiter_free_to_task (Waiter *waiter)
 {
-  g_autoptr (GTask) task = take_task (unlocking);
+  GTask *task = waiter->task;
 
-  if (task != NULL)
-    g_task_return_boolean (task, TRUE);
+  if (waiter->on_cancel != NULL) {
+    g_source_destroy (waiter->on_cancel);
+    g_source_unref (waiter->on_cancel);
+  }
+  g_free (waiter);
+  return task;
+}
+
+/* Answers everybody. */
+static void
+conclude (Asking       *asking,
+          const GError *error)
+{
+  Waiter *waiter;
+
+  stop (asking);
+  while ((waiter = g_queue_pop_head (&asking->waiters)) != NULL) {
+    g_autoptr (GTask) task = waiter_free_to_task (waiter);
+
+    if (error != NULL)
+      g_task_return_error (task, pd_keyring_translate (error, g_task_get_cancellable (task)));
+    else
+      g_task_return_boolean (task, TRUE);
+  }
 }
 
 static void
-fail (Unlocking    *unlocking,
+succeed (Asking *asking)
+{
+  conclude (asking, NULL);
+}
+
+static void
+fail (Asking       *asking,
       const GError *error)
 {
-  g_autoptr (GTask) task = take_task (unlocking);
-
-  if (task != NULL)
-    g_task_return_error (task, pd_keyring_translate (error, g_task_get_cancellable (task)));
+  conclude (asking, error);
 }
 
 /* The person said no, or there is nothing that could ask them. */
 static void
-fail_denied (Unlocking *unlocking)
+fail_denied (Asking *asking)
 {
   g_autoptr (GError) error = NULL;
 
-  if (unlocking->keyring->collection == NULL)
+  if (asking->keyring->collection == NULL)
     error = pd_keyring_error_none ();
   else
     error = g_error_new_literal (PD_ERROR, PD_ERROR_KEYRING_DENIED,
                                  _("The keyring was not unlocked. Secrets wait in memory until it is."));
-  fail (unlocking, error);
+  fail (asking, error);
 }
 
-/* The caller is answered at once, whatever becomes of the prompt. */
 static gboolean
 on_cancelled (GCancellable *cancellable,
               gpointer      data)
 {
-  Unlocking         *unlocking = data;
-  g_autoptr (GTask)  task = take_task (unlocking);
+  g_autoptr (Asking)  asking = asking_ref (current);
+  Waiter             *waiter = data;
+  g_autoptr (GTask)   task = NULL;
 
-  g_cancellable_cancel (unlocking->calls);
-  if (unlocking->prompt != NULL)
-    g_dbus_connection_call (get_bus (unlocking), g_dbus_proxy_get_name (G_DBUS_PROXY (unlocking->keyring->backend)), unlocking->prompt,
-                            PROMPT_INTERFACE, "Dismiss", NULL, NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, NULL, NULL);
+  g_queue_remove (&asking->waiters, waiter);
+  task = waiter_free_to_task (waiter);
   g_task_return_error_if_cancelled (task);
+  if (g_queue_is_empty (&asking->waiters) && asking->prompt == NULL) {
+    stop (asking);
+    g_cancellable_cancel (asking->calls);
+  }
   return G_SOURCE_REMOVE;
 }
 
@@ -156,32 +190,40 @@ on_prompted (GObject      *source,
              GAsyncResult *result,
              gpointer      data)
 {
-  g_autoptr (Unlocking) unlocking = data;
+  g_autoptr (Asking)    asking = data;
   g_autoptr (GError)    error = NULL;
   g_autoptr (GVariant)  answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
 
   /* Now the person has the word: see on_completed(). */
   if (answer == NULL)
-    fail (unlocking, error);
+    fail (asking, error);
 }
 
 static void
-prompt (Unlocking *unlocking)
+prompt (Asking *asking)
 {
-  GDBusConnection *bus = get_bus (unlocking);
-  g_autofree char *owner = g_dbus_proxy_get_name_owner (G_DBUS_PROXY (unlocking->keyring->backend));
+  GDBusConnection *bus = get_bus (asking);
+  g_autofree char *owner = g_dbus_proxy_get_name_owner (G_DBUS_PROXY (asking->keyring->backend));
 
   if (owner == NULL) {
-    on_vanished (bus, NULL, unlocking);
+    on_vanished (bus, NULL, asking);
     return;
   }
-  unlocking->completed = g_dbus_connection_signal_subscribe (bus, owner, PROMPT_INTERFACE, "Completed", unlocking->prompt, NULL,
-                                                             G_DBUS_SIGNAL_FLAGS_NONE, on_completed, unlocking_ref (unlocking),
-                                                             unlocking_unref);
-  unlocking->watch = g_bus_watch_name_on_connection (bus, owner, G_BUS_NAME_WATCHER_FLAGS_NONE, NULL, on_vanished,
-                                                     unlocking_ref (unlocking), unlocking_unref);
-  g_dbus_connection_call (bus, owner, unlocking->prompt, PROMPT_INTERFACE, "Prompt", g_variant_new ("(s)", ""), NULL,
-                          G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, unlocking->calls, on_prompted, unlocking_ref (unlocking));
+  asking->completed = g_dbus_connection_signal_subscribe (bus, owner, PROMPT_INTERFACE, "Completed", asking->prompt, NULL,
+                                                          G_DBUS_SIGNAL_FLAGS_NONE, on_completed, asking_ref (asking),
+                                                          asking_unref);
+  asking->watch = g_bus_watch_name_on_connection (bus, owner, G_BUS_NAME_WATCHER_FLAGS_NONE, NULL, on_vanished,
+                                                  asking_ref (asking), asking_unref);
+  g_dbus_connection_call (bus, owner, asking->prompt, PROMPT_INTERFACE, "Prompt", g_variant_new ("(s)", ""), NULL,
+                          G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, asking->calls, on_prompted, asking_ref (asking));
+}
+
+static gboolean
+unlocks_any (GVariant *answer)
+{
+  g_autoptr (GVariant) unlocked = g_variant_get_child_value (answer, 0);
+
+  return g_variant_n_children (unlocked) > 0;
 }
 
 /* Both calls answer what is done already, and the path of a prompt for the rest, or "/". */
@@ -190,48 +232,42 @@ on_answer (GObject      *source,
            GAsyncResult *result,
            gpointer      data)
 {
-  g_autoptr (Unlocking) unlocking = data;
+  g_autoptr (Asking)    asking = data;
   g_autoptr (GError)    error = NULL;
   g_autoptr (GVariant)  answer = g_dbus_proxy_call_finish (G_DBUS_PROXY (source), result, &error);
 
-  if (unlocking->task == NULL)
+  if (asking != current)
     return;
   if (answer == NULL) {
-    fail (unlocking, error);
+    fail (asking, error);
     return;
   }
-  g_variant_get_child (answer, 1, "o", &unlocking->prompt);
-  if (!g_str_equal (unlocking->prompt, "/"))
-    prompt (unlocking);
-  else if (g_variant_is_of_type (answer, G_VARIANT_TYPE ("(oo)")))
-    succeed (unlocking);
-  else {
-    g_autoptr (GVariant) unlocked = g_variant_get_child_value (answer, 0);
-
-    if (g_variant_n_children (unlocked) > 0)
-      succeed (unlocking);
-    else
-      fail_denied (unlocking);
-  }
+  g_variant_get_child (answer, 1, "o", &asking->prompt);
+  if (!g_str_equal (asking->prompt, "/"))
+    prompt (asking);
+  else if (g_variant_is_of_type (answer, G_VARIANT_TYPE ("(oo)")) || unlocks_any (answer))
+    succeed (asking);
+  else
+    fail_denied (asking);
 }
 
 static void
-call (Unlocking  *unlocking,
+call (Asking     *asking,
       const char *method,
       GVariant   *parameters)
 {
-  g_dbus_proxy_call (G_DBUS_PROXY (unlocking->keyring->backend), method, parameters, G_DBUS_CALL_FLAGS_NO_AUTO_START, -1,
-                     unlocking->calls, on_answer, unlocking_ref (unlocking));
+  g_dbus_proxy_call (G_DBUS_PROXY (asking->keyring->backend), method, parameters, G_DBUS_CALL_FLAGS_NO_AUTO_START, -1,
+                     asking->calls, on_answer, asking_ref (asking));
 }
 
 static void
-create (Unlocking *unlocking)
+create (Asking *asking)
 {
   GVariantBuilder properties;
 
   g_variant_builder_init (&properties, G_VARIANT_TYPE_VARDICT);
   g_variant_builder_add (&properties, "{sv}", COLLECTION_INTERFACE ".Label", g_variant_new_string (_("Login")));
-  call (unlocking, SERVICE_INTERFACE ".CreateCollection", g_variant_new ("(a{sv}s)", &properties, "default"));
+  call (asking, SERVICE_INTERFACE ".CreateCollection", g_variant_new ("(a{sv}s)", &properties, "default"));
 }
 
 static void
@@ -239,23 +275,23 @@ on_open (GObject      *source,
          GAsyncResult *result,
          gpointer      data)
 {
-  g_autoptr (Unlocking)  unlocking = data;
+  g_autoptr (Asking)     asking = data;
   g_autoptr (GError)     error = NULL;
   PdKeyring             *keyring = pd_keyring_open_finish (result, &error);
 
-  unlocking->keyring = keyring;
-  if (unlocking->task == NULL)
+  asking->keyring = keyring;
+  if (asking != current)
     return;
   if (keyring == NULL) {
-    fail (unlocking, error);
+    fail (asking, error);
   } else if (keyring->is_file || (keyring->collection != NULL && !keyring->is_locked)) {
-    succeed (unlocking);
+    succeed (asking);
   } else if (keyring->collection == NULL) {
-    create (unlocking);
+    create (asking);
   } else {
     const char *const paths[] = { g_dbus_proxy_get_object_path (G_DBUS_PROXY (keyring->collection)), NULL };
 
-    call (unlocking, SERVICE_INTERFACE ".Unlock", g_variant_new ("(^ao)", paths));
+    call (asking, SERVICE_INTERFACE ".Unlock", g_variant_new ("(^ao)", paths));
   }
 }
 
@@ -265,25 +301,33 @@ on_open (GObject      *source,
  * @callback: called when the keyring is open, or stays closed
  * @user_data: for @callback
  *
- * Has the desktop ask the person to unlock, or create, the keyring where that is needed. Waits for the person without limit.
+ * Has the desktop ask the person to unlock, or create, the keyring where that is needed. Waits for the person without limit. For the
+ * main thread only.
  */
 void
 pd_keyring_unlock_async (GCancellable        *cancellable,
                          GAsyncReadyCallback  callback,
                          gpointer             user_data)
 {
-  Unlocking *unlocking = g_new0 (Unlocking, 1);
+  Waiter *waiter = g_new0 (Waiter, 1);
 
-  g_atomic_ref_count_init (&unlocking->ref_count);
-  unlocking->task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_source_tag (unlocking->task, pd_keyring_unlock_async);
-  unlocking->calls = g_cancellable_new ();
+  waiter->task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (waiter->task, pd_keyring_unlock_async);
   if (cancellable != NULL) {
-    unlocking->on_cancel = g_cancellable_source_new (cancellable);
-    g_source_set_callback (unlocking->on_cancel, G_SOURCE_FUNC (on_cancelled), unlocking_ref (unlocking), unlocking_unref);
-    g_source_attach (unlocking->on_cancel, g_main_context_get_thread_default ());
+    waiter->on_cancel = g_cancellable_source_new (cancellable);
+    g_source_set_callback (waiter->on_cancel, G_SOURCE_FUNC (on_cancelled), waiter, NULL);
+    g_source_attach (waiter->on_cancel, g_main_context_get_thread_default ());
   }
-  pd_keyring_open_async (PD_KEYRING_LOOK, unlocking->calls, on_open, unlocking);
+  if (current != NULL) {
+    g_queue_push_tail (&current->waiters, waiter);
+    return;
+  }
+  current = g_new0 (Asking, 1);
+  g_atomic_ref_count_init (&current->ref_count);
+  g_queue_init (&current->waiters);
+  g_queue_push_tail (&current->waiters, waiter);
+  current->calls = g_cancellable_new ();
+  pd_keyring_open_async (PD_KEYRING_LOOK, current->calls, on_open, current);
 }
 
 /**
