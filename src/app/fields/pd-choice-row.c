@@ -46,6 +46,22 @@ pd_choice_row_iface_init (PdFieldWidgetInterface *iface)
 G_DEFINE_FINAL_TYPE_WITH_CODE (PdChoiceRow, pd_choice_row, ADW_TYPE_COMBO_ROW,
                                G_IMPLEMENT_INTERFACE (PD_TYPE_FIELD_WIDGET, pd_choice_row_iface_init))
 
+/* The list inside the row that shows the choice leaves its one item without a name. */
+static void
+name_items (PdChoiceRow *self,
+            GtkWidget   *widget)
+{
+  const char *value = pd_profile_get_text (pd_shop_get_profile (self->shop), self->field->id);
+
+  if (widget != GTK_WIDGET (self) && gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)) == GTK_ACCESSIBLE_ROLE_LIST_ITEM)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    pd_choice_get_label (self->field, value), -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child)) {
+    if (!GTK_IS_POPOVER (child))
+      name_items (self, child);
+  }
+}
+
 static void
 show_value (PdChoiceRow *self)
 {
@@ -58,6 +74,7 @@ show_value (PdChoiceRow *self)
     adw_combo_row_set_selected (ADW_COMBO_ROW (self), i);
     self->updating = FALSE;
   }
+  name_items (self, GTK_WIDGET (self));
 }
 
 static void

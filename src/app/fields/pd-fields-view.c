@@ -93,6 +93,7 @@ make_paste_button (void)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.paste-keys");
   gtk_widget_set_tooltip_text (button, _("Fill the Fields from Copied Keys"));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Paste Keys"), -1);
   return button;
 }
 
@@ -113,6 +114,7 @@ add_group (PdFieldsView *self,
     parent = adw_expander_row_new ();
     adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (parent), FALSE);
     adw_preferences_row_set_title (ADW_PREFERENCES_ROW (parent), _(head->group));
+    gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL, _(head->group), -1);
     gtk_list_box_append (GTK_LIST_BOX (list), parent);
   } else {
     g_autofree char *title = g_markup_escape_text (_(head->group), -1);

@@ -360,6 +360,7 @@ pd_list_row_new (PdShop        *shop,
   self->shop = g_object_ref (shop);
   self->field = field;
   adw_expander_row_add_action (ADW_EXPANDER_ROW (self), pd_field_tools_new (shop, field));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   rebuild (self, -1);
   g_signal_connect_object (pd_shop_get_profile (shop), detail, G_CALLBACK (on_value_changed), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);

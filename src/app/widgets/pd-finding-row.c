@@ -166,6 +166,7 @@ pd_finding_row_new (PdFinding *finding)
   g_autofree char *path = where != NULL && where[0] != NULL ? g_strjoinv (" › ", (char **) where) : NULL;
 
   self->finding = g_object_ref (finding);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_widget_add_css_class (icon, "pd-verdict");
   gtk_widget_add_css_class (icon, pd_verdict_to_id (verdict));
   gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL, pd_verdict_get_label (verdict), -1);
