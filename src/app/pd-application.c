@@ -26,6 +26,7 @@ struct _PdApplication
   char          *data_dir;
   gboolean       practice_shop;
   gboolean       loaded;
+  GError        *trouble; /* of the loading, until it has been said */
 };
 
 G_DEFINE_FINAL_TYPE (PdApplication, pd_application, ADW_TYPE_APPLICATION)
@@ -54,26 +55,32 @@ open_practice_shop (PdWindow *window,
 }
 
 static void
+show_shops (PdApplication *self,
+            PdWindow      *window)
+{
+  pd_window_shops_ready (window);
+  if (self->trouble != NULL)
+    pd_window_say (window, self->trouble->message);
+  g_clear_error (&self->trouble);
+  if (self->practice_shop)
+    open_practice_shop (window, pd_desk_get_store (self->desk));
+}
+
+static void
 on_loaded (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
   g_autoptr (PdApplication) self = user_data;
-  g_autoptr (GError) error = NULL;
   PdStore *store = PD_STORE (source);
   PdWindow *window = find_window (self);
-  gboolean done = pd_store_load_finish (store, result, &error);
 
+  pd_store_load_finish (store, result, &self->trouble);
   self->loaded = TRUE;
   pd_store_set_autosave (store, TRUE);
   pd_store_watch (store);
-  if (window == NULL)
-    return;
-  pd_window_shops_ready (window);
-  if (!done)
-    pd_window_say (window, error->message);
-  if (self->practice_shop)
-    open_practice_shop (window, store);
+  if (window != NULL)
+    show_shops (self, window);
 }
 
 static void
@@ -100,6 +107,17 @@ ask_portal (PdApplication *self)
                             G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, on_portal_answered, NULL);
 }
 
+static gboolean
+present (gpointer user_data)
+{
+  PdApplication *self = user_data;
+  PdWindow *window = find_window (self);
+
+  if (window != NULL)
+    gtk_window_present (GTK_WINDOW (window));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 pd_application_activate (GApplication *application)
 {
@@ -111,11 +129,10 @@ pd_application_activate (GApplication *application)
     return;
   }
   window = pd_window_new (self);
-  gtk_window_present (GTK_WINDOW (window));
   if (self->loaded)
-    pd_window_shops_ready (window);
-  else
-    pd_store_load_async (pd_desk_get_store (self->desk), NULL, on_loaded, g_object_ref (self));
+    show_shops (self, window);
+  /* Where the shops have been read by now, the first frame has them; it never waits for them. */
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, present, g_object_ref (self), g_object_unref);
   ask_portal (self);
 }
 
@@ -179,11 +196,14 @@ pd_application_startup (GApplication *application)
   g_autoptr (PdStore) store = NULL;
   g_autoptr (PdSecrets) secrets = NULL;
 
-  G_APPLICATION_CLASS (pd_application_parent_class)->startup (application);
-
+  /* The shops are read while GTK starts. */
   store = pd_store_new (self->data_dir != NULL ? self->data_dir : default_dir);
   secrets = pd_secrets_new ();
   self->desk = pd_desk_new (store, secrets);
+  pd_store_load_async (store, NULL, on_loaded, g_object_ref (self));
+
+  G_APPLICATION_CLASS (pd_application_parent_class)->startup (application);
+
   self->settings = g_settings_new (PD_APP_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", (const char *const[]) { "<Control>q", NULL });
@@ -212,7 +232,10 @@ pd_application_dispose (GObject *object)
 static void
 pd_application_finalize (GObject *object)
 {
-  g_free (PD_APPLICATION (object)->data_dir);
+  PdApplication *self = PD_APPLICATION (object);
+
+  g_free (self->data_dir);
+  g_clear_error (&self->trouble);
   G_OBJECT_CLASS (pd_application_parent_class)->finalize (object);
 }
 

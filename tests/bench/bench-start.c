@@ -156,6 +156,7 @@ watch_window (GApplication *application,
 {
   GtkWidget *window = gtk_application_get_windows (GTK_APPLICATION (application))->data;
 
+  gtk_widget_realize (window);
   g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (on_painted), bench);
   g_timeout_add_full (G_PRIORITY_HIGH, TICK_MS, on_tick, bench, NULL);
 }

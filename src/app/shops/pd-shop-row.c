@@ -20,9 +20,9 @@ struct _PdShopRow
   AdwBin      parent_instance;
   PdProfile  *profile;
   PdVerdicts *verdicts;
-  GtkLabel   *name;
-  GtkLabel   *detail;
-  GtkImage   *missing;
+  GtkBox     *box;
+  GtkLabel   *label;   /* name and mode, a line each: a list makes hundreds of rows, so they are light */
+  GtkImage   *missing; /* the marks are made when first needed */
   GtkImage   *stale;
   GtkImage   *verdict;
   guint       refresh_source;
@@ -32,13 +32,24 @@ G_DEFINE_FINAL_TYPE (PdShopRow, pd_shop_row, ADW_TYPE_BIN)
 
 /* The icon, and the same in words for those who do not see it. */
 static void
-mark (GtkImage   *image,
-      gboolean    shown,
-      const char *text)
+mark (PdShopRow   *self,
+      GtkImage   **image,
+      const char  *icon,
+      const char  *text)
 {
-  gtk_widget_set_visible (GTK_WIDGET (image), shown);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (image), shown ? text : NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_PROPERTY_LABEL, shown ? text : "", -1);
+  if (text == NULL) {
+    if (*image != NULL)
+      gtk_widget_set_visible (GTK_WIDGET (*image), FALSE);
+    return;
+  }
+  if (*image == NULL) {
+    *image = GTK_IMAGE (gtk_image_new ());
+    gtk_box_append (self->box, GTK_WIDGET (*image));
+  }
+  gtk_image_set_from_icon_name (*image, icon);
+  gtk_widget_set_visible (GTK_WIDGET (*image), TRUE);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (*image), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (*image), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
 static void
@@ -61,49 +72,64 @@ count_marks (PdProfile *profile,
   }
 }
 
+/* The list item around the row has no name of its own. */
 static void
-refresh (PdShopRow *self)
+name_item (PdShopRow  *self,
+           const char *said)
+{
+  GtkWidget *item = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  if (item != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
+}
+
+static void
+refresh_name (PdShopRow *self)
+{
+  const char *name = pd_profile_get_name (self->profile);
+  g_autofree char *text = g_strdup_printf ("%s\n%s", name, pd_mode_get_label (pd_profile_get_mode (self->profile)));
+  g_autoptr (PangoAttrList) looks = pango_attr_list_new ();
+  PangoAttribute *attributes[] = { pango_attr_scale_new (0.9), pango_attr_foreground_alpha_new (0x8ccc) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (attributes); i++) {
+    attributes[i]->start_index = strlen (name) + 1;
+    pango_attr_list_insert (looks, attributes[i]);
+  }
+  gtk_label_set_attributes (self->label, looks);
+  gtk_label_set_label (self->label, text);
+}
+
+static void
+refresh_marks (PdShopRow *self)
 {
   g_autofree char *missing = NULL;
   g_autofree char *stale = NULL;
   g_autofree char *tested = NULL;
   g_autofree char *said = NULL;
-  const char *detail;
-  PdVerdict verdict;
+  PdVerdict verdict = PD_VERDICT_SKIPPED;
   guint n_missing, n_stale;
-  gboolean judged;
-
-  if (self->profile == NULL)
-    return;
-  detail = pd_mode_get_label (pd_profile_get_mode (self->profile));
-  gtk_label_set_label (self->name, pd_profile_get_name (self->profile));
-  gtk_label_set_label (self->detail, detail);
 
   count_marks (self->profile, &n_missing, &n_stale);
-  missing = g_strdup_printf (ngettext ("%u value is missing", "%u values are missing", n_missing), n_missing);
-  stale = g_strdup_printf (ngettext ("%u value changed after it was entered over there",
-                                     "%u values changed after they were entered over there", n_stale), n_stale);
-  mark (self->missing, n_missing > 0, missing);
-  mark (self->stale, n_stale > 0, stale);
-
-  judged = pd_verdicts_lookup (self->verdicts, self->profile, &verdict, NULL);
-  if (judged) {
+  if (n_missing > 0)
+    missing = g_strdup_printf (ngettext ("%u value is missing", "%u values are missing", n_missing), n_missing);
+  if (n_stale > 0)
+    stale = g_strdup_printf (ngettext ("%u value changed after it was entered over there",
+                                       "%u values changed after they were entered over there", n_stale), n_stale);
+  if (pd_verdicts_lookup (self->verdicts, self->profile, &verdict, NULL))
     tested = g_strdup_printf (_("Last test: %s"), pd_verdict_get_label (verdict));
-    gtk_image_set_from_icon_name (self->verdict, pd_verdict_get_icon (verdict));
-    for (guint i = PD_VERDICT_SKIPPED; i <= PD_VERDICT_FAILED; i++)
-      gtk_widget_remove_css_class (GTK_WIDGET (self->verdict), pd_verdict_to_id (i));
-    gtk_widget_add_css_class (GTK_WIDGET (self->verdict), pd_verdict_to_id (verdict));
-  }
-  mark (self->verdict, judged, tested);
+  mark (self, &self->missing, "dialog-question-symbolic", missing);
+  mark (self, &self->stale, "view-refresh-symbolic", stale);
+  mark (self, &self->verdict, pd_verdict_get_icon (verdict), tested);
+  if (self->verdict != NULL) {
+    const char *classes[] = { "pd-verdict", pd_verdict_to_id (verdict), NULL };
 
-  said = g_strjoin (", ", pd_profile_get_name (self->profile), detail,
-                    judged ? tested : _("Not tested yet"),
-                    n_missing > 0 ? missing : n_stale > 0 ? stale : NULL,
-                    n_missing > 0 && n_stale > 0 ? stale : NULL, NULL);
-  /* The list item around the row has no name of its own. */
-  if (gtk_widget_get_parent (GTK_WIDGET (self)) != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (GTK_WIDGET (self))),
-                                    GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
+    gtk_widget_set_css_classes (GTK_WIDGET (self->verdict), classes);
+  }
+
+  said = g_strjoin (", ", pd_profile_get_name (self->profile), pd_mode_get_label (pd_profile_get_mode (self->profile)),
+                    tested != NULL ? tested : _("Not tested yet"), missing != NULL ? missing : stale,
+                    missing != NULL ? stale : NULL, NULL);
+  name_item (self, said);
 }
 
 static gboolean
@@ -112,7 +138,10 @@ refresh_soon (gpointer user_data)
   PdShopRow *self = user_data;
 
   self->refresh_source = 0;
-  refresh (self);
+  if (self->profile != NULL) {
+    refresh_name (self);
+    refresh_marks (self);
+  }
   return G_SOURCE_REMOVE;
 }
 
@@ -120,7 +149,7 @@ static void
 queue_refresh (PdShopRow *self)
 {
   if (self->refresh_source == 0)
-    self->refresh_source = g_idle_add (refresh_soon, self);
+    self->refresh_source = g_idle_add_full (G_PRIORITY_LOW, refresh_soon, self, NULL);
 }
 
 static void
@@ -151,11 +180,8 @@ pd_shop_row_class_init (PdShopRowClass *klass)
   object_class->dispose = pd_shop_row_dispose;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/paydesk/Paydesk/ui/pd-shop-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, PdShopRow, name);
-  gtk_widget_class_bind_template_child (widget_class, PdShopRow, detail);
-  gtk_widget_class_bind_template_child (widget_class, PdShopRow, missing);
-  gtk_widget_class_bind_template_child (widget_class, PdShopRow, stale);
-  gtk_widget_class_bind_template_child (widget_class, PdShopRow, verdict);
+  gtk_widget_class_bind_template_child (widget_class, PdShopRow, box);
+  gtk_widget_class_bind_template_child (widget_class, PdShopRow, label);
 }
 
 static void
@@ -192,5 +218,11 @@ pd_shop_row_set_profile (PdShopRow *self,
     return;
   g_signal_connect_object (profile, "changed", G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (profile, "notify", G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
-  refresh (self);
+  /* The list makes some two hundred rows before its first frame: names first. */
+  refresh_name (self);
+  name_item (self, pd_profile_get_name (profile));
+  mark (self, &self->missing, NULL, NULL);
+  mark (self, &self->stale, NULL, NULL);
+  mark (self, &self->verdict, NULL, NULL);
+  queue_refresh (self);
 }
