@@ -297,6 +297,30 @@ test_forms (void)
     assert_first (cases[i].text, cases[i].id);
 }
 
+/* What Paydesk itself says, in both languages. */
+static void
+test_own_words (void)
+{
+  static const struct { const char *text; const char *id; } cases[] = {
+    { "The server’s name was not found. Check this computer’s connection to the internet.", "F70" },
+    { "サーバーの名前が見つかりません。このコンピューターのインターネット接続を確認してください。", "F70" },
+    { "No trustworthy connection to pay-api.amazon.jp: the certificate has expired. Issued by: CN=x. First check this computer’s date and time.", "F71" },
+    { "pay-api.amazon.jp への安全な接続を確立できません（証明書の期限が切れています）。", "F71" },
+    { "The keyring is locked. Unlock it, for example by logging in to the desktop again, and retry.", "F72" },
+    { "There is no keyring service. Start or install one, such as gnome-keyring, and retry.", "F72" },
+    { "失われました: 一度保存されましたが、キーリングにはもうありません", "F73" },
+    { "The disk is full. Free some space; until then nothing can be saved.", "F74" },
+    { "ディスクは読み取り専用です。保存していません。", "F74" },
+    { "This private key is encrypted with a passphrase. Save it without one, or download a new key from Seller Central.", "F75" },
+    { "これは公開鍵です。", "F75" },
+    { "This RSA key has 1024 bits; Amazon Pay needs at least 2048. Make a new key in Seller Central.", "F75" },
+    { "This shop was written by a newer Paydesk (format 9). Update Paydesk to open it.", "F76" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    assert_first (cases[i].text, cases[i].id);
+}
+
 static void
 test_encodings (void)
 {
@@ -330,6 +354,17 @@ test_false_friends (void)
     "ResourceNotFoundException", "-----BEGIN PRIVATE KEY-----", "https://shop.example.jp/cart?client_id=1", "ログインしました", "秘密鍵を保存しました",
     "注文のステータスを更新しました", "証明書を更新しました", "トークンを登録しました", "通知を受信しました", "販売事業者", "A1EXAMPLESELLER",
     "Please enter your e-mail address", "The session was started", "説明書をご覧ください", "ロゴを変更しました", "Access is granted", "キーリング",
+    /* What any shop says. */
+    "商品が届きません", "ポイントが利用できません", "お届け先を入力してください", "説明文を入力してください", "メールアドレスの形式が正しくありません", "URLを入力してください",
+    "クレジットカード情報を正しく入力してください", "会員情報を正しく入力してください", "在庫が不足しています", "ご注文を受け付けました", "カートに商品がありません", "パスワードが違います",
+    "セッションを開始しました", "商品名を入力してください", "Your cart is empty", "Please enter your password",
+    "Your password has expired", "There was a problem with your payment card",
+    "An item in your cart is out of stock", "Sorry, the page you requested was not found",
+    "The coupon code is invalid", "Payment completed", "Order S01-1234567-1234567 was captured",
+    "Connection established", "バックアップが完了しました", "証明書の更新手続きのご案内", "通知設定を変更しました", "Amazon Payでのお支払いが完了しました",
+    "Amazonアカウントでログイン", "同じ商品を購入しました", "注文番号 404", "500円引きクーポン", "error 12", "エラーは発生しませんでした", "問題が発生しました",
+    "予期せぬエラーが発生しました", "ただいま混み合っております。しばらくしてからもう一度お試しください。", "Unexpected error", "Something went wrong",
+    "We are currently investigating the delivery of your parcel",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -535,6 +570,7 @@ main (int   argc,
   g_test_add_func ("/explain/every-phrase-and-code", test_every_phrase);
   g_test_add_func ("/explain/remedies", test_remedies);
   g_test_add_func ("/explain/forms", test_forms);
+  g_test_add_func ("/explain/own-words", test_own_words);
   g_test_add_func ("/explain/encodings", test_encodings);
   g_test_add_func ("/explain/false-friends", test_false_friends);
   g_test_add_func ("/explain/no-outage", test_no_outage);

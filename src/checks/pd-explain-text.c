@@ -390,7 +390,8 @@ pd_explain_text_fold (const char *text,
   gsize            n = 0;
   gboolean         has_space = FALSE;
 
-  for (const char *c = lower; *c != '\0'; c = g_utf8_next_char (c)) {
+  /* One character may stand for eighteen. */
+  for (const char *c = lower; *c != '\0' && out->len < 2 * PD_EXPLAIN_MAX_BYTES; c = g_utf8_next_char (c)) {
     gunichar character = unify (g_utf8_get_char (c));
     Role     role = character < 0x80 && g_ascii_isalnum ((char) character) ? KEEP : get_role (character);
 
