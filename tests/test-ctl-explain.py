@@ -74,12 +74,6 @@ def _():
     assert code == 0 and '"F22"' in out and err, (code, err)
 
 
-@test("/ctl-explain/japanese")
-def _():
-    code, out, _ = ctl("explain", stdin=F02.encode(), env={"LANG": "ja_JP.UTF-8", "LC_ALL": "ja_JP.UTF-8", "LANGUAGE": "ja"})
-    assert code == 0 and "F02" in out, out
-
-
 @test("/ctl-explain/no-store")
 def _():
     code, out, err = ctl("explain", "--json", stdin=b"429", env={"XDG_DATA_HOME": "/dev/null/nowhere"})
