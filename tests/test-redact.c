@@ -98,6 +98,41 @@ test_not_ascii (void)
   }
 }
 
+/* A key that is known as PEM, in all its other dresses. */
+static void
+test_private_key (void)
+{
+  enum { LENGTH = 1200 };
+  g_autofree guint8 *der = g_malloc (LENGTH);
+  g_autofree char   *line = NULL;
+  g_autofree char   *inner = NULL;
+  GString           *pem = g_string_new ("-----BEGIN PRIVATE KEY-----\n");
+  const char        *known[2];
+
+  for (guint i = 0; i < LENGTH; i++)
+    der[i] = (guint8) g_random_int ();
+  line = g_base64_encode (der, LENGTH);
+  inner = g_base64_encode (der + 26, LENGTH - 26);
+  for (const char *c = line; *c != '\0'; c += MIN (64, strlen (c)))
+    g_string_append_printf (pem, "%.64s\n", c);
+  g_string_append (pem, "-----END PRIVATE KEY-----\n");
+  known[0] = pem->str;
+  known[1] = line;
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++) {
+    g_autoptr (GHashTable) secrets = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) pd_secret_text_unref);
+    const char *const      texts[] = { line, inner, pem->str, pem->str + strlen ("-----BEGIN PRIVATE KEY-----\n") };
+
+    g_hash_table_insert (secrets, (gpointer) "private-key", pd_secret_text_new (known[i]));
+    for (guint j = 0; j < G_N_ELEMENTS (texts); j++) {
+      g_autofree char *result = pd_redact (secrets, texts[j]);
+
+      g_test_message ("%u %u: %s", i, j, result);
+      g_assert_cmpuint (strlen (result), <, 100);
+    }
+  }
+  g_string_free (pem, TRUE);
+}
+
 /* Nothing invalid gets out, and nothing of the rest gets lost. */
 static void
 test_invalid_utf8 (void)
@@ -201,6 +236,7 @@ main (int   argc,
   g_test_add_func ("/redact/encodings", test_encodings);
   g_test_add_func ("/redact/cut-off", test_cut_off);
   g_test_add_func ("/redact/not-ascii", test_not_ascii);
+  g_test_add_func ("/redact/private-key", test_private_key);
   g_test_add_func ("/redact/invalid-utf8", test_invalid_utf8);
   g_test_add_func ("/redact/base64-alignments", test_base64_alignments);
   g_test_add_func ("/redact/names", test_names);

@@ -14,6 +14,11 @@
 /* Shorter texts would mask innocent words; what is cut off at the end of a text is masked from this length too. */
 #define MIN_LENGTH 6
 
+/* A key of 2048 bits has 1,600 characters and more. Containers differ only at the beginning: PKCS#1 is what PKCS#8 holds. */
+#define MIN_KEY        400
+#define KEY_HEAD       40
+#define BASE64_LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
+
 /* A text that must not show, in whatever notation each of its characters stands. */
 typedef struct {
   char     *text;
@@ -123,6 +128,35 @@ add_hex (GPtrArray  *needles,
   }
   add_needle (needles, hex, length * 2, TRUE);
   pd_secret_wipe (hex, length * 2);
+}
+
+/* A private key, as PEM or as one line of Base64: what it decodes to may stand elsewhere in another container and another armour. */
+static void
+add_key (GPtrArray  *needles,
+         const char *text,
+         gsize       length)
+{
+  const char      *begin = g_str_has_prefix (text, "-----BEGIN ") ? strchr (text, '\n') : text;
+  g_autofree char *body = NULL;
+  gsize            body_length = 0;
+  gsize            der_length = 0;
+
+  if (begin == NULL || length < MIN_KEY)
+    return;
+  body = g_malloc0 (length + 1);
+  for (const char *c = begin; *c != '\0' && *c != '-'; c++) {
+    if (!g_ascii_isspace (*c))
+      body[body_length++] = *c;
+  }
+  if (begin != text)
+    add_needle (needles, body, body_length, FALSE);
+  if (body_length >= MIN_KEY && strspn (body, BASE64_LETTERS) == body_length)
+    g_base64_decode_inplace (body, &der_length);
+  if (der_length > KEY_HEAD + MIN_LENGTH) {
+    add_base64 (needles, body + KEY_HEAD, der_length - KEY_HEAD);
+    add_hex (needles, body + KEY_HEAD, der_length - KEY_HEAD);
+  }
+  pd_secret_wipe (body, length);
 }
 
 /* Reads the hexadecimal number of @n_digits digits at @text. */
@@ -297,6 +331,7 @@ mask_values (GHashTable *secrets,
     add_needle (needles, value, length, FALSE);
     add_base64 (needles, value, length);
     add_hex (needles, value, length);
+    add_key (needles, value, length);
   }
   collect_starts (needles, starts);
   while (*text != '\0') {
