@@ -155,8 +155,10 @@ pd_shop_bar_set_shop (PdShopBar *self,
 
   profile = pd_shop_get_profile (shop);
   for (guint i = 0; i < G_N_ELEMENTS (deciding); i++) {
-    GtkWidget *row = pd_choice_row_new (shop, pd_catalogue_lookup (deciding[i]));
+    const PdField *field = pd_catalogue_lookup (deciding[i]);
+    GtkWidget *row = pd_choice_row_new (shop, field);
 
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), pd_field_get_label (field));
     g_ptr_array_add (self->choices, row);
     gtk_list_box_append (self->settings, row);
   }
