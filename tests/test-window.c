@@ -388,20 +388,6 @@ test_thousand (Fixture *fixture)
   g_assert_true (pd_shop_page_get_shop (pd_window_get_page (fixture->window)) != NULL);
 }
 
-static void
-tell_wide (GtkWidget *widget,
-           int        depth)
-{
-  int minimum;
-
-  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-  if (minimum <= 330)
-    return;
-  g_test_message ("%*s%s %d", depth, "", G_OBJECT_TYPE_NAME (widget), minimum);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    tell_wide (child, depth + 1);
-}
-
 /* The whole window fits a phone, in each view. */
 static void
 test_fits_a_phone (Fixture *fixture)
@@ -411,8 +397,6 @@ test_fits_a_phone (Fixture *fixture)
 
     window_fixture_act (fixture, pd_view_to_id (i));
     gtk_widget_measure (GTK_WIDGET (fixture->window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-    if (minimum > 360)
-      tell_wide (GTK_WIDGET (fixture->window), 0);
     g_assert_cmpint (minimum, <=, 360);
   }
 }
@@ -545,6 +529,174 @@ test_keyring_gone (Fixture *fixture)
   g_assert_cmpstr (pd_secret_text_peek (secret), ==, TOKEN);
 }
 
+static gboolean
+is_dialog_open (gpointer data)
+{
+  return window_fixture_dialog (data) != NULL;
+}
+
+static void
+answer (Fixture    *fixture,
+        const char *response)
+{
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (window_fixture_dialog (fixture)), response);
+  window_fixture_settle ();
+}
+
+/* Amazon's copied keys fill their fields; what the shop does not use is left out, unless one insists. */
+static void
+test_paste_keys (Fixture *fixture)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (fixture->window)),
+                          "{\"merchant_id\":\"" SELLER_ID "\",\"client_id\":\"" CLIENT_ID "\",\"access_key\":\"AKIAEXAMPLEKEY000001\"}");
+  window_fixture_act (fixture, "paste-keys");
+  pd_test_until (is_dialog_open, fixture);
+  g_assert_cmpstr (get_text (window_fixture_row (fixture, "seller-id")), ==, SELLER_ID);
+  g_assert_cmpstr (get_text (window_fixture_row (fixture, "client-id")), ==, CLIENT_ID);
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "access-key-id"), ==, "");
+  answer (fixture, "first");
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "access-key-id"), ==, "AKIAEXAMPLEKEY000001");
+}
+
+static gboolean
+is_token_gone (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return pd_shop_get_secret_state (pd_shop_page_get_shop (pd_window_get_page (fixture->window)), "mws-auth-token") == PD_SECRET_NO;
+}
+
+/* A secret that was stored can be undone and redone like any value. */
+static void
+test_secret_undo (Fixture *fixture)
+{
+  g_autoptr (PdSecretText) secret = NULL;
+
+  enter_secret (window_fixture_row (fixture, "mws-auth-token"), TOKEN);
+  pd_test_until (is_stored, fixture);
+  window_fixture_act (fixture, "undo");
+  pd_test_until (is_token_gone, fixture);
+  window_fixture_act (fixture, "redo");
+  pd_test_until (is_stored, fixture);
+  secret = look_up (fixture, "mws-auth-token");
+  g_assert_nonnull (secret);
+  g_assert_cmpstr (pd_secret_text_peek (secret), ==, TOKEN);
+}
+
+/* What was typed a moment ago is on the disk when the window has gone. */
+static void
+test_close_saves (Fixture *fixture)
+{
+  gpointer window = fixture->window;
+  g_autofree char *text = NULL;
+
+  g_object_add_weak_pointer (window, &window);
+  type (window_fixture_row (fixture, "client-id"), CLIENT_ID);
+  gtk_window_close (GTK_WINDOW (window));
+  pd_test_until (window_fixture_is_gone, &window);
+  text = window_fixture_read (fixture);
+  g_assert_nonnull (strstr (text, CLIENT_ID));
+}
+
+static gboolean
+is_conflict_told (gpointer data)
+{
+  return window_fixture_is_shown (data, "“Lantern & Co.” was changed elsewhere at the same time");
+}
+
+/* Both sides changed one field: both values are shown, and the person says which stays. */
+static void
+test_conflict (Fixture *fixture)
+{
+  g_autoptr (PdStore) other = pd_store_new (fixture->dir);
+  PdProfile *theirs;
+  g_autoptr (GError) error = NULL;
+
+  type (window_fixture_row (fixture, "seller-id"), SELLER_ID);
+  window_fixture_save (fixture);
+  pd_store_load (other, &error);
+  g_assert_no_error (error);
+  theirs = pd_store_find (other, pd_profile_get_id (fixture->profile), &error);
+  g_assert_no_error (error);
+  pd_store_set_autosave (window_fixture_get_store (fixture), FALSE);
+  type (window_fixture_row (fixture, "seller-id"), "A1MINEMINEMINE");
+  pd_profile_set_text (theirs, "seller-id", "A1THEIRSTHEIRS", NULL);
+  pd_store_save (other, theirs, &error);
+  g_assert_no_error (error);
+  pd_test_until (is_conflict_told, fixture);
+  window_fixture_act (fixture, "show-conflict");
+  g_assert_true (window_fixture_shows (GTK_WIDGET (window_fixture_dialog (fixture)), "A1MINEMINEMINE"));
+  g_assert_true (window_fixture_shows (GTK_WIDGET (window_fixture_dialog (fixture)), "A1THEIRSTHEIRS"));
+  answer (fixture, "second");
+  g_assert_cmpstr (get_text (window_fixture_row (fixture, "seller-id")), ==, "A1THEIRSTHEIRS");
+}
+
+static gboolean
+is_damage_told (gpointer data)
+{
+  return window_fixture_is_shown (data, "1 shop’s file could not be read. It was set aside, and nothing in it was changed.");
+}
+
+static void
+test_damaged (Fixture *fixture)
+{
+  g_autofree char *folder = g_build_filename (fixture->dir, "profiles", "12345678-1234-4234-8234-123456789012", NULL);
+  g_autofree char *path = g_build_filename (folder, "profile.json", NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, "{ damaged", -1, NULL));
+  pd_store_rescan (window_fixture_get_store (fixture));
+  pd_test_until (is_damage_told, fixture);
+  window_fixture_act (fixture, "show-damaged");
+  g_assert_nonnull (window_fixture_dialog (fixture));
+  answer (fixture, "cancel");
+}
+
+/* In production what would create something is asked about, with the shop's name; nothing is called before. */
+static void
+test_production_asks (Fixture *fixture)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  PdTester *tester = pd_window_get_tester (fixture->window);
+
+  pd_profile_set_text (fixture->profile, "public-key-id", "LIVE-0123456789ABCDEF01234567", NULL);
+  pd_profile_note_secret (fixture->profile, "private-key", now);
+  window_fixture_act (fixture, "tests");
+  g_assert_true (window_fixture_is_shown (fixture, "Production: test calls go to Amazon’s real service, for “Lantern & Co.”"));
+  window_fixture_act (fixture, "run-checks");
+  g_assert_true (window_fixture_shows (GTK_WIDGET (window_fixture_dialog (fixture)), "Lantern & Co."));
+  g_assert_false (pd_tester_is_busy (tester, fixture->profile));
+  answer (fixture, "cancel");
+  g_assert_false (pd_tester_is_busy (tester, fixture->profile));
+}
+
+static gboolean
+is_locked_told (gpointer data)
+{
+  PdShop *shop = pd_shop_page_get_shop (pd_window_get_page (((Fixture *) data)->window));
+
+  return pd_shop_get_keyring_error (shop) != NULL && window_fixture_is_shown (data, pd_shop_get_keyring_error (shop)->message);
+}
+
+/* A locked keyring is no empty one: the row says that it does not know, and nothing is deleted or overwritten. */
+static void
+test_keyring_locked (Fixture *fixture)
+{
+  static const char *const lock[] = {
+    "gdbus", "call", "--session", "-d", "org.freedesktop.secrets", "-o", "/org/freedesktop/secrets",
+    "-m", "org.freedesktop.Secret.Service.Lock", "['/org/freedesktop/secrets/collection/login']", NULL,
+  };
+  PdShop *shop = pd_shop_page_get_shop (pd_window_get_page (fixture->window));
+
+  enter_secret (window_fixture_row (fixture, "mws-auth-token"), TOKEN);
+  pd_test_until (is_stored, fixture);
+  g_assert_cmpint (pd_test_run (lock, NULL), ==, 0);
+  pd_shop_ask_keyring (shop);
+  pd_test_until (is_locked_told, fixture);
+  g_assert_cmpint (pd_shop_get_secret_state (shop, "mws-auth-token"), ==, PD_SECRET_UNKNOWN);
+  g_assert_true (window_fixture_is_shown (fixture, "Unknown: the keyring does not answer"));
+}
+
 #define ADD(path, func) \
   g_test_add_data_func ("/window/" path, (gconstpointer) func, window_fixture_run)
 
@@ -570,6 +722,13 @@ main (int   argc,
   ADD ("shops/delete-and-undo", test_delete_and_undo);
   ADD ("shops/thousand", test_thousand);
   ADD ("tests/failed-mended-passed", test_failed_mended_passed);
+  ADD ("field/paste-keys", test_paste_keys);
+  ADD ("secret/undo", test_secret_undo);
+  ADD ("window/close-saves", test_close_saves);
+  ADD ("shops/conflict", test_conflict);
+  ADD ("shops/damaged", test_damaged);
+  ADD ("tests/production-asks", test_production_asks);
+  ADD ("keyring/locked", test_keyring_locked);
   ADD ("keyring/gone", test_keyring_gone);
   return g_test_run ();
 }

@@ -26,8 +26,9 @@ window_fixture_settle (void)
     ;
 }
 
-static gboolean
-is_gone (gpointer data)
+/* Whether the object behind a weak pointer is no more. */
+gboolean
+window_fixture_is_gone (gpointer data)
 {
   return *(gpointer *) data == NULL;
 }
@@ -46,12 +47,14 @@ test_now (gpointer data)
   pd_window_open_shop (self->window, self->profile);
   window_fixture_act (self, "api-information");
 
+  g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
+
   self->body (self);
 
   g_clear_object (&self->profile);
-  g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
-  gtk_window_destroy (GTK_WINDOW (self->window));
-  pd_test_until (is_gone, &self->window);
+  if (self->window != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->window));
+  pd_test_until (window_fixture_is_gone, &self->window);
   return G_SOURCE_REMOVE;
 }
 

@@ -35,6 +35,7 @@ gboolean   window_fixture_is_shown (Fixture *self, const char *text);
 void       window_fixture_press    (GtkWidget *root, const char *label);
 void       window_fixture_act      (Fixture *self, const char *action);
 void       window_fixture_settle   (void);
+gboolean   window_fixture_is_gone  (gpointer weak);
 GtkWindow *window_fixture_dialog   (Fixture *self);
 
 G_END_DECLS
