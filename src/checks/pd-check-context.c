@@ -40,6 +40,7 @@ pd_check_context_new (PdClient           *client,
   self->environment = options->environment;
   self->allow_create = options->allow_create;
   self->form_only = options->form_only;
+  self->data_dir = g_strdup (options->data_dir);
   return self;
 }
 
@@ -54,6 +55,7 @@ pd_check_context_free (PdCheckContext *self)
   g_clear_error (&self->secrets_error);
   g_clear_pointer (&self->key, pd_key_unref);
   g_clear_error (&self->key_error);
+  g_free (self->data_dir);
   g_clear_object (&self->probe_request);
   g_clear_object (&self->probe);
   g_clear_error (&self->probe_error);

@@ -22,6 +22,7 @@ typedef struct {
   PdEnvironment  environment;
   gboolean       allow_create;
   gboolean       form_only;
+  char          *data_dir;       /* or NULL */
   PdClient      *client;
   PdKey         *key;            /* made when asked for */
   GError        *key_error;

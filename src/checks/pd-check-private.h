@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /* Judges offline, at once. Returns (transfer full) (element-type PdFinding): at least one. */
 typedef GPtrArray *(* PdCheckJudge) (const PdCheck *check, PdCheckContext *context);
 
-/* Starts a live check. The task (transfer full), whose cancellable ends it, returns what a judge returns, and no error. */
+/* Starts a check that takes its time. The task (transfer full), whose cancellable ends it, returns what a judge returns, and no error. */
 typedef void (* PdCheckStart) (const PdCheck *check, PdCheckContext *context, GTask *task);
 
 #define PD_ENVIRONMENT_ANY (PD_ENVIRONMENT_PRACTICE | PD_ENVIRONMENT_SANDBOX | PD_ENVIRONMENT_PRODUCTION)
@@ -27,7 +27,8 @@ typedef void (* PdCheckStart) (const PdCheck *check, PdCheckContext *context, GT
  * @needs: ids of checks that come first, and keep it from running where they fail
  * @uses: ids of the plain fields that it works with: a check of @needs that fails over other fields does not matter
  * @judge: of an offline check
- * @start: of a live check
+ * @start: of a live check, or of one that waits for another process
+ * @is_local: @start goes out to no server
  */
 struct _PdCheck {
   const char   *id;
@@ -39,6 +40,7 @@ struct _PdCheck {
   const char   *uses[5];
   PdCheckJudge  judge;
   PdCheckStart  start;
+  gboolean      is_local;
 };
 
 const PdCheck *const *pd_check_table        (guint *n_checks);
@@ -55,5 +57,6 @@ void       pd_check_clock_start             (const PdCheck *check, PdCheckContex
 void       pd_check_signature_start         (const PdCheck *check, PdCheckContext *context, GTask *task);
 void       pd_check_store_id_start          (const PdCheck *check, PdCheckContext *context, GTask *task);
 void       pd_check_return_url_start        (const PdCheck *check, PdCheckContext *context, GTask *task);
+void       pd_check_logo_start              (const PdCheck *check, PdCheckContext *context, GTask *task);
 
 G_END_DECLS

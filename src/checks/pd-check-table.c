@@ -36,6 +36,11 @@ static const PdCheck rows[] = {
     .judge = pd_check_key_environment_judge,
   },
   {
+    .id = "logo", .label = N_("Logo"), .question = N_("Does the logo keep the rules for its kind, size and width?"),
+    .environments = PD_ENVIRONMENT_ANY, .generations = PD_GENERATION_ANY,
+    .start = pd_check_logo_start, .is_local = TRUE,
+  },
+  {
     .id = "reachability", .label = N_("Connection"), .question = N_("Does Amazon’s server answer over a trustworthy connection?"),
     .environments = PD_ENVIRONMENT_ANY, .generations = PD_GENERATION_ANY,
     .start = pd_check_reachability_start,

@@ -71,7 +71,7 @@ pd_check_get_question (const PdCheck *check)
 gboolean
 pd_check_is_live (const PdCheck *check)
 {
-  return check->start != NULL;
+  return check->start != NULL && !check->is_local;
 }
 
 /**

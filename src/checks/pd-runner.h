@@ -15,6 +15,7 @@ typedef struct {
   const char *const *only;          /* check ids, or NULL for every check that applies */
   gboolean           allow_create;  /* store-id in production */
   gboolean           form_only;     /* practice, and enrolled from the profile's own values */
+  const char        *data_dir;      /* the store's, where the logo lies; NULL: not to be judged */
 } PdRunOptions;
 
 #define PD_TYPE_RUNNER (pd_runner_get_type ())

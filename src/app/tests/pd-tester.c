@@ -174,7 +174,11 @@ on_secrets (GObject      *source,
   g_autoptr (GHashTable) secrets = pd_desk_fetch_secrets_finish (PD_DESK (source), result, &error);
   PdTester *self = step->self;
   Session *session = step->session;
-  PdRunOptions options = { session->environment, NULL, session->allow_create, FALSE };
+  PdRunOptions options = {
+    .environment = session->environment,
+    .allow_create = session->allow_create,
+    .data_dir = pd_store_get_dir (pd_desk_get_store (PD_DESK (source))),
+  };
 
   if (is_over (step))
     return;
