@@ -210,6 +210,7 @@ check (Checking   *checking,
     .environment = checking->environment != 0 ? checking->environment : pd_profile_get_environment (profile),
     .only = (const char *const *) checking->only,
     .allow_create = allow_create,
+    .data_dir = pd_store_get_dir (checking->context->store),
   };
   PdRun                   *run;
 

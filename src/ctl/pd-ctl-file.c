@@ -19,7 +19,8 @@
 #include "pd-ctl-output.h"
 #include "pd-error.h"
 
-#define MAX_SECRET (64 * 1024)
+#define MAX_SECRET  (64 * 1024)
+#define MAX_COUNTED (1024 * 1024 * 1024)
 
 /* For the signal handler that gives the terminal its echo back. */
 static struct termios usual_terminal;
@@ -101,6 +102,78 @@ pd_ctl_file_read (const char  *file,
   if (content == NULL)
     g_set_error (error, PD_ERROR, PD_ERROR_BAD_INPUT, _("“%s” cannot be read: %s."), shown, why->message);
   return content;
+}
+
+/* How long it is altogether, of which @length bytes are read. */
+static gboolean
+count_rest (int       fd,
+            gsize     length,
+            guint64  *bytes,
+            GError  **error)
+{
+  struct stat status;
+  char        ignored[16 * 1024];
+  gssize      n = 0;
+
+  *bytes = length;
+  if (fstat (fd, &status) == 0 && S_ISREG (status.st_mode)) {
+    *bytes = MAX (*bytes, (guint64) status.st_size);
+    return TRUE;
+  }
+  while (*bytes <= MAX_COUNTED && (n = read (fd, ignored, sizeof ignored)) != 0) {
+    if (n < 0 && errno != EINTR)
+      break;
+    *bytes += (guint64) MAX (0, n);
+  }
+  if (n == 0)
+    return TRUE;
+  g_set_error_literal (error, PD_ERROR, PD_ERROR_BAD_INPUT, n < 0 ? g_strerror (errno) : _("it does not end"));
+  return FALSE;
+}
+
+/**
+ * pd_ctl_file_read_start:
+ * @file: a path, or "-" for standard input
+ * @max_kept: how much of it is wanted
+ * @bytes: (out): how long it is altogether
+ * @error: %PD_ERROR_NOT_FOUND, %PD_ERROR_BAD_INPUT
+ *
+ * Returns: (transfer full) (nullable): its content, or its beginning where it is longer
+ */
+GBytes *
+pd_ctl_file_read_start (const char  *file,
+                        gsize        max_kept,
+                        guint64     *bytes,
+                        GError     **error)
+{
+  gboolean           is_stdin = g_str_equal (file, "-");
+  g_autofree char   *shown = is_stdin ? g_strdup (_("standard input")) : g_filename_display_name (file);
+  int                fd = is_stdin ? STDIN_FILENO : g_open (file, O_RDONLY | O_CLOEXEC, 0);
+  g_autofree char   *content = NULL;
+  gsize              length = 0;
+  gssize             n = 0;
+  g_autoptr (GError) why = NULL;
+
+  if (fd < 0) {
+    g_set_error (error, PD_ERROR, PD_ERROR_NOT_FOUND, _("“%s” cannot be read: %s."), shown, g_strerror (errno));
+    return NULL;
+  }
+  content = g_malloc (max_kept);
+  while (length < max_kept && (n = read (fd, content + length, max_kept - length)) != 0) {
+    if (n < 0 && errno != EINTR)
+      break;
+    length += (gsize) MAX (0, n);
+  }
+  if (n < 0 && length < max_kept)
+    g_set_error_literal (&why, PD_ERROR, PD_ERROR_BAD_INPUT, g_strerror (errno));
+  else
+    count_rest (fd, length, bytes, &why);
+  if (!is_stdin)
+    close (fd);
+  if (why == NULL)
+    return g_bytes_new_take (g_realloc (g_steal_pointer (&content), MAX (1, length)), length);
+  g_set_error (error, PD_ERROR, PD_ERROR_BAD_INPUT, _("“%s” cannot be read: %s."), shown, why->message);
+  return NULL;
 }
 
 static gboolean

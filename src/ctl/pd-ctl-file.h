@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 /* Every FILE may be "-": standard input or output. */
 GBytes       *pd_ctl_file_read   (const char *file, gsize max_bytes, GError **error);
+GBytes       *pd_ctl_file_read_start (const char *file, gsize max_kept, guint64 *bytes, GError **error);
 gboolean      pd_ctl_file_write  (const char *file, GBytes *content, GError **error);
 
 /* Wipes what was read, once nobody else holds it. */

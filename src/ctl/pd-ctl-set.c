@@ -5,16 +5,15 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "pd-clean.h"
 #include "pd-ctl-file.h"
 #include "pd-ctl-verbs.h"
 #include "pd-error.h"
+#include "pd-logo.h"
 #include "pd-problem.h"
 #include "pd-shape.h"
 
-#define MAX_LOGO     (16 * 1024 * 1024)
 #define MAX_ATTEMPTS 8
 
 static gboolean yes;
@@ -24,29 +23,20 @@ static const GOptionEntry options[] = {
   G_OPTION_ENTRY_NULL
 };
 
-/* The pictures that Seller Central takes, by what the file begins with, whatever its name says. */
-static const struct {
-  const char *magic;
-  gsize       length;
-  const char *suffix;
-} logo_types[] = {
-  { "\x89PNG\r\n\x1a\n", 8, "png" },
-  { "\xff\xd8\xff", 3, "jpg" },
-  { "GIF87a", 6, "gif" },
-  { "GIF89a", 6, "gif" },
-};
-
-static const char *
-find_logo_suffix (GBytes *content)
+/* A file that breaks a rule is kept all the same: it is what the shop has. */
+static void
+say_logo (const PdField     *field,
+          const PdLogoFacts *facts,
+          gsize              bytes)
 {
-  gsize       length;
-  const char *data = g_bytes_get_data (content, &length);
+  g_autoptr (PdLogo) logo = pd_logo_new (facts, bytes, NULL, NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (logo_types); i++) {
-    if (length > logo_types[i].length && memcmp (data, logo_types[i].magic, logo_types[i].length) == 0)
-      return logo_types[i].suffix;
+  for (guint i = 0; i < logo->findings->len; i++) {
+    const PdLogoFinding *finding = g_ptr_array_index (logo->findings, i);
+
+    if (finding->verdict > PD_VERDICT_PASSED)
+      pd_ctl_say ("%s: %s", field->id, finding->message);
   }
-  return NULL;
 }
 
 static PdCtlStatus
@@ -56,18 +46,23 @@ set_logo (PdCtlContext  *context,
           const char    *file)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) content = pd_ctl_file_read (file, MAX_LOGO, &error);
-  const char        *suffix = content != NULL ? find_logo_suffix (content) : NULL;
+  g_autoptr (GBytes) content = pd_ctl_file_read (file, PD_LOGO_MAX_BYTES, &error);
   g_autofree char   *name = NULL;
+  PdLogoFacts        facts;
+  gsize              length;
+  const guint8      *data;
 
   if (content == NULL)
     return pd_ctl_fail (error);
-  if (suffix == NULL)
+  data = g_bytes_get_data (content, &length);
+  pd_logo_facts_read (data, length, &facts);
+  if (facts.type == PD_LOGO_UNKNOWN)
     return pd_ctl_usage (_("This is no PNG, JPEG or GIF picture; nothing was changed."));
-  name = pd_store_keep_file (context->store, profile, "logo", suffix, content, &error);
+  name = pd_store_keep_file (context->store, profile, "logo", pd_logo_type_get_suffix (facts.type), content, &error);
   if (name == NULL || !pd_profile_set_text (profile, field->id, name, &error) ||
       !pd_store_save (context->store, profile, &error))
     return pd_ctl_fail (error);
+  say_logo (field, &facts, length);
   return PD_CTL_DONE;
 }
 

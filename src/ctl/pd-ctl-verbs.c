@@ -27,6 +27,7 @@ static const PdCtlVerb *const verbs[] = {
   &pd_ctl_check,
   &pd_ctl_practice,
   &pd_ctl_explain,
+  &pd_ctl_logo,
   &pd_ctl_notification,
   &pd_ctl_signature,
   &pd_ctl_doctor,

@@ -32,6 +32,7 @@ extern const PdCtlVerb pd_ctl_explain;
 extern const PdCtlVerb pd_ctl_export;
 extern const PdCtlVerb pd_ctl_import;
 extern const PdCtlVerb pd_ctl_list;
+extern const PdCtlVerb pd_ctl_logo;
 extern const PdCtlVerb pd_ctl_new;
 extern const PdCtlVerb pd_ctl_notification;
 extern const PdCtlVerb pd_ctl_practice;
