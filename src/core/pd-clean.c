@@ -142,7 +142,7 @@ clean_characters (Scrap    *scrap,
       scrap->cleaned |= PD_CLEAN_FULL_WIDTH;
     }
     to += g_unichar_to_utf8 (plain, to);
-    before = c;
+    before = plain;
   }
   pd_secret_wipe (to, (gsize) (scrap->end - to));
   scrap->end = to;
