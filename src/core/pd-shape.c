@@ -49,7 +49,7 @@ const PdShape pd_shape_public_key_id = {
   .expected = N_("24 capital letters and digits, mostly with SANDBOX- or LIVE- before them"),
 };
 const PdShape pd_shape_private_key = {
-  .id = "private-key", .prefixes = { "-----BEGIN" },
+  .id = "private-key", .prefixes = { "-----BEGIN", "MII" }, .alphabet = LETTERS "/+=", .min = 800,
   .expected = N_("an RSA private key of at least 2048 bits, not encrypted"),
 };
 const PdShape pd_shape_site_url = {
@@ -79,8 +79,19 @@ const PdShape pd_shape_description = {
   .id = "description", .pattern = "^Amazon Pay$", .expected = N_("exactly “Amazon Pay”"),
 };
 const PdShape pd_shape_date = {
-  .id = "date", .alphabet = DIGITS "-", .min = 10, .max = 10, .pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+  .id = "date", .alphabet = DIGITS "-", .min = 10, .max = 10, .pattern = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
   .expected = N_("a date such as 2020-11-18"),
+};
+
+/* What is well known and no shop's own. */
+static const struct {
+  const char *value;
+  const char *what;
+} foreign[] = {
+  { "A1VC38T7YXB528", N_("This is the marketplace ID of Amazon.co.jp, which is the same for every shop.") },
+  { "ATVPDKIKX0DER", N_("This is the marketplace ID of Amazon.com, which is the same for every shop.") },
+  { "804019623754", N_("This is futureshop’s developer ID, to which the MWS Auth Token is granted.") },
+  { "8040-1962-3754", N_("This is futureshop’s developer ID, to which the MWS Auth Token is granted.") },
 };
 
 /* The kinds that a whole value gives away without a prefix, the narrower ones first. */
@@ -181,20 +192,23 @@ pd_shape_recognise (const char    *value,
 
   if (found != NULL)
     return found->shape == own ? NULL : found;
-  if (standing_in != NULL && own == NULL)
+  if (standing_in != NULL && standing_in->seen_of != NULL)
     return NULL;
-  if (own != NULL && pd_shape_matches (own, value))
+  if (own != NULL && (pd_shape_matches (own, value) || find_prefix (own, value) != NULL))
     return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (telling); i++) {
     const PdField *field = pd_catalogue_lookup (telling[i]);
 
     if (field->shape == own || !pd_shape_matches (field->shape, value))
       continue;
+    /* Free text may be any ID's; a secret is worth a question. */
+    if (standing_in != NULL && own == NULL && !pd_field_is_secret (field))
+      continue;
     if (field->shape == &pd_shape_secret_access_key && !looks_random (value))
       continue;
     return field;
   }
-  if ((own == NULL || own->url == PD_URL_NONE) && (g_str_has_prefix (value, "https://") || g_str_has_prefix (value, "http://")))
+  if ((standing_in == NULL || (own != NULL && own->url == PD_URL_NONE)) && (g_str_has_prefix (value, "https://") || g_str_has_prefix (value, "http://")))
     return pd_catalogue_lookup (pd_url_has_path (value) ? "return-urls" : "javascript-origins");
   return NULL;
 }
@@ -225,6 +239,8 @@ confusable_hint (char        c,
     { 'l', '1', N_("Is it the digit 1 rather than the letter l?") },
   };
 
+  if ((guchar) c >= 0x80)
+    return N_("It may look like a plain letter or digit, and is not.");
   for (guint i = 0; i < G_N_ELEMENTS (pairs); i++) {
     if (pairs[i].wrong == c && strchr (alphabet, pairs[i].right) != NULL)
       return pairs[i].hint;
@@ -253,13 +269,27 @@ describe_rest (const PdShape *shape,
          ? g_strdup_printf (_("Character %lu does not belong there. %s"), position, _(hint))
          : g_strdup_printf (_("Character %lu does not belong there."), position);
   }
-  if (length < shape->min && shape->min == shape->max)
+  if (length >= shape->min && (shape->max == 0 || length <= shape->max))
+    return NULL;
+  if (shape->min != shape->max)
+    return g_strdup_printf (ngettext ("It has %lu character.", "It has %lu characters.", strlen (value)), (gulong) strlen (value));
+  if (length < shape->min)
     return g_strdup_printf (ngettext ("%lu character is missing.", "%lu characters are missing.", shape->min - length),
                             shape->min - length);
-  if (shape->max > 0 && length > shape->max && shape->min == shape->max)
-    return g_strdup_printf (ngettext ("There is %lu character too many.", "There are %lu characters too many.", length - shape->max),
-                            length - shape->max);
-  return NULL;
+  return g_strdup_printf (ngettext ("There is %lu character too many.", "There are %lu characters too many.", length - shape->max),
+                          length - shape->max);
+}
+
+/* A beginning that differs from the right one in nothing but capitals. */
+static gboolean
+has_prefix_of_other_case (const PdShape *shape,
+                          const char    *value)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (shape->prefixes) && shape->prefixes[i] != NULL; i++) {
+    if (find_prefix (shape, value) == NULL && g_ascii_strncasecmp (value, shape->prefixes[i], strlen (shape->prefixes[i])) == 0)
+      return TRUE;
+  }
+  return FALSE;
 }
 
 static void
@@ -273,11 +303,30 @@ judge_shape (const PdField *field,
 
   if (pd_shape_matches (shape, value))
     return;
-  if (shape->alphabet != NULL && !certain)
+  if (has_prefix_of_other_case (shape, value))
+    detail = g_strdup (_("Its beginning has capital and small letters mixed up."));
+  else if (shape->alphabet != NULL && !certain)
     detail = describe_rest (shape, value);
   add (problems, "shape", certain ? PD_SEVERITY_ERROR : PD_SEVERITY_WARNING,
        g_strdup_printf (detail != NULL ? _("%1$s should be %2$s. %3$s") : _("%1$s should be %2$s."),
                         pd_field_get_label (field), _(shape->expected), detail));
+}
+
+/* Whether it is an ID that everybody has. */
+static gboolean
+judge_foreign (const PdField *field,
+               const char    *value,
+               GPtrArray     *problems)
+{
+  if (field->shape == NULL || field->view != PD_VIEW_API_INFORMATION)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (foreign); i++) {
+    if (g_str_equal (foreign[i].value, value)) {
+      add (problems, "shape", PD_SEVERITY_ERROR, g_strdup (_(foreign[i].what)));
+      return TRUE;
+    }
+  }
+  return FALSE;
 }
 
 static void
@@ -311,6 +360,8 @@ pd_shape_judge_value (const PdField *field,
   if (*value == '\0' || (field->seen_of != NULL && field->shape == NULL))
     return problems;
   if (field->shape == &pd_shape_mws_auth_token && g_str_equal (value, PD_PRESET_TOKEN))
+    return problems;
+  if (judge_foreign (field, value, problems))
     return problems;
   other = pd_shape_recognise (value, field);
   if (other != NULL) {

@@ -10,14 +10,26 @@
 
 #include "pd-url-private.h"
 
-/* One rule of an address: judged in this order, the first that is broken is told. */
+/* One rule of an address, judged in this order. */
 typedef struct {
   const char *rule;
   guint       needed; /* the PdUrlRules under which it holds; 0: always */
   PdSeverity  severity;
   gboolean  (*broken) (const PdShape *shape, const char *value, GUri *uri);
-  const char *message; /* translatable */
+  const char *message; /* translatable; %s stands for the host name as it is sent */
 } Rule;
+
+/* The host as it is written, with user and port; GUri has decoded and converted its own. */
+static const char *
+find_authority (const char *value,
+                gsize      *length)
+{
+  const char *start = strstr (value, "://");
+
+  start = start != NULL ? start + 3 : value;
+  *length = strcspn (start, "/?#");
+  return start;
+}
 
 static gboolean
 is_local (GUri *uri)
@@ -33,12 +45,36 @@ has_space (const PdShape *shape,
   return strpbrk (value, " \t\r\n") != NULL || strstr (value, "　") != NULL;
 }
 
+/* Characters that no address has as they are; browsers read a backslash as a slash, servers do not. */
 static gboolean
-has_non_ascii (const PdShape *shape,
-               const char    *value,
-               GUri          *uri)
+has_bad_character (const PdShape *shape,
+                   const char    *value,
+                   GUri          *uri)
 {
-  return !g_str_is_ascii (value);
+  return strpbrk (value, "\\\"<>^`{|}") != NULL;
+}
+
+static gboolean
+has_foreign_host (const PdShape *shape,
+                  const char    *value,
+                  GUri          *uri)
+{
+  gsize       length;
+  const char *authority = find_authority (value, &length);
+
+  for (gsize i = 0; i < length; i++) {
+    if ((guchar) authority[i] >= 0x80)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+has_foreign_path (const PdShape *shape,
+                  const char    *value,
+                  GUri          *uri)
+{
+  return !has_foreign_host (shape, value, uri) && !g_str_is_ascii (value);
 }
 
 static gboolean
@@ -96,6 +132,30 @@ is_private (const PdShape *shape,
          g_inet_address_get_is_link_local (address) || g_inet_address_get_is_any (address);
 }
 
+/* Labels of letters, digits and hyphens (RFC 1123 §2.1), or an address in brackets. */
+static gboolean
+has_bad_host (const PdShape *shape,
+              const char    *value,
+              GUri          *uri)
+{
+  g_auto (GStrv) labels = g_strsplit (g_uri_get_host (uri), ".", -1);
+  gsize          length;
+  const char    *authority = find_authority (value, &length);
+
+  if (memchr (authority, '%', length) != NULL)
+    return TRUE;
+  if (strchr (g_uri_get_host (uri), ':') != NULL)
+    return FALSE;
+  for (guint i = 0; labels[i] != NULL; i++) {
+    gsize n = strlen (labels[i]);
+
+    if (n == 0 || n > 63 || labels[i][0] == '-' || labels[i][n - 1] == '-' ||
+        strspn (labels[i], "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") != n)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static gboolean
 has_one_label (const PdShape *shape,
                const char    *value,
@@ -107,17 +167,26 @@ has_one_label (const PdShape *shape,
 }
 
 static gboolean
-has_capital_host (const PdShape *shape,
-                  const char    *value,
-                  GUri          *uri)
+has_capitals (const PdShape *shape,
+              const char    *value,
+              GUri          *uri)
 {
-  const char *start = strstr (value, "://");
+  gsize       length;
+  const char *end = find_authority (value, &length) + length;
 
-  for (start = start != NULL ? start + 3 : value; *start != '\0' && strchr ("/?#", *start) == NULL; start++) {
-    if (g_ascii_isupper (*start))
+  for (const char *c = value; c < end; c++) {
+    if (g_ascii_isupper (*c))
       return TRUE;
   }
   return FALSE;
+}
+
+static gboolean
+has_usual_port (const PdShape *shape,
+                const char    *value,
+                GUri          *uri)
+{
+  return g_uri_get_port (uri) == 443 && g_strcmp0 (g_uri_get_scheme (uri), "https") == 0;
 }
 
 static gboolean
@@ -165,24 +234,39 @@ is_too_long (const PdShape *shape,
 
 static const Rule rules[] = {
   { "url-space", 0, PD_SEVERITY_ERROR, has_space, N_("The address has a space in it.") },
-  { "url-ascii", 0, PD_SEVERITY_WARNING, has_non_ascii,
-    N_("The address has characters that are not plain letters, digits and signs. Copy it as it stands there, in half-width characters.") },
+  { "url-character", 0, PD_SEVERITY_ERROR, has_bad_character,
+    N_("The address has a sign that does not belong in one, such as a backslash or a quotation mark.") },
   { "url", 0, PD_SEVERITY_ERROR, is_no_address, N_("This is no address. It should begin with https:// and a host name.") },
   { "url-https", 0, PD_SEVERITY_ERROR, is_not_https, N_("The address has to begin with https://.") },
   { "url-user", 0, PD_SEVERITY_ERROR, has_user, N_("The address has a user name in it, before an @ sign.") },
   { "url-fragment", 0, PD_SEVERITY_ERROR, has_fragment, N_("The address has a part behind a # sign, which is never sent.") },
   { "url-dot", 0, PD_SEVERITY_ERROR, has_trailing_dot, N_("The host name ends in a dot.") },
+  { "url-host", 0, PD_SEVERITY_ERROR, has_bad_host, N_("The host name is not sound: it consists of letters, digits, hyphens and single dots.") },
   { "url-private", 0, PD_SEVERITY_ERROR, is_private, N_("The address cannot be reached from the internet.") },
   { "url-host", 0, PD_SEVERITY_WARNING, has_one_label, N_("The host name is not complete.") },
-  { "url-case", 0, PD_SEVERITY_WARNING, has_capital_host, N_("The host name has capital letters. Amazon compares addresses letter by letter.") },
+  { "url-idn", 0, PD_SEVERITY_WARNING, has_foreign_host,
+    N_("The host name has other characters than plain letters. It is sent as %s: check that it is the shop’s, and enter it so.") },
+  { "url-ascii", 0, PD_SEVERITY_WARNING, has_foreign_path,
+    N_("The address has characters that are not plain letters, digits and signs. Copy it from the browser’s address bar.") },
+  { "url-case", 0, PD_SEVERITY_WARNING, has_capitals, N_("The host name has capital letters. Amazon compares addresses letter by letter.") },
   { "url-path", PD_URL_ORIGIN, PD_SEVERITY_ERROR, has_more_than_origin,
     N_("An origin is https:// and the host only, without a path behind it.") },
   { "url-query", PD_URL_SITE, PD_SEVERITY_WARNING, has_query, N_("The address of a site has no part behind a ? sign.") },
   { "url-top", PD_URL_NO_TOP, PD_SEVERITY_ERROR, is_top,
     N_("This is a site’s top page. The notification URL is the one that futureshop shows, with a path.") },
   { "url-port", PD_URL_NO_TOP, PD_SEVERITY_WARNING, has_port, N_("The address names a port. Notifications should come to the usual one.") },
+  { "url-port", PD_URL_ORIGIN, PD_SEVERITY_WARNING, has_usual_port, N_("An origin names its port only where it is not 443.") },
   { "url-length", 0, PD_SEVERITY_WARNING, is_too_long, N_("The address is longer than 150 characters; a cart maker reports that as Amazon’s limit.") },
 };
+
+static char *
+replace_host (const char *message,
+              const char *host)
+{
+  g_auto (GStrv) parts = g_strsplit (message, "%s", 2);
+
+  return g_strjoinv (host, parts);
+}
 
 /**
  * pd_url_judge:
@@ -200,12 +284,16 @@ pd_url_judge (const PdShape *shape,
   g_autoptr (GUri) uri = g_uri_parse (value, G_URI_FLAGS_ENCODED, NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++) {
+    g_autofree char *message = NULL;
+
     if (rules[i].needed != 0 && (shape->url & rules[i].needed) == 0)
       continue;
     if (!rules[i].broken (shape, value, uri))
       continue;
-    g_ptr_array_add (problems, pd_problem_new (rules[i].rule, rules[i].severity, _(rules[i].message)));
-    if (rules[i].severity == PD_SEVERITY_ERROR || uri == NULL)
+    message = strstr (rules[i].message, "%s") != NULL ? replace_host (_(rules[i].message), g_uri_get_host (uri))
+                                                      : g_strdup (_(rules[i].message));
+    g_ptr_array_add (problems, pd_problem_new (rules[i].rule, rules[i].severity, message));
+    if (rules[i].severity == PD_SEVERITY_ERROR)
       return;
   }
 }
