@@ -10,6 +10,7 @@
 #include "pd-json.h"
 #include "pd-practice-server.h"
 #include "pd-test-util.h"
+#include "pd-url-private.h"
 
 typedef struct {
   CheckFixture      check;
@@ -18,11 +19,22 @@ typedef struct {
 
 /* A shop that the endpoint knows, with its own key. */
 static void
+add_origin (GStrvBuilder *origins,
+            const char   *url)
+{
+  g_autofree char *origin = pd_url_get_origin (url);
+
+  g_strv_builder_add (origins, origin);
+}
+
+static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  const char *const *urls;
-  g_autoptr (GError) error = NULL;
+  const char *const       *urls;
+  g_autoptr (GStrvBuilder) origins = g_strv_builder_new ();
+  g_auto (GStrv)           origin_list = NULL;
+  g_autoptr (GError)       error = NULL;
 
   fixture->server = pd_practice_server_new ();
   pd_practice_server_start (fixture->server, 0, &error);
@@ -38,6 +50,11 @@ set_up (Fixture       *fixture,
   check_fixture_set (&fixture->check, "public-key-id", pd_practice_server_get_public_key_id (fixture->server));
   check_fixture_set_key (&fixture->check, "private-key", pd_practice_server_get_key (fixture->server));
   pd_profile_set_list (fixture->check.profile, "return-urls", urls, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; urls[i] != NULL; i++)
+    add_origin (origins, urls[i]);
+  origin_list = g_strv_builder_end (origins);
+  pd_profile_set_list (fixture->check.profile, "javascript-origins", (const char *const *) origin_list, &error);
   g_assert_no_error (error);
 }
 

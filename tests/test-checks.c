@@ -346,7 +346,8 @@ static void
 test_table (void)
 {
   static const char *const order[] = {
-    "shape", "mixup", "completeness", "key-pair", "key-environment", "logo", "reachability", "clock", "signature", "store-id", "return-url",
+    "shape", "mixup", "completeness", "key-pair", "key-environment", "url-rules", "two-sided", "logo", "reachability", "clock",
+    "signature", "store-id", "return-url",
   };
   guint                 n_checks;
   const PdCheck *const *checks = pd_check_get_all (&n_checks);
@@ -355,7 +356,7 @@ test_table (void)
   for (guint i = 0; i < n_checks; i++) {
     g_assert_cmpstr (pd_check_get_id (checks[i]), ==, order[i]);
     g_assert_true (pd_check_lookup (order[i]) == checks[i]);
-    g_assert_cmpint (pd_check_is_live (checks[i]), ==, i >= 6);
+    g_assert_cmpint (pd_check_is_live (checks[i]), ==, i >= 8);
   }
   g_assert_null (pd_check_lookup ("nonsense"));
 }
@@ -411,6 +412,9 @@ test_japanese (void)
   check_fixture_init (&fixture, PD_GENERATION_BEFORE_UPGRADE);
   check_fixture_set (&fixture, "client-id", GOOD_SELLER_ID);
   check_fixture_set (&fixture, "seller-id", "x");
+  check_fixture_set (&fixture, "return-urls", "https://a.example.jp/r\nhttps://b.example.jp/r");
+  check_fixture_set (&fixture, "return-urls.seen", "http://a.example.jp/r/\nhttps://c.example.jp/");
+  check_fixture_set (&fixture, "privacy-policy-url", "https://a.example.jp/p");
   check_fixture_run (&fixture, NULL);
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (fixture.run)); i++) {
     g_autoptr (PdFinding) finding = g_list_model_get_item (G_LIST_MODEL (fixture.run), i);
@@ -485,6 +489,189 @@ test_json (void)
   check_fixture_clear (&fixture);
 }
 
+/* A shop with both sites and all that they need. */
+static void
+set_urls (CheckFixture *fixture)
+{
+  check_fixture_set (fixture, "mode", "enabled");
+  check_fixture_set (fixture, "legacy-site-url", "https://old.example.jp/");
+  check_fixture_set (fixture, "cc-site-url", "https://cc.example.jp/");
+  check_fixture_set (fixture, "javascript-origins", "https://old.example.jp\nhttps://cc.example.jp");
+  check_fixture_set (fixture, "return-urls", "https://old.example.jp/r\nhttps://cc.example.jp/r");
+  check_fixture_set (fixture, "privacy-policy-url", "https://old.example.jp/privacy");
+  check_fixture_set (fixture, "notification-url", "https://notify.example.jp/1");
+}
+
+/* What is changed of that shop, and what the rules make of which URL. */
+typedef struct {
+  const char    *field;
+  const char    *value;
+  const char    *judged;
+  const char    *verdict;
+  const char    *fields;
+  const char    *confidence;
+  PdEnvironment  environment;
+} RuleRow;
+
+#define OLD_R "https://old.example.jp/r"
+
+static const RuleRow rule_rows[] = {
+  { NULL, NULL, OLD_R, "passed", "return-urls", "certain", PD_ENVIRONMENT_PRODUCTION },
+  { NULL, NULL, "https://cc.example.jp", "passed", "javascript-origins", "certain", PD_ENVIRONMENT_PRODUCTION },
+  { NULL, NULL, "https://old.example.jp/privacy", "passed", "privacy-policy-url", "certain", PD_ENVIRONMENT_PRODUCTION },
+  { NULL, NULL, "https://notify.example.jp/1", "passed", "notification-url", "certain", PD_ENVIRONMENT_PRODUCTION },
+  { "notification-url.sandbox", "https://n.example.jp/", "https://n.example.jp/", "failed", "notification-url.sandbox", "certain",
+    PD_ENVIRONMENT_SANDBOX },
+  { "return-urls", "http://old.example.jp/r", "http://old.example.jp/r", "failed", "return-urls", "certain", PD_ENVIRONMENT_PRODUCTION },
+  { "return-urls", GOOD_SELLER_ID, GOOD_SELLER_ID, "skipped", "return-urls", "unknown", PD_ENVIRONMENT_PRODUCTION },
+  { "privacy-policy-url", "https://Old.example.jp/p", "https://Old.example.jp/p", "warning", "privacy-policy-url", "likely",
+    PD_ENVIRONMENT_PRODUCTION },
+  /* localhost is for the sandbox */
+  { "return-urls", "http://localhost:3000/r", "http://localhost:3000/r", "failed", "return-urls", "certain", PD_ENVIRONMENT_PRODUCTION },
+  { "javascript-origins", "http://localhost:3000", "http://localhost:3000", "warning", "return-urls javascript-origins", "likely",
+    PD_ENVIRONMENT_SANDBOX },
+  /* one without the other */
+  { "javascript-origins", "https://old.example.jp", "https://cc.example.jp/r", "warning", "javascript-origins return-urls", "likely",
+    PD_ENVIRONMENT_PRODUCTION },
+  { "javascript-origins", "https://old.example.jp:443/", OLD_R, "passed", "return-urls", NULL, PD_ENVIRONMENT_PRODUCTION },
+  { "javascript-origins", "https://old.example.jp:8443", OLD_R, "warning", "javascript-origins return-urls", "likely",
+    PD_ENVIRONMENT_PRODUCTION },
+  { "javascript-origins", "", OLD_R, "warning", "javascript-origins return-urls", "likely", PD_ENVIRONMENT_PRODUCTION },
+  { "return-urls", OLD_R, "https://cc.example.jp", "warning", "return-urls javascript-origins", "likely", PD_ENVIRONMENT_PRODUCTION },
+};
+
+static void
+test_url_rules (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rule_rows); i++) {
+    const RuleRow *row = &rule_rows[i];
+    CheckFixture   fixture;
+
+    check_fixture_init (&fixture, PD_GENERATION_NEW);
+    set_urls (&fixture);
+    if (row->field != NULL)
+      check_fixture_set (&fixture, row->field, row->value);
+    fixture.options.environment = row->environment;
+    check_fixture_run (&fixture, "url-rules");
+    check_fixture_assert (&fixture, "url-rules", row->judged, row->verdict, row->fields, row->confidence);
+    check_fixture_clear (&fixture);
+  }
+}
+
+/* F13: in mode enabled each of the two sites needs its own; in the others there is one site. */
+static void
+test_second_site (void)
+{
+  static const struct { const char *mode, *cc_site; guint missing; } rows[] = {
+    { "enabled", "https://new.example.jp/", 2 },
+    { "enabled", "https://cc.example.jp/top", 0 },
+    { "enabled", "", 0 },
+    { "disabled", "https://new.example.jp/", 0 },
+    { "operating", "https://new.example.jp/", 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    CheckFixture fixture;
+    guint        missing = 0;
+
+    check_fixture_init (&fixture, PD_GENERATION_NEW);
+    set_urls (&fixture);
+    check_fixture_set (&fixture, "mode", rows[i].mode);
+    check_fixture_set (&fixture, "cc-site-url", rows[i].cc_site);
+    check_fixture_run (&fixture, "url-rules");
+    for (guint j = 0; j < g_list_model_get_n_items (G_LIST_MODEL (fixture.run)); j++) {
+      g_autoptr (PdFinding) finding = g_list_model_get_item (G_LIST_MODEL (fixture.run), j);
+
+      if (g_strcmp0 (pd_finding_get_value (finding), "https://new.example.jp") != 0)
+        continue;
+      missing++;
+      g_assert_cmpint (pd_finding_get_verdict (finding), ==, PD_VERDICT_WARNING);
+      g_assert_cmpint (pd_finding_get_confidence (finding), ==, PD_CONFIDENCE_LIKELY);
+      g_assert_cmpstr (pd_finding_get_fields (finding)[1], ==, "cc-site-url");
+    }
+    g_assert_cmpuint (missing, ==, rows[i].missing);
+    g_assert_cmpuint (check_fixture_count (&fixture, "url-rules"), ==, 6 + missing);
+    check_fixture_clear (&fixture);
+  }
+}
+
+/* What the shop gives, what was seen, and what is said of one of them. `says`: a part of the sentence. */
+static const struct {
+  const char *field;
+  const char *shop;
+  const char *seen;
+  const char *judged;
+  const char *verdict;
+  const char *says;
+  guint       n;
+} side_rows[] = {
+  { "return-urls", OLD_R, OLD_R, OLD_R, "passed", "letter by letter", 1 },
+  { "return-urls", OLD_R, "", "return-urls", "skipped", "not pasted", 1 },
+  { "return-urls", "", OLD_R, "return-urls", "skipped", "not entered", 1 },
+  { "return-urls", "", "", NULL, "skipped", "Nothing", 1 },
+  { "return-urls", OLD_R, OLD_R "/", OLD_R, "failed", "slash", 1 },
+  { "return-urls", OLD_R, "http://old.example.jp/r", OLD_R, "failed", "http://", 1 },
+  { "return-urls", OLD_R, "https://www.old.example.jp/r", OLD_R, "failed", "www.", 1 },
+  { "return-urls", OLD_R, "https://new.example.com/r", OLD_R, "failed", "new.example.com", 1 },
+  { "return-urls", OLD_R, "https://other.example.com/x", OLD_R, "failed", "missing", 2 },
+  { "return-urls", OLD_R, "https://other.example.com/x", "https://other.example.com/x", "warning", "one more", 2 },
+  { "return-urls", OLD_R "\nhttps://cc.example.jp/r", "https://cc.example.jp/r\n" OLD_R, OLD_R, "passed", NULL, 2 },
+  { "return-urls", OLD_R "\nhttps://cc.example.jp/r", OLD_R, "https://cc.example.jp/r", "failed", "missing", 2 },
+  { "return-urls", OLD_R, OLD_R "\n" OLD_R "/", OLD_R "/", "warning", "one more", 2 },
+  /* the nearest, though the other comes first */
+  { "return-urls", "https://a.example.jp/r1\nhttps://a.example.jp/r2", "https://a.example.jp/r2/\nhttps://a.example.jp/r1/",
+    "https://a.example.jp/r1", "failed", "slash", 2 },
+  { "javascript-origins", "https://a.example.jp", "https://a.example.jp/", "https://a.example.jp", "warning", "slash", 1 },
+  { "javascript-origins", "https://a.example.jp", "http://a.example.jp", "https://a.example.jp", "failed", "http://", 1 },
+  { "privacy-policy-url", "https://a.example.jp/p", "https://b.example.com/q", "https://a.example.jp/p", "failed", "b.example.com", 1 },
+  { "notification-url", "https://a.example.jp/n", "https://a.example.jp/n", "https://a.example.jp/n", "passed", NULL, 1 },
+};
+
+static void
+test_two_sided (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (side_rows); i++) {
+    g_autofree char *seen_id = g_strconcat (side_rows[i].field, ".seen", NULL);
+    CheckFixture     fixture;
+    PdFinding       *finding;
+
+    check_fixture_init (&fixture, PD_GENERATION_NEW);
+    check_fixture_set (&fixture, side_rows[i].field, side_rows[i].shop);
+    check_fixture_set (&fixture, seen_id, side_rows[i].seen);
+    check_fixture_run (&fixture, "two-sided");
+    finding = check_fixture_find (&fixture, "two-sided", side_rows[i].judged);
+    check_fixture_assert (&fixture, "two-sided", side_rows[i].judged, side_rows[i].verdict,
+                          side_rows[i].judged != NULL ? side_rows[i].field : "", NULL);
+    if (side_rows[i].says != NULL)
+      g_assert_nonnull (strstr (pd_finding_get_summary (finding), side_rows[i].says));
+    if (pd_finding_get_verdict (finding) >= PD_VERDICT_WARNING)
+      g_assert_nonnull (pd_finding_get_next_step (finding));
+    g_assert_cmpuint (check_fixture_count (&fixture, "two-sided"), ==, side_rows[i].n);
+    check_fixture_clear (&fixture);
+  }
+}
+
+/* A secret that was pasted among the URLs is compared, and not shown. */
+static void
+test_two_sided_secret (void)
+{
+  CheckFixture         fixture;
+  g_autoptr (JsonNode) json = NULL;
+  g_autofree char     *text = NULL;
+
+  check_fixture_init (&fixture, PD_GENERATION_NEW);
+  check_fixture_set (&fixture, "return-urls", "https://a.example.jp/" GOOD_TOKEN);
+  check_fixture_set (&fixture, "return-urls.seen", "https://a.example.jp/" GOOD_TOKEN "/");
+  check_fixture_set (&fixture, "privacy-policy-url", "https://a.example.jp/p");
+  check_fixture_set (&fixture, "privacy-policy-url.seen", GOOD_TOKEN);
+  check_fixture_run (&fixture, "url-rules,two-sided");
+  g_assert_cmpint (pd_run_get_verdict (fixture.run), ==, PD_VERDICT_FAILED);
+  json = pd_run_to_json (fixture.run);
+  text = pd_json_to_string (json, FALSE);
+  g_assert_null (strstr (text, GOOD_TOKEN));
+  check_fixture_clear (&fixture);
+}
+
 /* Cancelled before it began: every check asked for says so, and the run is whole. */
 static void
 test_cancelled (void)
@@ -519,6 +706,10 @@ main (int    argc,
   g_test_add_func ("/checks/completeness/half-a-key", test_half_a_key);
   g_test_add_func ("/checks/key/none", test_shop_without_key);
   g_test_add_func ("/checks/key/environment", test_key_environment);
+  g_test_add_func ("/checks/urls/rules", test_url_rules);
+  g_test_add_func ("/checks/urls/second-site", test_second_site);
+  g_test_add_func ("/checks/urls/two-sided", test_two_sided);
+  g_test_add_func ("/checks/urls/two-sided-secret", test_two_sided_secret);
   g_test_add_func ("/checks/run/only", test_only);
   g_test_add_func ("/checks/run/empty-shop", test_empty_shop);
   g_test_add_func ("/checks/run/order-and-remedies", test_order_and_remedies);

@@ -36,6 +36,18 @@ static const PdCheck rows[] = {
     .judge = pd_check_key_environment_judge,
   },
   {
+    .id = "url-rules", .label = N_("Rules of the URLs"),
+    .question = N_("Do origins, return URLs, privacy policy and notification URL keep to their rules?"),
+    .environments = PD_ENVIRONMENT_ANY, .generations = PD_GENERATION_ANY,
+    .judge = pd_check_url_rules_judge,
+  },
+  {
+    .id = "two-sided", .label = N_("Both Sides of the URLs"),
+    .question = N_("Does Seller Central have the same URLs as the shop gives?"),
+    .environments = PD_ENVIRONMENT_ANY, .generations = PD_GENERATION_ANY,
+    .judge = pd_check_two_sided_judge,
+  },
+  {
     .id = "logo", .label = N_("Logo"), .question = N_("Does the logo keep the rules for its kind, size and width?"),
     .environments = PD_ENVIRONMENT_ANY, .generations = PD_GENERATION_ANY,
     .start = pd_check_logo_start, .is_local = TRUE,

@@ -8,7 +8,9 @@
 
 G_BEGIN_DECLS
 
-void     pd_url_judge    (const PdShape *shape, const char *value, GPtrArray *problems);
-gboolean pd_url_has_path (const char *value);
+void     pd_url_judge        (const PdShape *shape, const char *value, GPtrArray *problems);
+gboolean pd_url_has_path     (const char *value);
+gboolean pd_url_is_localhost (const char *value);
+char    *pd_url_get_origin   (const char *value);
 
 G_END_DECLS

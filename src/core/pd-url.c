@@ -42,7 +42,35 @@ has_space (const PdShape *shape,
            const char    *value,
            GUri          *uri)
 {
-  return strpbrk (value, " \t\r\n") != NULL || strstr (value, "　") != NULL;
+  for (const char *p = value; *p != '\0'; p = g_utf8_next_char (p)) {
+    if (g_unichar_isspace (g_utf8_get_char (p)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Characters of no width, marks of direction, soft hyphens: they come along with copied text. */
+static gboolean
+has_unseen (const PdShape *shape,
+            const char    *value,
+            GUri          *uri)
+{
+  for (const char *p = value; *p != '\0'; p = g_utf8_next_char (p)) {
+    GUnicodeType type = g_unichar_type (g_utf8_get_char (p));
+
+    if (type == G_UNICODE_FORMAT || type == G_UNICODE_CONTROL)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* RFC 3986, 2.1: a % sign only begins a code of two hexadecimal digits. */
+static gboolean
+has_broken_percent (const PdShape *shape,
+                    const char    *value,
+                    GUri          *uri)
+{
+  return g_regex_match_simple ("%(?![0-9A-Fa-f]{2})", value, 0, 0);
 }
 
 /* Characters that no address has as they are; browsers read a backslash as a slash, servers do not. */
@@ -112,6 +140,15 @@ has_fragment (const PdShape *shape,
 }
 
 static gboolean
+is_number_host (const char *host)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
+
+  /* Also the forms that a browser takes for one: 2130706433, 0x7f.1, 127.1. */
+  return address != NULL || g_regex_match_simple ("^(0[xX][0-9A-Fa-f]*|[0-9]+)(\\.(0[xX][0-9A-Fa-f]*|[0-9]+))*\\.?$", host, 0, 0);
+}
+
+static gboolean
 has_trailing_dot (const PdShape *shape,
                   const char    *value,
                   GUri          *uri)
@@ -119,17 +156,143 @@ has_trailing_dot (const PdShape *shape,
   return g_str_has_suffix (g_uri_get_host (uri), ".");
 }
 
+/* What GLib's own tests leave out: RFC 6598 (shared), RFC 4193 (local IPv6), and either written within IPv6 (RFC 4291, 2.5.5.2). */
+static gboolean
+is_private_address (GInetAddress *address)
+{
+  const guint8 *bytes = g_inet_address_to_bytes (address);
+  gsize         size = g_inet_address_get_native_size (address);
+  static const guint8 mapped[] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
+
+  if (g_inet_address_get_is_loopback (address) || g_inet_address_get_is_site_local (address) ||
+      g_inet_address_get_is_link_local (address) || g_inet_address_get_is_any (address) || g_inet_address_get_is_multicast (address))
+    return TRUE;
+  if (size == 4)
+    return bytes[0] == 0 || (bytes[0] == 100 && (bytes[1] & 0xc0) == 64);
+  if (memcmp (bytes, mapped, sizeof mapped) == 0) {
+    g_autoptr (GInetAddress) inner = g_inet_address_new_from_bytes (bytes + sizeof mapped, G_SOCKET_FAMILY_IPV4);
+
+    return is_private_address (inner);
+  }
+  return (bytes[0] & 0xfe) == 0xfc;
+}
+
+/* Names that are never found from outside: RFC 6761, RFC 6762, RFC 8375, and what routers use. */
+static gboolean
+is_private_name (const char *host)
+{
+  static const char *const ends[] = { ".localhost", ".local", ".internal", ".lan", ".home.arpa", ".test", ".invalid" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++) {
+    if (g_str_has_suffix (host, ends[i]))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static gboolean
 is_private (const PdShape *shape,
             const char    *value,
             GUri          *uri)
 {
-  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (g_uri_get_host (uri));
+  const char              *host = g_uri_get_host (uri);
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
 
-  if (address == NULL)
-    return is_local (uri) && !(shape->url & PD_URL_LOCAL);
-  return g_inet_address_get_is_loopback (address) || g_inet_address_get_is_site_local (address) ||
-         g_inet_address_get_is_link_local (address) || g_inet_address_get_is_any (address);
+  if (address != NULL)
+    return is_private_address (address);
+  if (strchr (host, ':') != NULL || is_private_name (host))
+    return TRUE; /* an IPv6 address with a zone is one of a link */
+  return is_local (uri) && !(shape->url & PD_URL_LOCAL);
+}
+
+static gboolean
+is_number (const PdShape *shape,
+           const char    *value,
+           GUri          *uri)
+{
+  return is_number_host (g_uri_get_host (uri));
+}
+
+/* Letters of other scripts that look like Latin ones: а, е, о, р, с … of Cyrillic, and some of Greek. */
+#define LOOK_ALIKES "асԁеһіјӏорԛѕԝхуүνορτικαυ"
+
+/* UTS 39, single script: Japanese mixes its scripts, and Latin with them; else a label keeps to one. */
+static gboolean
+is_mixed_label (const char *label)
+{
+  enum { LATIN = 1 << 0, JAPANESE = 1 << 1, OTHER = 1 << 2 };
+  GUnicodeScript first = G_UNICODE_SCRIPT_COMMON;
+  guint          seen = 0;
+  gboolean       all_alike = TRUE;
+
+  for (const char *p = label; *p != '\0'; p = g_utf8_next_char (p)) {
+    gunichar       c = g_utf8_get_char (p);
+    GUnicodeScript script = g_unichar_get_script (c);
+
+    if (script == G_UNICODE_SCRIPT_COMMON || script == G_UNICODE_SCRIPT_INHERITED)
+      continue;
+    if (script == G_UNICODE_SCRIPT_LATIN) {
+      seen |= LATIN;
+    } else if (script == G_UNICODE_SCRIPT_HAN || script == G_UNICODE_SCRIPT_HIRAGANA || script == G_UNICODE_SCRIPT_KATAKANA) {
+      seen |= JAPANESE;
+    } else {
+      if (first != G_UNICODE_SCRIPT_COMMON && first != script)
+        return TRUE;
+      first = script;
+      seen |= OTHER;
+      all_alike = all_alike && g_utf8_strchr (LOOK_ALIKES, -1, c) != NULL;
+    }
+  }
+  return (seen & OTHER) != 0 && (seen != OTHER || all_alike);
+}
+
+static gboolean
+has_mixed_scripts (const PdShape *shape,
+                   const char    *value,
+                   GUri          *uri)
+{
+  g_autofree char *host = g_hostname_to_unicode (g_uri_get_host (uri));
+  g_auto (GStrv)   labels = g_strsplit (host != NULL ? host : "", ".", -1);
+
+  for (guint i = 0; labels[i] != NULL; i++) {
+    if (is_mixed_label (labels[i]))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Encoded letters, digits and - . _ ~ are the same address by RFC 3986, 6.2.2.2, but not the same letters. */
+static gboolean
+has_needless_percent (const PdShape *shape,
+                      const char    *value,
+                      GUri          *uri)
+{
+  return g_regex_match_simple ("%(2[DdEe]|3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa]|5[Ff]|7[Ee])", value, 0, 0);
+}
+
+static gboolean
+has_percent_twice (const PdShape *shape,
+                   const char    *value,
+                   GUri          *uri)
+{
+  return g_regex_match_simple ("%25[0-9A-Fa-f]{2}", value, 0, 0);
+}
+
+static gboolean
+has_hidden_slash (const PdShape *shape,
+                  const char    *value,
+                  GUri          *uri)
+{
+  return g_regex_match_simple ("%(2[Ff]|5[Cc]|00)", g_uri_get_path (uri), 0, 0);
+}
+
+static gboolean
+has_dots (const PdShape *shape,
+          const char    *value,
+          GUri          *uri)
+{
+  /* GUri has taken them out already. */
+  return g_regex_match_simple ("^[^?#]*[^/]/(\\.{1,2})([/?#]|$)", value, 0, 0);
 }
 
 /* Labels of letters, digits and hyphens (RFC 1123 §2.1), or an address in brackets. */
@@ -163,7 +326,7 @@ has_one_label (const PdShape *shape,
 {
   const char *host = g_uri_get_host (uri);
 
-  return strpbrk (host, ".:") == NULL && !is_local (uri);
+  return strpbrk (host, ".:") == NULL && !is_local (uri) && !is_number_host (host);
 }
 
 static gboolean
@@ -225,6 +388,26 @@ has_port (const PdShape *shape,
 }
 
 static gboolean
+has_default_port (const PdShape *shape,
+                  const char    *value,
+                  GUri          *uri)
+{
+  int port = g_uri_get_port (uri);
+
+  if ((shape->url & (PD_URL_NO_TOP | PD_URL_ORIGIN)) != 0)
+    return FALSE; /* "url-port" says it */
+  return port == (g_str_equal (g_uri_get_scheme (uri), "https") ? 443 : 80);
+}
+
+static gboolean
+has_empty_port (const PdShape *shape,
+                const char    *value,
+                GUri          *uri)
+{
+  return g_regex_match_simple ("^[A-Za-z]+://[^/?#]*:([/?#]|$)", value, 0, 0);
+}
+
+static gboolean
 is_too_long (const PdShape *shape,
              const char    *value,
              GUri          *uri)
@@ -234,8 +417,12 @@ is_too_long (const PdShape *shape,
 
 static const Rule rules[] = {
   { "url-space", 0, PD_SEVERITY_ERROR, has_space, N_("The address has a space in it.") },
+  { "url-unseen", 0, PD_SEVERITY_ERROR, has_unseen,
+    N_("The address has a character in it that is not seen. Type that part by hand, or copy it again.") },
   { "url-character", 0, PD_SEVERITY_ERROR, has_bad_character,
     N_("The address has a sign that does not belong in one, such as a backslash or a quotation mark.") },
+  { "url-percent", 0, PD_SEVERITY_ERROR, has_broken_percent,
+    N_("The address has a percent sign that is not followed by two digits or letters from A to F.") },
   { "url", 0, PD_SEVERITY_ERROR, is_no_address, N_("This is no address. It should begin with https:// and a host name.") },
   { "url-https", 0, PD_SEVERITY_ERROR, is_not_https, N_("The address has to begin with https://.") },
   { "url-user", 0, PD_SEVERITY_ERROR, has_user, N_("The address has a user name in it, before an @ sign.") },
@@ -243,6 +430,9 @@ static const Rule rules[] = {
   { "url-dot", 0, PD_SEVERITY_ERROR, has_trailing_dot, N_("The host name ends in a dot.") },
   { "url-host", 0, PD_SEVERITY_ERROR, has_bad_host, N_("The host name is not sound: it consists of letters, digits, hyphens and single dots.") },
   { "url-private", 0, PD_SEVERITY_ERROR, is_private, N_("The address cannot be reached from the internet.") },
+  { "url-number", 0, PD_SEVERITY_WARNING, is_number, N_("The address has a number in place of a host name.") },
+  { "url-script", 0, PD_SEVERITY_WARNING, has_mixed_scripts,
+    N_("The host name has letters of another script that look like usual ones. Type the host name by hand.") },
   { "url-host", 0, PD_SEVERITY_WARNING, has_one_label, N_("The host name is not complete.") },
   { "url-idn", 0, PD_SEVERITY_WARNING, has_foreign_host,
     N_("The host name has other characters than plain letters. It is sent as %s: check that it is the shop’s, and enter it so.") },
@@ -256,6 +446,14 @@ static const Rule rules[] = {
     N_("This is a site’s top page. The notification URL is the one that futureshop shows, with a path.") },
   { "url-port", PD_URL_NO_TOP, PD_SEVERITY_WARNING, has_port, N_("The address names a port. Notifications should come to the usual one.") },
   { "url-port", PD_URL_ORIGIN, PD_SEVERITY_WARNING, has_usual_port, N_("An origin names its port only where it is not 443.") },
+  { "url-default-port", 0, PD_SEVERITY_WARNING, has_default_port,
+    N_("The address names the usual port. Leave it out, as Amazon compares addresses letter by letter.") },
+  { "url-empty-port", 0, PD_SEVERITY_WARNING, has_empty_port, N_("The host name has a colon behind it, but no port.") },
+  { "url-percent-needless", 0, PD_SEVERITY_WARNING, has_needless_percent,
+    N_("The address writes plain letters or digits as percent codes. Amazon compares addresses letter by letter.") },
+  { "url-percent-twice", 0, PD_SEVERITY_WARNING, has_percent_twice, N_("The address has percent codes that were encoded twice.") },
+  { "url-percent-slash", 0, PD_SEVERITY_WARNING, has_hidden_slash, N_("The path has a slash hidden in a percent code.") },
+  { "url-dots", 0, PD_SEVERITY_WARNING, has_dots, N_("The path has /./ or /../ in it, which browsers take out.") },
   { "url-length", 0, PD_SEVERITY_WARNING, is_too_long, N_("The address is longer than 150 characters; a cart maker reports that as Amazon’s limit.") },
 };
 
@@ -296,6 +494,45 @@ pd_url_judge (const PdShape *shape,
     if (rules[i].severity == PD_SEVERITY_ERROR)
       return;
   }
+}
+
+/**
+ * pd_url_is_localhost:
+ * @value: an address
+ *
+ * Returns: whether its host is localhost, which Amazon takes in the sandbox only (Adding allowed JavaScript origins)
+ */
+gboolean
+pd_url_is_localhost (const char *value)
+{
+  g_autoptr (GUri) uri = g_uri_parse (value, G_URI_FLAGS_ENCODED, NULL);
+
+  return uri != NULL && is_local (uri);
+}
+
+/**
+ * pd_url_get_origin:
+ * @value: an address
+ *
+ * Returns: (transfer full) (nullable): its scheme, host and port, the usual port left out, as browsers compare them; %NULL where it
+ *   is no address
+ */
+char *
+pd_url_get_origin (const char *value)
+{
+  g_autoptr (GUri) uri = g_uri_parse (value, G_URI_FLAGS_ENCODED, NULL);
+  g_autofree char *host = uri != NULL && g_uri_get_host (uri) != NULL ? g_hostname_to_ascii (g_uri_get_host (uri)) : NULL;
+  gboolean         is_v6 = host != NULL && strchr (host, ':') != NULL;
+  int              port = uri != NULL ? g_uri_get_port (uri) : -1;
+  g_autofree char *shown_port = NULL;
+
+  if (host == NULL || *host == '\0')
+    return NULL;
+  if (port == -1 || port == (g_str_equal (g_uri_get_scheme (uri), "https") ? 443 : 80))
+    shown_port = g_strdup ("");
+  else
+    shown_port = g_strdup_printf (":%d", port);
+  return g_strdup_printf (is_v6 ? "%s://[%s]%s" : "%s://%s%s", g_uri_get_scheme (uri), host, shown_port);
 }
 
 /**
