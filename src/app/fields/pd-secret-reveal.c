@@ -16,6 +16,15 @@ on_time_over (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+take_away (gpointer user_data)
+{
+  /* The row may have done so by itself. */
+  if (gtk_widget_get_parent (user_data) != NULL)
+    gtk_widget_unparent (user_data);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_closed (GtkPopover *popover,
            GtkLabel   *label)
@@ -26,7 +35,7 @@ on_closed (GtkPopover *popover,
     g_source_remove (source);
   gtk_label_set_label (label, "");
   /* Not now: the popover is still at closing itself. */
-  g_idle_add_once ((GSourceOnceFunc) gtk_widget_unparent, popover);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, take_away, g_object_ref (popover), g_object_unref);
 }
 
 /**
@@ -38,7 +47,7 @@ on_closed (GtkPopover *popover,
  * Shows a secret for a moment, in a label that is no entry, cannot be selected (that would put it on the primary
  * selection), and is emptied as it goes.
  *
- * Returns: (transfer none): the popover, for tests
+ * Returns: (transfer none): the popover, which goes by itself; whoever disposes of @beside before that unparents it
  */
 GtkWidget *
 pd_secret_reveal_show (GtkWidget    *beside,

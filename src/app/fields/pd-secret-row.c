@@ -35,6 +35,7 @@ struct _PdSecretRow
   GtkWidget     *copy;
   GtkWidget     *menu;
   GtkWidget     *entry;  /* while something is typed */
+  GtkWidget     *reveal; /* weak: while the value is shown */
   guint          entry_source;
   PdSecretText  *astray; /* typed or pasted here, and belonging elsewhere */
   char          *trouble;
@@ -430,7 +431,7 @@ reveal_secret (PdSecretRow  *self,
   g_autoptr (PdSecretText) outside = to_outside (self, secret);
 
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    pd_secret_reveal_show (GTK_WIDGET (self), outside, PD_SECRET_REVEAL_SECONDS);
+    g_set_weak_pointer (&self->reveal, pd_secret_reveal_show (GTK_WIDGET (self), outside, PD_SECRET_REVEAL_SECONDS));
 }
 
 static void
@@ -519,6 +520,9 @@ pd_secret_row_dispose (GObject *object)
   PdSecretRow *self = PD_SECRET_ROW (object);
 
   g_cancellable_cancel (self->cancellable);
+  if (self->reveal != NULL && gtk_widget_get_parent (self->reveal) == GTK_WIDGET (self))
+    gtk_widget_unparent (self->reveal);
+  g_clear_weak_pointer (&self->reveal);
   g_clear_handle_id (&self->entry_source, g_source_remove);
   g_clear_pointer (&self->astray, pd_secret_text_unref);
   g_clear_object (&self->note);
