@@ -7,6 +7,8 @@
 #include "pd-catalogue-private.h"
 #include "pd-field-widget.h"
 #include "pd-finding-row.h"
+#include "pd-logo-picture-private.h"
+#include "pd-logo-view.h"
 #include "pd-secret-clipboard.h"
 #include "pd-shape.h"
 #include "pd-test-util.h"
@@ -80,6 +82,50 @@ test_paste_is_cleaned (Fixture *fixture)
   gtk_window_set_focus (GTK_WINDOW (fixture->window), NULL);
   window_fixture_settle ();
   g_assert_cmpstr (get_text (row), ==, "  Ａ１LANTERN23456 ");
+}
+
+static gboolean
+is_logo_judged (gpointer view)
+{
+  return *pd_logo_view_get_text (view) != '\0';
+}
+
+/* The window shows the very pixels that the program for it makes, and where that is absent, says so. */
+static void
+test_logo (Fixture *fixture)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fuzz", "corpus", "logo-facts", "small.png", NULL);
+  g_autofree char *helper = g_build_filename (g_getenv ("PD_BUILD_DIR"), "src", "logo", "paydesk-logo", NULL);
+  GtkWidget *view;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GBytes) content = g_file_load_bytes (file, NULL, NULL, NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (PdLogoPicture) picture = NULL;
+  g_autofree char *name = NULL;
+
+  pd_logo_picture_set_helper (helper, 0);
+  window_fixture_act (fixture, "seller-central");
+  view = window_fixture_find (window_fixture_row (fixture, "logo"), PD_TYPE_LOGO_VIEW, NULL);
+  g_assert_false (gtk_widget_get_visible (view));
+  name = pd_store_keep_file (window_fixture_get_store (fixture), fixture->profile, "logo", "png", content, NULL);
+  g_assert_true (pd_profile_set_text (fixture->profile, "logo", name, NULL));
+  g_assert_true (gtk_widget_get_visible (view));
+  pd_test_until (is_logo_judged, view);
+  pd_logo_picture_render_async (content, 1, NULL, pd_test_keep, &result);
+  pd_test_wait (&result);
+  picture = pd_logo_picture_render_finish (result, NULL);
+  g_assert_true (g_bytes_equal (pd_logo_view_get_pixels (PD_LOGO_VIEW (view)), picture->pixels));
+  g_assert_nonnull (strstr (pd_logo_view_get_text (PD_LOGO_VIEW (view)), "6 × 2"));
+
+  window_fixture_act (fixture, "undo");
+  g_assert_false (gtk_widget_get_visible (view));
+  g_assert_null (pd_logo_view_get_pixels (PD_LOGO_VIEW (view)));
+  pd_logo_picture_set_helper ("/nonexistent/paydesk-logo", 0);
+  window_fixture_act (fixture, "redo");
+  pd_test_until (is_logo_judged, view);
+  g_assert_null (pd_logo_view_get_pixels (PD_LOGO_VIEW (view)));
+  g_assert_nonnull (strstr (pd_logo_view_get_text (PD_LOGO_VIEW (view)), "paydesk-logo"));
+  pd_logo_picture_set_helper (NULL, 0);
 }
 
 /* A Client ID in the Seller ID's field is offered its own place. */
@@ -711,6 +757,7 @@ main (int   argc,
   ADD ("field/paste-is-cleaned", test_paste_is_cleaned);
   ADD ("field/mixup-is-moved", test_mixup_is_moved);
   ADD ("field/list", test_list);
+  ADD ("field/logo", test_logo);
   ADD ("field/own-row", test_own_row);
   ADD ("field/kind-changes-rows", test_kind_changes_rows);
   ADD ("secret/is-nowhere", test_secret_is_nowhere);

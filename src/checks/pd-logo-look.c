@@ -100,7 +100,7 @@ pd_logo_look (const PdLogoPicture *picture)
     return PD_LOGO_LOOK_EMPTY | PD_LOGO_LOOK_TRANSPARENT;
   if (n_open > 0)
     look |= PD_LOGO_LOOK_TRANSPARENT;
-  if (n_open > 0 && n_pale * 2 > n_seen)
+  if (n_open > 0 && n_pale * 5 > n_seen)
     look |= PD_LOGO_LOOK_PALE;
   if (is_blurred (picture))
     look |= PD_LOGO_LOOK_BLURRED;

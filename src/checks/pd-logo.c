@@ -175,7 +175,7 @@ judge_transparency (const Seen *seen,
   if ((seen->look & PD_LOGO_LOOK_EMPTY) != 0)
     return g_strdup (_("Everything in it is transparent: nothing is seen."));
   if ((seen->look & PD_LOGO_LOOK_PALE) != 0)
-    return g_strdup (_("White or pale on a transparent ground: on a white page it is hardly seen. Give it a ground of its own."));
+    return g_strdup (_("White or pale parts on a transparent ground: on a white page they are hardly seen. Give it a ground of its own."));
   if ((seen->look & PD_LOGO_LOOK_TRANSPARENT) != 0)
     return g_strdup (_("The page shows through, and what is drawn can be seen on white."));
   return g_strdup (_("Not transparent."));

@@ -11,18 +11,22 @@
 #include "pd-field-tools.h"
 #include "pd-field-widget.h"
 #include "pd-file-picker.h"
+#include "pd-logo-facts.h"
+#include "pd-logo-view.h"
 
 /**
  * PdImageRow:
  *
- * A field whose value is a picture: a copy of the chosen file is kept beside the profile.
+ * A field whose value is a picture: a copy of the chosen file is kept beside the profile, and shown as shoppers see it.
  */
 struct _PdImageRow
 {
-  AdwActionRow   parent_instance;
-  PdShop        *shop;
-  const PdField *field;
-  GtkWidget     *choose;
+  AdwPreferencesRow  parent_instance;
+  PdShop            *shop;
+  const PdField     *field;
+  GtkWidget         *head;
+  GtkWidget         *choose;
+  GtkWidget         *view;
 };
 
 #define MAX_BYTES (10 * 1024 * 1024)
@@ -46,15 +50,20 @@ pd_image_row_iface_init (PdFieldWidgetInterface *iface)
   iface->focus = pd_image_row_focus;
 }
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (PdImageRow, pd_image_row, ADW_TYPE_ACTION_ROW,
+G_DEFINE_FINAL_TYPE_WITH_CODE (PdImageRow, pd_image_row, ADW_TYPE_PREFERENCES_ROW,
                                G_IMPLEMENT_INTERFACE (PD_TYPE_FIELD_WIDGET, pd_image_row_iface_init))
 
 static void
 show_value (PdImageRow *self)
 {
-  const char *value = pd_profile_get_text (pd_shop_get_profile (self->shop), self->field->id);
+  PdProfile *profile = pd_shop_get_profile (self->shop);
+  const char *value = pd_profile_get_text (profile, self->field->id);
+  g_autofree char *path = *value != '\0' ? pd_store_get_file (pd_desk_get_store (pd_shop_get_desk (self->shop)), profile, value) : NULL;
+  g_autoptr (GFile) file = path != NULL ? g_file_new_for_path (path) : NULL;
 
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), *value != '\0' ? value : _("No picture chosen"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->head), *value != '\0' ? value : _("No picture chosen"));
+  pd_logo_view_set_file (PD_LOGO_VIEW (self->view), file);
+  gtk_widget_set_visible (self->view, file != NULL);
 }
 
 static void
@@ -73,17 +82,22 @@ on_loaded (GObject      *source,
   g_autoptr (PdImageRow) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) content = g_file_load_bytes_finish (G_FILE (source), result, NULL, &error);
-  g_autofree char *base = g_file_get_basename (G_FILE (source));
   g_autofree char *name = NULL;
-  const char *suffix = strrchr (base, '.');
+  PdLogoFacts facts;
   PdProfile *profile;
 
   if (self->shop == NULL)
     return;
   profile = pd_shop_get_profile (self->shop);
-  if (content != NULL)
+  if (content != NULL) {
+    pd_logo_facts_read (g_bytes_get_data (content, NULL), g_bytes_get_size (content), &facts);
+    if (facts.type == PD_LOGO_UNKNOWN) {
+      say (self, _("This is no PNG, JPEG or GIF picture; nothing was changed."));
+      return;
+    }
     name = pd_store_keep_file (pd_desk_get_store (pd_shop_get_desk (self->shop)), profile, self->field->id,
-                               suffix != NULL ? suffix + 1 : "img", content, &error);
+                               pd_logo_type_get_suffix (facts.type), content, &error);
+  }
   if (name == NULL || !pd_profile_set_text (profile, self->field->id, name, &error))
     say (self, error->message);
 }
@@ -154,18 +168,24 @@ pd_image_row_new (PdShop        *shop,
   g_autofree char *title = pd_field_widget_make_title (field);
   g_autofree char *detail = g_strconcat ("changed::", field->id, NULL);
   g_autofree char *label = g_strdup_printf (_("Choose %s"), pd_field_get_label (field));
-  PdImageRow *self = g_object_new (PD_TYPE_IMAGE_ROW, "title", title, NULL);
+  PdImageRow *self = g_object_new (PD_TYPE_IMAGE_ROW, "title", title, "activatable", FALSE, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->shop = g_object_ref (shop);
   self->field = field;
+  self->head = g_object_new (ADW_TYPE_ACTION_ROW, "title", title, "use-markup", FALSE, "focusable", FALSE, "activatable", FALSE, NULL);
   self->choose = gtk_button_new_with_label (_("Choose…"));
   gtk_widget_set_valign (self->choose, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->choose, "flat");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->choose), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   g_signal_connect_object (self->choose, "clicked", G_CALLBACK (on_choose_clicked), self, G_CONNECT_SWAPPED);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->choose);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), self->choose);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self), pd_field_tools_new (shop, field));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self->head), self->choose);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self->head), pd_field_tools_new (shop, field));
+  self->view = pd_logo_view_new ();
+  gtk_widget_add_css_class (self->view, "pd-logo-view");
+  gtk_box_append (GTK_BOX (box), self->head);
+  gtk_box_append (GTK_BOX (box), self->view);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
   show_value (self);
   g_signal_connect_object (pd_shop_get_profile (shop), detail, G_CALLBACK (show_value), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#include "config.h"
+
+#include "pd-logo-view.h"
+
+#include <glib/gi18n.h>
+
+#include "pd-logo.h"
+
+/**
+ * PdLogoView:
+ *
+ * A logo as shoppers see it, 150 × 50 pixels, on a light and on a dark page, and what the rules say of it. The file is opened by
+ * another process, and not until it is to be shown.
+ */
+struct _PdLogoView
+{
+  GtkBox        parent_instance;
+  GtkWidget    *pictures;
+  GtkWidget    *light;
+  GtkWidget    *dark;
+  GtkWidget    *text;
+  GCancellable *cancellable; /* of what is under way */
+  PdLogo       *logo;
+};
+
+G_DEFINE_FINAL_TYPE (PdLogoView, pd_logo_view, GTK_TYPE_BOX)
+
+static void
+show_text (PdLogoView *self,
+           const char *text)
+{
+  gtk_label_set_label (GTK_LABEL (self->text), text);
+  gtk_widget_set_visible (self->text, *text != '\0');
+}
+
+static void
+show_logo (PdLogoView *self)
+{
+  PdLogoPicture *picture = self->logo != NULL ? self->logo->picture : NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autofree char *text = self->logo != NULL ? pd_logo_describe (self->logo) : g_strdup ("");
+
+  if (picture != NULL)
+    texture = gdk_memory_texture_new ((int) picture->width, (int) picture->height, GDK_MEMORY_R8G8B8A8, picture->pixels,
+                                      4 * (gsize) picture->width);
+  gtk_picture_set_paintable (GTK_PICTURE (self->light), GDK_PAINTABLE (texture));
+  gtk_picture_set_paintable (GTK_PICTURE (self->dark), GDK_PAINTABLE (texture));
+  gtk_widget_set_visible (self->pictures, texture != NULL);
+  show_text (self, text);
+}
+
+static void
+on_inspected (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (PdLogoView) self = user_data;
+  PdLogo *logo = pd_logo_inspect_finish (result, NULL);
+
+  /* Cancelled, there is another file by now, or none. */
+  if (logo == NULL)
+    return;
+  g_clear_pointer (&self->logo, pd_logo_unref);
+  self->logo = logo;
+  show_logo (self);
+}
+
+static void
+on_loaded (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (PdLogoView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) content = g_file_load_bytes_finish (G_FILE (source), result, NULL, &error);
+
+  if (content != NULL && self->cancellable != NULL)
+    pd_logo_inspect_async (content, g_bytes_get_size (content), self->cancellable, on_inspected, g_object_ref (self));
+  else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    show_text (self, _("The logo’s file is not at hand."));
+}
+
+static void
+stop (PdLogoView *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->logo, pd_logo_unref);
+}
+
+static void
+pd_logo_view_dispose (GObject *object)
+{
+  stop (PD_LOGO_VIEW (object));
+  G_OBJECT_CLASS (pd_logo_view_parent_class)->dispose (object);
+}
+
+static void
+pd_logo_view_class_init (PdLogoViewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = pd_logo_view_dispose;
+}
+
+/* Exactly its 150 × 50 pixels, on the page's colour. */
+static GtkWidget *
+add_picture (PdLogoView *self,
+             const char *css_class,
+             const char *description)
+{
+  GtkWidget *picture = gtk_picture_new ();
+  GtkWidget *child = gtk_flow_box_child_new ();
+
+  gtk_widget_set_size_request (picture, PD_LOGO_WIDTH, PD_LOGO_HEIGHT);
+  gtk_picture_set_can_shrink (GTK_PICTURE (picture), FALSE);
+  gtk_widget_set_halign (picture, GTK_ALIGN_START);
+  gtk_widget_set_valign (picture, GTK_ALIGN_START);
+  gtk_widget_add_css_class (picture, "pd-logo");
+  gtk_widget_add_css_class (picture, css_class);
+  gtk_picture_set_alternative_text (GTK_PICTURE (picture), description);
+  gtk_widget_set_tooltip_text (picture, description);
+  gtk_widget_set_focusable (child, FALSE);
+  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), picture);
+  gtk_flow_box_insert (GTK_FLOW_BOX (self->pictures), child, -1);
+  return picture;
+}
+
+static void
+pd_logo_view_init (PdLogoView *self)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (self), 6);
+  self->pictures = gtk_flow_box_new ();
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->pictures), GTK_SELECTION_NONE);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->pictures), 2);
+  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (self->pictures), 6);
+  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (self->pictures), 6);
+  self->light = add_picture (self, "pd-on-light", _("The logo on a light page"));
+  self->dark = add_picture (self, "pd-on-dark", _("The logo on a dark page"));
+  gtk_box_append (GTK_BOX (self), self->pictures);
+  self->text = gtk_label_new ("");
+  gtk_label_set_wrap (GTK_LABEL (self->text), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (self->text), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (self->text), 0);
+  gtk_widget_add_css_class (self->text, "caption");
+  gtk_box_append (GTK_BOX (self), self->text);
+  show_logo (self);
+}
+
+GtkWidget *
+pd_logo_view_new (void)
+{
+  return g_object_new (PD_TYPE_LOGO_VIEW, NULL);
+}
+
+/**
+ * pd_logo_view_set_file:
+ * @self: a view
+ * @file: (nullable): the logo; NULL where there is none
+ *
+ * What was shown before goes at once, as it is another picture's.
+ */
+void
+pd_logo_view_set_file (PdLogoView *self,
+                       GFile      *file)
+{
+  stop (self);
+  show_logo (self);
+  if (file == NULL)
+    return;
+  self->cancellable = g_cancellable_new ();
+  g_file_load_bytes_async (file, self->cancellable, on_loaded, g_object_ref (self));
+}
+
+/* Returns: (transfer none) (nullable): RGBA of what is shown */
+GBytes *
+pd_logo_view_get_pixels (PdLogoView *self)
+{
+  return self->logo != NULL && self->logo->picture != NULL ? self->logo->picture->pixels : NULL;
+}
+
+const char *
+pd_logo_view_get_text (PdLogoView *self)
+{
+  return gtk_label_get_label (GTK_LABEL (self->text));
+}
