@@ -347,7 +347,7 @@ test_table (void)
 {
   static const char *const order[] = {
     "shape", "mixup", "completeness", "key-pair", "key-environment", "url-rules", "two-sided", "logo", "reachability", "clock",
-    "signature", "store-id", "return-url",
+    "signature", "store-id", "token", "mws-keys", "login-client", "return-url",
   };
   guint                 n_checks;
   const PdCheck *const *checks = pd_check_get_all (&n_checks);

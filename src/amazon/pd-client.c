@@ -23,6 +23,7 @@ struct _PdClient
   guint        total_ms;
   guint        idle_ms;
   guint        delays_ms[MAX_RETRIES];
+  guint        mws_delays_ms[MAX_RETRIES];
   guint        n_delays;
 };
 
@@ -57,6 +58,9 @@ typedef struct {
 } Call;
 
 static const guint retried[] = { 408, 425, 429, 500, 502, 503, 504 };
+
+/* The legacy service: its quotas are small, and its own programs repeat these alone. */
+static const guint retried_mws[] = { 500, 503 };
 
 static void start_attempt (GTask *task);
 
@@ -235,10 +239,15 @@ on_got_headers (SoupMessage *message,
 }
 
 static gboolean
-is_retried (guint status)
+is_retried (PdRequest *request,
+            guint      status)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (retried); i++) {
-    if (retried[i] == status)
+  gboolean     is_mws = pd_request_get_service (request) == PD_SERVICE_MWS;
+  const guint *statuses = is_mws ? retried_mws : retried;
+  guint        n = is_mws ? G_N_ELEMENTS (retried_mws) : G_N_ELEMENTS (retried);
+
+  for (guint i = 0; i < n; i++) {
+    if (statuses[i] == status)
       return TRUE;
   }
   return FALSE;
@@ -295,10 +304,11 @@ wants_retry (PdClient *self,
 {
   SoupMessageHeaders *headers = soup_message_get_response_headers (call->message);
   gint64              delay;
+  const guint        *delays_ms = pd_request_get_service (call->request) == PD_SERVICE_MWS ? self->mws_delays_ms : self->delays_ms;
 
-  if (!is_retried (soup_message_get_status (call->message)) || call->attempts > self->n_delays)
+  if (!is_retried (call->request, soup_message_get_status (call->message)) || call->attempts > self->n_delays)
     return FALSE;
-  delay = MAX ((gint64) self->delays_ms[call->attempts - 1] * G_TIME_SPAN_MILLISECOND,
+  delay = MAX ((gint64) delays_ms[call->attempts - 1] * G_TIME_SPAN_MILLISECOND,
                read_retry_after (soup_message_headers_get_one (headers, "Retry-After")));
   if (g_get_monotonic_time () + delay >= call->ends)
     return FALSE;
@@ -475,9 +485,11 @@ pd_client_init (PdClient *self)
 {
   /* The delays are those of the PHP SDK. */
   static const guint delays[] = { 1000, 2200, 7000 };
+  static const guint mws_delays[] = { 1000, 4000, 10000 };
 
   pd_client_set_timeouts (self, 30000, 15000);
   pd_client_set_retry_delays (self, delays, G_N_ELEMENTS (delays));
+  memcpy (self->mws_delays_ms, mws_delays, sizeof mws_delays);
 }
 
 /**
@@ -529,6 +541,7 @@ pd_client_set_retry_delays (PdClient    *self,
 {
   self->n_delays = MIN (n_delays, MAX_RETRIES);
   memcpy (self->delays_ms, delays_ms, self->n_delays * sizeof *delays_ms);
+  memcpy (self->mws_delays_ms, delays_ms, self->n_delays * sizeof *delays_ms);
 }
 
 /**
@@ -540,7 +553,7 @@ pd_client_set_retry_delays (PdClient    *self,
  * @user_data: for @callback
  *
  * Sends, and sends again where the answer asks for it, at most three times: 408, 425, 429, 500, 502, 503 and 504
- * (API v2, "Manage errors"). Each attempt is signed anew.
+ * (API v2, "Manage errors"); of the legacy service 500 and 503 alone. Each attempt is signed anew.
  */
 void
 pd_client_send_async (PdClient            *self,

@@ -21,7 +21,7 @@ static void
 append_encoded (GString    *out,
                 const char *text)
 {
-  g_autofree char *encoded = g_uri_escape_bytes ((const guint8 *) text, strlen (text), NULL);
+  g_autoptr (PdWiped) encoded = g_uri_escape_bytes ((const guint8 *) text, strlen (text), NULL);
 
   g_string_append (out, encoded);
 }
@@ -39,8 +39,13 @@ pd_mws_signer_query (GHashTable *parameters)
 {
   guint             n_names;
   g_autofree char **names = (char **) g_hash_table_get_keys_as_array (parameters, &n_names);
-  GString          *out = g_string_new (NULL);
+  gsize             size = 1;
+  GString          *out;
 
+  /* Large enough from the start: a token may be among the values, and growing would leave copies behind. */
+  for (guint i = 0; i < n_names; i++)
+    size += 3 * (strlen (names[i]) + strlen (g_hash_table_lookup (parameters, names[i]))) + 2;
+  out = g_string_sized_new (size);
   qsort (names, n_names, sizeof *names, compare_strings);
   for (guint i = 0; i < n_names; i++) {
     const char *name = names[i];
@@ -71,8 +76,8 @@ pd_mws_signer_string_to_sign (const char *method,
                               const char *path,
                               GHashTable *parameters)
 {
-  g_autofree char *lower_host = g_ascii_strdown (host, -1);
-  g_autofree char *query = pd_mws_signer_query (parameters);
+  g_autofree char    *lower_host = g_ascii_strdown (host, -1);
+  g_autoptr (PdWiped) query = pd_mws_signer_query (parameters);
 
   return g_strdup_printf ("%s\n%s\n%s\n%s", method, lower_host, path, query);
 }

@@ -14,5 +14,6 @@ G_BEGIN_DECLS
  * `string_to_sign`: (out) (nullable): what was signed. */
 SoupMessage *pd_request_to_message (PdRequest *self, PdEndpoints *endpoints, char **string_to_sign, GError **error);
 gboolean     pd_request_is_signed (PdRequest *self);
+PdService    pd_request_get_service (PdRequest *self);
 
 G_END_DECLS

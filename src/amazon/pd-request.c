@@ -9,6 +9,7 @@
 
 #include "pd-error.h"
 #include "pd-json.h"
+#include "pd-mws-signer.h"
 #include "pd-request-private.h"
 #include "pd-secret-text.h"
 
@@ -27,6 +28,8 @@ struct _PdRequest
   PdKey         *key;
   char          *public_key_id;
   PdAlgorithm    algorithm;
+  GHashTable    *form;       /* name → PdSecretText; sent as the body */
+  PdSecretText  *mws_secret; /* signs the form, as the legacy service wants it */
 };
 
 G_DEFINE_FINAL_TYPE (PdRequest, pd_request, G_TYPE_OBJECT)
@@ -75,8 +78,13 @@ is_key_of_environment (PdRequest *self)
 static gboolean
 is_allowed (PdRequest *self)
 {
-  /* A signature never goes to a page, nor to another service. */
+  /* A signature or a secret never goes to a page, nor to another service. */
   if (self->key != NULL && (self->url != NULL || self->service != PD_SERVICE_PAY_V2))
+    return FALSE;
+  if (self->mws_secret != NULL && (self->url != NULL || self->service != PD_SERVICE_MWS))
+    return FALSE;
+  if (g_hash_table_size (self->form) > 0 &&
+      (self->url != NULL || (self->service != PD_SERVICE_MWS && self->service != PD_SERVICE_LOGIN)))
     return FALSE;
   if (self->url != NULL)
     return g_str_equal (self->method, "GET");
@@ -105,6 +113,8 @@ pd_request_finalize (GObject *object)
   g_clear_pointer (&self->body, g_bytes_unref);
   g_clear_pointer (&self->key, pd_key_unref);
   g_free (self->public_key_id);
+  g_hash_table_unref (self->form);
+  g_clear_pointer (&self->mws_secret, pd_secret_text_unref);
   G_OBJECT_CLASS (pd_request_parent_class)->finalize (object);
 }
 
@@ -119,6 +129,7 @@ pd_request_init (PdRequest *self)
 {
   self->query = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   self->headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->form = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) pd_secret_text_unref);
 }
 
 /**
@@ -240,6 +251,45 @@ pd_request_set_signature (PdRequest   *self,
   }
 }
 
+/**
+ * pd_request_add_form:
+ * @self: a POST to the legacy service or to Login with Amazon
+ * @name: a parameter's name
+ * @value: its value, of which no copy is kept elsewhere
+ *
+ * The parameters go out as the body, form-encoded.
+ */
+void
+pd_request_add_form (PdRequest    *self,
+                     const char   *name,
+                     PdSecretText *value)
+{
+  g_hash_table_insert (self->form, g_strdup (name), pd_secret_text_ref (value));
+}
+
+void
+pd_request_add_form_text (PdRequest  *self,
+                          const char *name,
+                          const char *value)
+{
+  g_hash_table_insert (self->form, g_strdup (name), pd_secret_text_new (value));
+}
+
+/**
+ * pd_request_set_mws_signature:
+ * @self: a POST to the legacy service
+ * @secret_key: the secret access key
+ *
+ * Has every attempt signed anew, with a fresh Timestamp (Amazon MWS, "Signature Version 2").
+ */
+void
+pd_request_set_mws_signature (PdRequest    *self,
+                              PdSecretText *secret_key)
+{
+  g_clear_pointer (&self->mws_secret, pd_secret_text_unref);
+  self->mws_secret = pd_secret_text_ref (secret_key);
+}
+
 const char *
 pd_request_get_method (PdRequest *self)
 {
@@ -250,6 +300,12 @@ PdEnvironment
 pd_request_get_environment (PdRequest *self)
 {
   return self->environment;
+}
+
+PdService
+pd_request_get_service (PdRequest *self)
+{
+  return self->service;
 }
 
 gboolean
@@ -336,6 +392,34 @@ pd_request_new_create_session (PdEnvironment  environment,
 }
 
 /**
+ * pd_request_new_get_token:
+ * @environment: the environment; Amazon offers it in production only
+ * @key: the private key
+ * @public_key_id: the ID of its public half
+ * @auth_token: the MWSAuthToken
+ * @merchant_id: the merchant ID, which is the SellerId
+ *
+ * API v2, "Delegated authorization": reads, and changes nothing.
+ *
+ * Returns: (transfer full): a GET of the authorization token that stands for the MWSAuthToken
+ */
+PdRequest *
+pd_request_new_get_token (PdEnvironment  environment,
+                          PdKey         *key,
+                          const char    *public_key_id,
+                          PdSecretText  *auth_token,
+                          const char    *merchant_id)
+{
+  g_autoptr (PdWiped) resource = g_strconcat ("authorizationTokens/", pd_secret_text_peek (auth_token), NULL);
+  g_autoptr (PdWiped) path = pay_path (environment, public_key_id, resource);
+  PdRequest          *self = pd_request_new (environment, PD_SERVICE_PAY_V2, "GET", path);
+
+  pd_request_add_query (self, "merchantId", merchant_id);
+  pd_request_set_signature (self, key, public_key_id, PD_ALGORITHM_PSS_V2);
+  return self;
+}
+
+/**
  * pd_request_new_authorize:
  * @environment: the environment
  * @client_id: the Client ID
@@ -369,9 +453,9 @@ make_url (PdRequest    *self,
           const char   *path,
           GError      **error)
 {
-  const char      *base;
-  g_autofree char *encoded = NULL;
-  g_autofree char *query = NULL;
+  const char         *base;
+  g_autoptr (PdWiped) encoded = NULL;
+  g_autofree char    *query = NULL;
 
   if (self->url != NULL)
     return g_uri_to_string_partial (self->url, G_URI_HIDE_USERINFO | G_URI_HIDE_FRAGMENT);
@@ -423,7 +507,7 @@ sign (PdRequest           *self,
 {
   g_autoptr (GHashTable) headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (GDateTime)  now = g_date_time_new_now_utc ();
-  g_autofree char       *canonical = NULL;
+  g_autoptr (PdWiped)    canonical = NULL; /* a token may stand in the path */
   g_autofree char       *signed_headers = NULL;
   g_autofree char       *signature = NULL;
   g_autofree char       *authorization = NULL;
@@ -463,6 +547,35 @@ sign (PdRequest           *self,
   return TRUE;
 }
 
+/* The form as it is sent; every copy of it is wiped when it has been. */
+static GBytes *
+make_form (PdRequest  *self,
+           const char *base)
+{
+  g_autoptr (GHashTable) parameters = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GDateTime)  now = g_date_time_new_now_utc ();
+  g_autofree char       *timestamp = g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ");
+  g_autofree char       *signature = NULL;
+  GHashTableIter         iter;
+  gpointer               name;
+  gpointer               value;
+  char                  *body;
+
+  g_hash_table_iter_init (&iter, self->form);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    g_hash_table_insert (parameters, name, (gpointer) pd_secret_text_peek (value));
+  if (self->mws_secret != NULL) {
+    g_autoptr (PdWiped) string_to_sign = NULL;
+
+    g_hash_table_insert (parameters, (gpointer) "Timestamp", timestamp);
+    string_to_sign = pd_mws_signer_string_to_sign (self->method, base + strlen ("https://"), self->path, parameters);
+    signature = pd_mws_signer_sign (self->mws_secret, string_to_sign);
+    g_hash_table_insert (parameters, (gpointer) "Signature", signature);
+  }
+  body = pd_mws_signer_query (parameters);
+  return g_bytes_new_with_free_func (body, strlen (body), (GDestroyNotify) pd_wiped_free, body);
+}
+
 /**
  * pd_request_to_message:
  * @self: a request
@@ -480,7 +593,7 @@ pd_request_to_message (PdRequest    *self,
                        GError      **error)
 {
   g_autofree char        *shown = pd_request_get_shown_url (self, endpoints, error);
-  g_autofree char        *url = NULL;
+  g_autoptr (PdWiped)     url = NULL;
   g_autoptr (GUri)        uri = NULL;
   g_autoptr (SoupMessage) message = NULL;
   SoupMessageHeaders     *headers;
@@ -516,6 +629,11 @@ pd_request_to_message (PdRequest    *self,
   if (self->key != NULL && !sign (self, pd_endpoints_get_base (endpoints, self->environment, self->service, NULL),
                                   headers, string_to_sign, error))
     return NULL;
+  if (g_hash_table_size (self->form) > 0) {
+    g_autoptr (GBytes) form = make_form (self, pd_endpoints_get_base (endpoints, self->environment, self->service, NULL));
+
+    soup_message_set_request_body_from_bytes (message, "application/x-www-form-urlencoded; charset=utf-8", form);
+  }
   if (self->body != NULL)
     soup_message_set_request_body_from_bytes (message, self->content_type, self->body);
   return g_steal_pointer (&message);

@@ -24,6 +24,10 @@ void         pd_request_add_header      (PdRequest *self, const char *name, cons
 void         pd_request_set_body        (PdRequest *self, const char *content_type, GBytes *body);
 /* Signs with API v2 at every attempt anew (date, and the idempotency key on POST kept over retries). */
 void         pd_request_set_signature   (PdRequest *self, PdKey *key, const char *public_key_id, PdAlgorithm algorithm);
+/* A form in place of a body; and, for the legacy service, Signature Version 2 over it with a fresh Timestamp at every attempt. */
+void         pd_request_add_form        (PdRequest *self, const char *name, PdSecretText *value);
+void         pd_request_add_form_text   (PdRequest *self, const char *name, const char *value);
+void         pd_request_set_mws_signature (PdRequest *self, PdSecretText *secret_key);
 const char  *pd_request_get_method      (PdRequest *self);
 PdEnvironment pd_request_get_environment (PdRequest *self);
 char        *pd_request_get_shown_url   (PdRequest *self, PdEndpoints *endpoints, GError **error);
@@ -35,6 +39,9 @@ PdRequest   *pd_request_new_for_url     (PdEnvironment environment, const char *
 PdRequest   *pd_request_new_get_session    (PdEnvironment environment, PdKey *key, const char *public_key_id);
 PdRequest   *pd_request_new_create_session (PdEnvironment environment, PdKey *key, const char *public_key_id,
                                             const char *store_id, const char *return_url);
+/* The exchange of an MWSAuthToken, in production. */
+PdRequest   *pd_request_new_get_token      (PdEnvironment environment, PdKey *key, const char *public_key_id,
+                                            PdSecretText *auth_token, const char *merchant_id);
 /* The authorisation page for one return URL (Login with Amazon); needs no key. */
 PdRequest   *pd_request_new_authorize      (PdEnvironment environment, const char *client_id, const char *return_url);
 

@@ -13,6 +13,9 @@
 #include "pd-places.h"
 #include "pd-shape.h"
 
+/* For a shop without addresses of its own: the one of Amazon's documentation. */
+#define EXAMPLE_URL "https://www.example.jp/review"
+
 /**
  * pd_check_context_new:
  * @client: what sends
@@ -178,17 +181,19 @@ pd_check_context_is_secret (PdCheckContext *self,
 }
 
 /**
- * pd_check_context_add_evidence:
+ * pd_check_context_take_evidence:
  * @self: a context
  * @finding: a finding with its next step
  * @response: what came back
+ * @evidence: (transfer full): what is to be shown of it
  *
  * Adds what was sent and what came back, masked. The practice endpoint tells what it has on record instead; Amazon does not.
  */
 void
-pd_check_context_add_evidence (PdCheckContext *self,
-                               PdFinding      *finding,
-                               PdResponse     *response)
+pd_check_context_take_evidence (PdCheckContext *self,
+                                PdFinding      *finding,
+                                PdResponse     *response,
+                                PdEvidence     *evidence)
 {
   const char      *registered = pd_response_get_header (response, "x-paydesk-registered");
   const char      *value = registered != NULL ? strchr (registered, '=') : NULL;
@@ -196,12 +201,28 @@ pd_check_context_add_evidence (PdCheckContext *self,
   g_autofree char *told = NULL;
   g_autofree char *both = NULL;
 
-  pd_finding_take_evidence (finding, pd_evidence_new_from_response (response, self->secrets));
+  pd_finding_take_evidence (finding, evidence);
   if (self->environment != PD_ENVIRONMENT_PRACTICE || value == NULL || pd_check_context_is_secret (self, value))
     return;
   told = g_strdup_printf (_("The practice shop is registered with: %s"), value + 1);
   both = next_step != NULL ? g_strconcat (next_step, "\n", told, NULL) : g_strdup (told);
   pd_finding_set_next_step (finding, both);
+}
+
+/**
+ * pd_check_context_add_evidence:
+ * @self: a context
+ * @finding: a finding with its next step
+ * @response: what came back
+ *
+ * pd_check_context_take_evidence() of an answer of API v2.
+ */
+void
+pd_check_context_add_evidence (PdCheckContext *self,
+                               PdFinding      *finding,
+                               PdResponse     *response)
+{
+  pd_check_context_take_evidence (self, finding, response, pd_evidence_new_from_response (response, self->secrets));
 }
 
 /* In mode enabled both admins have the path (S125): the one of the site that the value belongs to. */
@@ -339,4 +360,67 @@ pd_check_context_half_key (PdCheckContext *self,
                            const char     *check)
 {
   return pd_check_context_blocked (self, check, "completeness");
+}
+
+static gboolean
+is_good_url (const char *value)
+{
+  g_autoptr (GPtrArray) problems = pd_shape_judge_value (pd_catalogue_lookup ("return-urls"), value);
+
+  return g_str_has_prefix (value, "https://") && problems->len == 0;
+}
+
+/**
+ * pd_check_context_choose_return_url:
+ * @self: a context
+ *
+ * Returns: (transfer none): where a buyer would come back to: an address of the shop's own, as Amazon looks at its domain
+ */
+const char *
+pd_check_context_choose_return_url (PdCheckContext *self)
+{
+  static const char *const sources[] = { "return-urls", "cc-site-url", "legacy-site-url", "javascript-origins" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++) {
+    const char *const *values = pd_profile_get_list (self->profile, sources[i]);
+
+    if (!pd_profile_field_applies (self->profile, pd_catalogue_lookup (sources[i])))
+      continue;
+    for (guint j = 0; values[j] != NULL; j++) {
+      if (is_good_url (values[j]) && !pd_check_context_is_secret (self, values[j]))
+        return values[j];
+    }
+  }
+  return EXAMPLE_URL;
+}
+
+/**
+ * pd_check_context_find_missing:
+ * @self: a context
+ * @check: the id of a check
+ * @fields: (array zero-terminated=1): plain ids of the fields it needs
+ *
+ * Returns: (transfer full) (nullable): a finding that says why the check cannot run: a value is missing, or the keyring did not give
+ *   it; %NULL where nothing is
+ */
+PdFinding *
+pd_check_context_find_missing (PdCheckContext    *self,
+                               const char        *check,
+                               const char *const *fields)
+{
+  for (guint i = 0; fields[i] != NULL; i++) {
+    const PdField *field = pd_catalogue_lookup (fields[i]);
+    PdSecretText  *secret = pd_check_context_get_secret (self, fields[i]);
+    PdFinding     *finding;
+
+    if (pd_field_is_secret (field) ? secret != NULL && pd_secret_text_get_length (secret) > 0
+                                   : *pd_check_context_get_text (self, fields[i]) != '\0')
+      continue;
+    if (!pd_field_is_secret (field) || self->secrets_error == NULL)
+      return pd_check_context_blocked (self, check, "completeness");
+    finding = pd_finding_new (check, PD_VERDICT_UNDETERMINED, _("Not judged: the keyring did not give the secrets."));
+    pd_finding_set_next_step (finding, self->secrets_error->message);
+    return finding;
+  }
+  return NULL;
 }

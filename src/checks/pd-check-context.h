@@ -45,6 +45,8 @@ PdKey          *pd_check_context_get_key       (PdCheckContext *self, const GErr
 gboolean        pd_check_context_has_own_key   (PdCheckContext *self);
 gboolean        pd_check_context_is_secret     (PdCheckContext *self, const char *text);
 void            pd_check_context_add_evidence  (PdCheckContext *self, PdFinding *finding, PdResponse *response);
+void            pd_check_context_take_evidence (PdCheckContext *self, PdFinding *finding, PdResponse *response, PdEvidence *evidence);
+const char     *pd_check_context_choose_return_url (PdCheckContext *self);
 
 /* Findings. `fields`: plain ids, turned into those that serve in this environment. */
 void            pd_check_context_blame         (PdCheckContext *self, PdFinding *finding, const char *const *fields);
@@ -52,6 +54,7 @@ void            pd_check_context_point_to      (PdCheckContext *self, PdFinding 
 PdFinding      *pd_check_context_no_key        (PdCheckContext *self, const char *check);
 PdFinding      *pd_check_context_half_key      (PdCheckContext *self, const char *check);
 PdFinding      *pd_check_context_blocked       (PdCheckContext *self, const char *check, const char *by);
+PdFinding      *pd_check_context_find_missing  (PdCheckContext *self, const char *check, const char *const *fields);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PdCheckContext, pd_check_context_free)
 

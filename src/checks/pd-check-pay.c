@@ -6,13 +6,10 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "pd-catalogue.h"
 #include "pd-check-private.h"
+#include "pd-places.h"
 #include "pd-remedy.h"
 #include "pd-shape.h"
-
-/* For a shop without addresses of its own: the one of Amazon's documentation. */
-#define EXAMPLE_URL "https://www.example.jp/review"
 
 typedef struct {
   const PdCheck  *check;
@@ -27,20 +24,11 @@ call_free (Call *call)
   g_free (call);
 }
 
-static void
-return_finding (GTask     *task,
-                PdFinding *finding)
-{
-  GPtrArray *findings = g_ptr_array_new_with_free_func (g_object_unref);
-
-  g_ptr_array_add (findings, finding);
-  g_task_return_pointer (task, findings, (GDestroyNotify) g_ptr_array_unref);
-  g_object_unref (task);
-}
-
 static const char *
 describe_unproven (const PdCheck *check)
 {
+  if (check->start == pd_check_token_start)
+    return _("The MWS Auth Token: it is judged only where the Seller ID is known. The Client ID.");
   return check->start == pd_check_store_id_start
        ? _("The Seller ID: this call does not send it, and a wrong one would not be noticed. The MWS Auth Token and the return URLs.")
        : _("The Client ID, the Seller ID and the MWS Auth Token: this call sends none of them.");
@@ -96,6 +84,40 @@ describe_created (const PdCheck  *check,
   return finding;
 }
 
+/* API v2, "Delegated authorization". */
+static gboolean
+is_token (PdResponse *response)
+{
+  g_autoptr (PdWiped) token = pd_response_dup_member (response, "authorizationToken");
+
+  return token != NULL && *token != '\0';
+}
+
+static PdFinding *
+describe_token (const PdCheck  *check,
+                PdCheckContext *context,
+                PdResponse     *response)
+{
+  static const char *const judged[] = { "mws-auth-token", "seller-id", NULL };
+  PdFinding               *finding = pd_finding_new (check->id, PD_VERDICT_PASSED,
+                                                     _("Amazon accepts the MWS Auth Token for this Seller ID and this key."));
+
+  pd_finding_set_proves (finding, _("The token was granted to the owner of this key by this seller, and is in force."),
+                         _("The Client ID and the return URLs: this call sends neither."));
+  pd_check_context_blame (context, finding, judged);
+  pd_check_context_add_evidence (context, finding, response);
+  return finding;
+}
+
+/* Where the grant is shown. */
+static void
+point_to_grant (PdFinding *finding)
+{
+  g_auto (GStrv) steps = pd_place_split (&pd_places_token[0]);
+
+  pd_finding_set_where (finding, (const char *const *) steps);
+}
+
 static PdFinding *
 judge (const PdCheck  *check,
        PdCheckContext *context,
@@ -105,6 +127,8 @@ judge (const PdCheck  *check,
   gboolean   silent;
   PdFinding *finding;
 
+  if (check->start == pd_check_token_start && status == 200 && is_token (response))
+    return describe_token (check, context, response);
   if (check->start == pd_check_store_id_start && (status == 200 || status == 201) && is_session (context, response))
     return describe_created (check, context, response);
   finding = pd_remedy_apply (context, check->id, response, &silent);
@@ -117,6 +141,8 @@ judge (const PdCheck  *check,
       pd_finding_set_proves (finding, _("What Amazon answered to this call."), describe_unproven (check));
       break;
     case PD_VERDICT_SKIPPED:
+      point_to_grant (finding);
+      break;
     case PD_VERDICT_WARNING:
     case PD_VERDICT_UNDETERMINED:
     default:
@@ -137,9 +163,9 @@ on_answer (GObject      *source,
 
   if (response == NULL) {
     call->context->pay_silent = TRUE;
-    return_finding (task, pd_remedy_explain_error (call->context, call->check->id, call->request, error));
+    pd_check_return_finding (task, pd_remedy_explain_error (call->context, call->check->id, call->request, error));
   } else {
-    return_finding (task, judge (call->check, call->context, response));
+    pd_check_return_finding (task, judge (call->check, call->context, response));
   }
 }
 
@@ -195,7 +221,7 @@ pd_check_signature_start (const PdCheck  *check,
   g_autoptr (PdRequest) request = NULL;
 
   if (hindrance != NULL) {
-    return_finding (task, hindrance);
+    pd_check_return_finding (task, hindrance);
     return;
   }
   request = pd_request_new_get_session (context->environment, pd_check_context_get_key (context, NULL),
@@ -203,31 +229,15 @@ pd_check_signature_start (const PdCheck  *check,
   send (check, context, request, task);
 }
 
-static gboolean
-is_good_url (const char *value)
+/* A server that just gave no answer is not asked again. */
+static PdFinding *
+find_silence (const PdCheck  *check,
+              PdCheckContext *context)
 {
-  g_autoptr (GPtrArray) problems = pd_shape_judge_value (pd_catalogue_lookup ("return-urls"), value);
-
-  return g_str_has_prefix (value, "https://") && problems->len == 0;
-}
-
-/* Where a buyer would come back to: an address of the shop's own, as Amazon looks at its domain. */
-static const char *
-choose_return_url (PdCheckContext *context)
-{
-  static const char *const sources[] = { "return-urls", "cc-site-url", "legacy-site-url", "javascript-origins" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (sources); i++) {
-    const char *const *values = pd_profile_get_list (context->profile, sources[i]);
-
-    if (!pd_profile_field_applies (context->profile, pd_catalogue_lookup (sources[i])))
-      continue;
-    for (guint j = 0; values[j] != NULL; j++) {
-      if (is_good_url (values[j]) && !pd_check_context_is_secret (context, values[j]))
-        return values[j];
-    }
-  }
-  return EXAMPLE_URL;
+  if (!context->pay_silent)
+    return NULL;
+  return pd_remedy_undetermined (check->id, _("Not judged: the signed call before it got no answer that says anything."),
+                                 _("Run the tests again when the check “Signature” can be judged."));
 }
 
 static PdFinding *
@@ -245,12 +255,7 @@ find_store_hindrance (const PdCheck  *check,
     pd_finding_set_next_step (finding, _("Run it with your consent (--allow-create): the session ends by itself, without an order or a charge."));
     return finding;
   }
-  if (context->pay_silent) {
-    finding = pd_finding_new (check->id, PD_VERDICT_UNDETERMINED, _("Not judged: the signed call before it got no answer that says anything."));
-    pd_finding_set_proves (finding, NULL, _("Anything about the shop’s settings: they were not judged."));
-    pd_finding_set_next_step (finding, _("Run the tests again when the check “Signature” can be judged."));
-  }
-  return finding;
+  return find_silence (check, context);
 }
 
 /**
@@ -270,11 +275,72 @@ pd_check_store_id_start (const PdCheck  *check,
   g_autoptr (PdRequest) request = NULL;
 
   if (hindrance != NULL) {
-    return_finding (task, hindrance);
+    pd_check_return_finding (task, hindrance);
     return;
   }
   request = pd_request_new_create_session (context->environment, pd_check_context_get_key (context, NULL),
                                            pd_check_context_get_text (context, "public-key-id"),
-                                           pd_check_context_get_text (context, "client-id"), choose_return_url (context));
+                                           pd_check_context_get_text (context, "client-id"), pd_check_context_choose_return_url (context));
+  send (check, context, request, task);
+}
+
+static PdFinding *
+skip_token (const PdCheck *check,
+            const char    *why)
+{
+  PdFinding *finding = pd_finding_new (check->id, PD_VERDICT_SKIPPED, why);
+
+  pd_finding_set_next_step (finding,
+                            _("What shows it is the grant’s page in Seller Central: 株式会社フューチャーショップ (804019623754) must stand there as a "
+                              "developer with access, and the token shown there must be the one entered."));
+  point_to_grant (finding);
+  return finding;
+}
+
+static PdFinding *
+find_token_hindrance (const PdCheck  *check,
+                      PdCheckContext *context)
+{
+  static const char *const needed[] = { "mws-auth-token", "seller-id", NULL };
+  PdFinding               *finding;
+
+  if (g_str_equal (pd_profile_get_text (context->profile, "mws-auth-token"), PD_PRESET_TOKEN))
+    return skip_token (check, _("The MWS Auth Token is pre-set by Amazon: there is no token here that could be checked."));
+  if (!pd_check_context_has_own_key (context))
+    return skip_token (check, _("Cannot be checked from here: the token is granted to futureshop, and only a call with futureshop’s own key "
+                                "could judge it. The shop has no API v2 key here."));
+  if (context->environment != PD_ENVIRONMENT_PRODUCTION)
+    return skip_token (check, _("Cannot be checked in this environment: Amazon judges tokens in production only."));
+  finding = pd_check_context_find_missing (context, check->id, needed);
+  if (finding == NULL)
+    finding = find_hindrance (check, context);
+  return finding != NULL ? finding : find_silence (check, context);
+}
+
+/**
+ * pd_check_token_start:
+ * @check: the row
+ * @context: the run
+ * @task: (transfer full): returns the findings
+ *
+ * Exchanges the MWS Auth Token (API v2, "Delegated authorization"). A token is granted to one developer, and refused with any other's
+ * key although it is right: of a refusal nothing can be said but that.
+ */
+void
+pd_check_token_start (const PdCheck  *check,
+                      PdCheckContext *context,
+                      GTask          *task)
+{
+  PdFinding            *hindrance = find_token_hindrance (check, context);
+  g_autoptr (PdRequest) request = NULL;
+
+  if (hindrance != NULL) {
+    pd_check_return_finding (task, hindrance);
+    return;
+  }
+  request = pd_request_new_get_token (context->environment, pd_check_context_get_key (context, NULL),
+                                      pd_check_context_get_text (context, "public-key-id"),
+                                      pd_check_context_get_secret (context, "mws-auth-token"),
+                                      pd_check_context_get_text (context, "seller-id"));
   send (check, context, request, task);
 }

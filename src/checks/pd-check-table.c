@@ -75,6 +75,25 @@ static const PdCheck rows[] = {
     .start = pd_check_store_id_start,
   },
   {
+    .id = "token", .label = N_("MWS Auth Token"), .question = N_("Is the MWS Auth Token accepted?"),
+    .environments = PD_ENVIRONMENT_ANY, .generations = PD_GENERATION_ANY,
+    .needs = { "shape", "mixup", "key-pair", "key-environment", "signature" },
+    .uses = { "public-key-id", "private-key", "mws-auth-token", "seller-id" },
+    .start = pd_check_token_start,
+  },
+  {
+    .id = "mws-keys", .label = N_("MWS Keys"), .question = N_("Are the keys and the Seller ID accepted by the old service (MWS)?"),
+    .environments = PD_ENVIRONMENT_ANY, .generations = PD_GENERATION_BEFORE_UPGRADE,
+    .needs = { "mixup" }, .uses = { "access-key-id", "secret-access-key", "seller-id", "mws-auth-token" },
+    .start = pd_check_mws_keys_start,
+  },
+  {
+    .id = "login-client", .label = N_("Login Client"), .question = N_("Are Client ID and client secret accepted by Login with Amazon?"),
+    .environments = PD_ENVIRONMENT_ANY, .generations = PD_GENERATION_BEFORE_UPGRADE,
+    .needs = { "mixup" }, .uses = { "client-id", "client-secret" },
+    .start = pd_check_login_client_start,
+  },
+  {
     .id = "return-url", .label = N_("Return URLs"),
     .question = N_("Is the Client ID known, and each return URL registered for it?"),
     .environments = PD_ENVIRONMENT_ANY, .generations = PD_GENERATION_ANY,

@@ -88,3 +88,19 @@ pd_check_applies (const PdCheck  *check,
   return (check->environments & context->environment) != 0 &&
          (check->generations & pd_profile_get_generation (context->profile)) != 0;
 }
+
+/**
+ * pd_check_return_finding:
+ * @task: (transfer full): of a live check
+ * @finding: (transfer full): what it found
+ */
+void
+pd_check_return_finding (GTask     *task,
+                         PdFinding *finding)
+{
+  GPtrArray *findings = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (findings, finding);
+  g_task_return_pointer (task, findings, (GDestroyNotify) g_ptr_array_unref);
+  g_object_unref (task);
+}

@@ -8,9 +8,11 @@
 
 #include "pd-evidence.h"
 #include "pd-redact.h"
+#include "pd-response-private.h"
 
-#define MAX_ID   128
-#define MAX_PAGE 300
+#define MAX_ID      128
+#define MAX_PAGE    300
+#define MAX_MESSAGE 4096
 
 /* Codes and ids come from the server: nothing but plain signs of a bounded number is kept of them. */
 static char *
@@ -111,6 +113,35 @@ pd_evidence_new_from_response (PdResponse *response,
   self->has_clock_skew = pd_response_get_clock_skew (response, &self->clock_skew_s);
   self->attempts = pd_response_get_attempts (response);
   return self;
+}
+
+/**
+ * pd_evidence_set_told:
+ * @self: evidence of an answer of another service than API v2
+ * @secrets: (nullable) (element-type utf8 PdSecretText): what must not show
+ * @code: (nullable): its code
+ * @message: (nullable): its words
+ * @request_id: (nullable): its request ID; %NULL keeps the one there is
+ */
+void
+pd_evidence_set_told (PdEvidence *self,
+                      GHashTable *secrets,
+                      const char *code,
+                      const char *message,
+                      const char *request_id)
+{
+  g_autofree char *harmless = message != NULL ? pd_response_make_harmless (message, strlen (message), MAX_MESSAGE) : NULL;
+
+  g_free (self->reason_code);
+  self->reason_code = keep_plain (code);
+  if (harmless != NULL) {
+    g_free (self->message);
+    self->message = pd_redact (secrets, harmless);
+  }
+  if (request_id != NULL) {
+    g_free (self->request_id);
+    self->request_id = keep_plain (request_id);
+  }
 }
 
 void

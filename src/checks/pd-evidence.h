@@ -27,6 +27,8 @@ typedef struct {
 
 PdEvidence *pd_evidence_new               (const char *method, const char *url, GHashTable *secrets);
 PdEvidence *pd_evidence_new_from_response (PdResponse *response, GHashTable *secrets);
+void        pd_evidence_set_told          (PdEvidence *self, GHashTable *secrets, const char *code, const char *message,
+                                           const char *request_id);
 void        pd_evidence_free              (PdEvidence *self);
 void        pd_evidence_build_json        (const PdEvidence *self, JsonBuilder *builder);
 

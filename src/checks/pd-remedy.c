@@ -14,6 +14,14 @@
 #define WAIT    N_("Wait a few minutes and run the tests again.")
 #define BETWEEN N_("See whether a proxy or a sign-in page of this network stands in between, and run the tests again.")
 
+/* A token is granted to one developer, and refused with any other's key although it is right. */
+#define NOT_OURS N_("Cannot be checked from here: Amazon does not accept the token with this key. Either the key is not that of the " \
+                    "developer to whom the token was granted, or the token is wrong or was withdrawn.")
+#define GRANT    N_("See the grant’s page in Seller Central: 株式会社フューチャーショップ (804019623754) must stand there, and the token shown " \
+                    "there must be the one entered.")
+#define TOKEN(reason_, mentions_) \
+  { "F47", "token", 400, 499, reason_, mentions_, FALSE, PD_VERDICT_SKIPPED, { NULL }, PD_CONFIDENCE_UNKNOWN, NOT_OURS, GRANT }
+
 /* A fault of ours: undetermined, whatever the check. */
 #define OURS(reason_) \
   { "F24", NULL, 400, 499, reason_, NULL, FALSE, PD_VERDICT_UNDETERMINED, { NULL }, PD_CONFIDENCE_UNKNOWN, PROGRAM, REPORT }
@@ -59,6 +67,14 @@ static const PdRemedy rows[] = {
     PD_CONFIDENCE_LIKELY,
     N_("Most likely Amazon does not know the public key ID."),
     N_("Compare the public key ID with the one that Seller Central shows for this environment, and copy it again.") },
+
+  /* The exchange of a token. */
+  { "F45", "token", 400, 499, "InvalidParameterValue", "merchant ?_?id", FALSE, PD_VERDICT_FAILED, { "seller-id" }, PD_CONFIDENCE_LIKELY,
+    N_("Most likely Amazon knows no seller with this Seller ID."), N_("Copy 出品者ID from Seller Central again, and enter it as SellerId.") },
+  TOKEN ("InvalidParameterValue", "token"),
+  TOKEN ("InvalidAuthorizationToken", NULL),
+  TOKEN ("UnauthorizedAccess", NULL),
+  TOKEN ("ResourceNotFound", NULL),
 
   /* The account: no credential is to blame. */
   { "F30", NULL, 400, 499, "InvalidAccountStatus", NULL, FALSE, PD_VERDICT_FAILED, { NULL }, PD_CONFIDENCE_CERTAIN,
@@ -129,22 +145,26 @@ pd_remedy_get_all (guint *n_remedies)
 }
 
 /**
- * pd_remedy_find:
+ * pd_remedy_search:
+ * @table: (array length=n_rows): rows, of which the first that fits counts
+ * @n_rows: how many
  * @check: the check's id
  * @status: the HTTP status
- * @reason: (nullable): reasonCode, where the answer is one of API v2's
+ * @reason: (nullable): the code of the answer, where it is one of the service's
  * @message: (nullable): its message
  *
  * Returns: (transfer none) (nullable): what the answer means to that check; %NULL where that is not known
  */
 const PdRemedy *
-pd_remedy_find (const char *check,
-                guint       status,
-                const char *reason,
-                const char *message)
+pd_remedy_search (const PdRemedy *table,
+                  guint           n_rows,
+                  const char     *check,
+                  guint           status,
+                  const char     *reason,
+                  const char     *message)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    const PdRemedy *row = &rows[i];
+  for (guint i = 0; i < n_rows; i++) {
+    const PdRemedy *row = &table[i];
 
     if (row->check != NULL && !g_str_equal (row->check, check))
       continue;
@@ -159,15 +179,65 @@ pd_remedy_find (const char *check,
   return NULL;
 }
 
-static PdFinding *
-new_undetermined (const char *check,
-                  const char *summary,
-                  const char *next_step)
+/**
+ * pd_remedy_find:
+ * @check: the check's id
+ * @status: the HTTP status
+ * @reason: (nullable): reasonCode, where the answer is one of API v2's
+ * @message: (nullable): its message
+ *
+ * Returns: (transfer none) (nullable): what an answer of API v2 means to that check; %NULL where that is not known
+ */
+const PdRemedy *
+pd_remedy_find (const char *check,
+                guint       status,
+                const char *reason,
+                const char *message)
+{
+  return pd_remedy_search (rows, G_N_ELEMENTS (rows), check, status, reason, message);
+}
+
+/**
+ * pd_remedy_undetermined:
+ * @check: the check's id
+ * @summary: why nothing was judged, translated
+ * @next_step: what to do, translated
+ *
+ * Returns: (transfer full): a finding that blames no setting
+ */
+PdFinding *
+pd_remedy_undetermined (const char *check,
+                        const char *summary,
+                        const char *next_step)
 {
   PdFinding *finding = pd_finding_new (check, PD_VERDICT_UNDETERMINED, summary);
 
   pd_finding_set_proves (finding, NULL, _("Anything about the shop’s settings: they were not judged."));
   pd_finding_set_next_step (finding, next_step);
+  return finding;
+}
+
+/**
+ * pd_remedy_to_finding:
+ * @remedy: a row
+ * @context: the run
+ * @check: the check's id
+ *
+ * Returns: (transfer full): the finding that the row stands for, without evidence
+ */
+PdFinding *
+pd_remedy_to_finding (const PdRemedy *remedy,
+                      PdCheckContext *context,
+                      const char     *check)
+{
+  PdFinding *finding;
+
+  if (remedy->verdict == PD_VERDICT_UNDETERMINED)
+    return pd_remedy_undetermined (check, _(remedy->summary), _(remedy->next_step));
+  finding = pd_finding_new (check, remedy->verdict, _(remedy->summary));
+  pd_finding_set_confidence (finding, remedy->confidence);
+  pd_finding_set_next_step (finding, remedy->next_step != NULL ? _(remedy->next_step) : NULL);
+  pd_check_context_blame (context, finding, remedy->fields);
   return finding;
 }
 
@@ -181,10 +251,10 @@ explain_unknown (const char *check,
 
   if (reason == NULL) {
     summary = g_strdup_printf (_("What came back (status %u) is no answer of Amazon Pay’s. The settings were not judged."), status);
-    return new_undetermined (check, summary, _(BETWEEN));
+    return pd_remedy_undetermined (check, summary, _(BETWEEN));
   }
   summary = g_strdup_printf (_("Amazon’s answer (status %u) has a code that Paydesk does not know. The settings were not judged."), status);
-  return new_undetermined (check, summary, _("Read Amazon’s message, or ask Amazon Pay’s support with the request ID."));
+  return pd_remedy_undetermined (check, summary, _("Read Amazon’s message, or ask Amazon Pay’s support with the request ID."));
 }
 
 typedef enum {
@@ -235,15 +305,12 @@ pd_remedy_apply (PdCheckContext *context,
   if (remedy == NULL) {
     finding = explain_unknown (check, status, reason);
   } else if (quote == OTHER) {
-    finding = new_undetermined (check, _("Amazon computed another string to sign than Paydesk did. That is Paydesk’s fault or a proxy’s: "
+    finding = pd_remedy_undetermined (check, _("Amazon computed another string to sign than Paydesk did. That is Paydesk’s fault or a proxy’s: "
                                          "the key was not judged."), _(REPORT));
-  } else if (remedy->verdict == PD_VERDICT_UNDETERMINED) {
-    finding = new_undetermined (check, _(remedy->summary), _(remedy->next_step));
   } else {
-    finding = pd_finding_new (check, remedy->verdict, _(remedy->summary));
-    pd_finding_set_confidence (finding, quote == SAME ? PD_CONFIDENCE_CERTAIN : remedy->confidence);
-    pd_finding_set_next_step (finding, remedy->next_step != NULL ? _(remedy->next_step) : NULL);
-    pd_check_context_blame (context, finding, remedy->fields);
+    finding = pd_remedy_to_finding (remedy, context, check);
+    if (quote == SAME)
+      pd_finding_set_confidence (finding, PD_CONFIDENCE_CERTAIN);
   }
   pd_check_context_add_evidence (context, finding, response);
   if (silent != NULL)
@@ -260,7 +327,7 @@ pd_remedy_apply (PdCheckContext *context,
 PdFinding *
 pd_remedy_cancelled (const char *check)
 {
-  return new_undetermined (check, _("Not judged: the tests were cancelled."), _("Run the tests again."));
+  return pd_remedy_undetermined (check, _("Not judged: the tests were cancelled."), _("Run the tests again."));
 }
 
 /**
@@ -288,7 +355,7 @@ pd_remedy_explain_error (PdCheckContext *context,
     if (g_error_matches (error, PD_ERROR, ways[i].code))
       next_step = _(ways[i].next_step);
   }
-  finding = new_undetermined (check, error->message, next_step);
+  finding = pd_remedy_undetermined (check, error->message, next_step);
   if (url != NULL)
     pd_finding_take_evidence (finding, pd_evidence_new (pd_request_get_method (request), url, context->secrets));
   return finding;

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * @check: the check that gets the answer; %NULL: any
  * @status: the lowest HTTP status of the answer
  * @last_status: the highest; 0: @status only
- * @reason: reasonCode; %NULL: whatever it is, or none
+ * @reason: the code (API v2's reasonCode); %NULL: whatever it is, or none
  * @mentions: regular expression that the message must match; %NULL: any message
  * @silent: whether the answer judges nothing: asking for more would be in vain
  * @verdict: what it means
@@ -23,7 +23,7 @@ G_BEGIN_DECLS
  * @summary: translatable sentence
  * @next_step: translatable sentence, or %NULL
  *
- * What an answer of API v2 means.
+ * What an answer of a service means.
  */
 typedef struct {
   const char   *cause;
@@ -34,7 +34,7 @@ typedef struct {
   const char   *mentions;
   gboolean      silent;
   PdVerdict     verdict;
-  const char   *fields[3];
+  const char   *fields[4];
   PdConfidence  confidence;
   const char   *summary;
   const char   *next_step;
@@ -42,6 +42,11 @@ typedef struct {
 
 const PdRemedy *pd_remedy_get_all         (guint *n_remedies);
 const PdRemedy *pd_remedy_find            (const char *check, guint status, const char *reason, const char *message);
+/* The same for the table of another service. */
+const PdRemedy *pd_remedy_search          (const PdRemedy *table, guint n_rows, const char *check, guint status,
+                                           const char *reason, const char *message);
+PdFinding      *pd_remedy_to_finding      (const PdRemedy *remedy, PdCheckContext *context, const char *check);
+PdFinding      *pd_remedy_undetermined    (const char *check, const char *summary, const char *next_step);
 
 PdFinding      *pd_remedy_apply           (PdCheckContext *context, const char *check, PdResponse *response, gboolean *silent);
 PdFinding      *pd_remedy_explain_error   (PdCheckContext *context, const char *check, PdRequest *request,

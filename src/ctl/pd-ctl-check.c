@@ -183,8 +183,10 @@ enrol (Checking   *checking,
   if (stored != NULL)
     key = pd_key_new_private (pd_secret_text_peek (stored), pd_secret_text_get_length (stored), NULL);
   merchant = pd_practice_shop_get_merchant (checking->context->store, profile, key, form_only);
-  if (merchant != NULL)
+  if (merchant != NULL) {
+    pd_practice_shop_add_secrets (merchant, profile, secrets);
     pd_practice_server_enrol (checking->practice, merchant);
+  }
 }
 
 static void

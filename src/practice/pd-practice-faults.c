@@ -52,6 +52,44 @@ static const PdPracticeReason reasons[] = {
   { "ServiceUnavailable", 503, "The service is not available." },
 };
 
+/* The legacy service's, as its probe is answered, and the code exchange's. */
+typedef struct {
+  const char       *id;
+  PdPracticeReason  reason;
+} Named;
+
+static const Named mws_reasons[] = {
+  { "InvalidOrderReferenceId", { "InvalidOrderReferenceId", 404, "The OrderReferenceId S00-0000000-0000000 is invalid." } },
+  { "InvalidAccessKeyId", { "InvalidAccessKeyId", 403, "The AWS Access Key Id you provided does not exist in our records." } },
+  { "InvalidClientTokenId", { "InvalidClientTokenId", 403, "The AWS Access Key Id you provided does not exist in our records." } },
+  { "SignatureDoesNotMatch", { "SignatureDoesNotMatch", 403, "The request signature we calculated does not match the signature you provided." } },
+  { "InvalidParameterValue.seller", { "InvalidParameterValue", 400, "Invalid seller id" } },
+  { "InvalidParameterValue", { "InvalidParameterValue", 400, "The value of a parameter is invalid." } },
+  { "AccessDenied.token", { "AccessDenied", 401, "AuthToken is not valid for SellerId and AWSAccountId" } },
+  { "AccessDenied", { "AccessDenied", 401, "Access to the resource is denied." } },
+  { "InvalidAccountStatus", { "InvalidAccountStatus", 403, "The merchant account is not in a state that allows this request." } },
+  { "UnauthorizedAccess", { "UnauthorizedAccess", 403, "The merchant account is not authorized to execute this request." } },
+  { "RequestExpired", { "RequestExpired", 400, "Request signature is too far in the past and has expired." } },
+  { "MissingAuthenticationToken", { "MissingAuthenticationToken", 403, "The request has no authentication token." } },
+  { "InvalidAddress", { "InvalidAddress", 404, "The address of the request is invalid." } },
+  { "RequestThrottled", { "RequestThrottled", 503, "The frequency of requests was greater than allowed." } },
+  { "QuotaExceeded", { "QuotaExceeded", 503, "The total number of requests was greater than allowed." } },
+  { "InternalError", { "InternalError", 500, "There was an unexpected error." } },
+  { "InternalServerError", { "InternalServerError", 500, "There was an unexpected error." } },
+  { "ServiceUnavailable", { "ServiceUnavailable", 503, "The service is not available." } },
+};
+
+static const Named login_reasons[] = {
+  { "invalid_grant", { "invalid_grant", 400, "The request has an invalid grant parameter : code" } },
+  { "invalid_client", { "invalid_client", 401, "Client authentication failed" } },
+  { "invalid_request", { "invalid_request", 400, "Malformed request" } },
+  { "unauthorized_client", { "unauthorized_client", 400, "The client is not authorized to request authorization codes." } },
+  { "unsupported_grant_type", { "unsupported_grant_type", 400, "The grant type is not supported." } },
+  { "invalid_scope", { "invalid_scope", 400, "The scope is invalid." } },
+  { "server_error", { "server_error", 500, "There was an unexpected error." } },
+  { "temporarily_unavailable", { "temporarily_unavailable", 503, "The service is not available." } },
+};
+
 /* The faults by name, in the order of the command line's contract. `code`: of the reasons above. */
 static const struct {
   const char          *name;
@@ -96,6 +134,50 @@ pd_practice_reason_find (const char *code)
   return NULL;
 }
 
+static const PdPracticeReason *
+find_named (const Named *rows,
+            guint        n_rows,
+            const char  *id)
+{
+  for (guint i = 0; i < n_rows; i++) {
+    if (g_strcmp0 (rows[i].id, id) == 0)
+      return &rows[i].reason;
+  }
+  return NULL;
+}
+
+const PdPracticeReason *
+pd_practice_mws_reason_find (const char *id)
+{
+  return find_named (mws_reasons, G_N_ELEMENTS (mws_reasons), id);
+}
+
+const PdPracticeReason *
+pd_practice_login_reason_find (const char *id)
+{
+  return find_named (login_reasons, G_N_ELEMENTS (login_reasons), id);
+}
+
+/* `PREFIX:ID` has that service answer every call with that row. */
+static gboolean
+find_named_fault (const char          *name,
+                  const char          *prefix,
+                  PdPracticeFaultKind  kind,
+                  const Named         *rows,
+                  guint                n_rows,
+                  PdPracticeFault     *fault)
+{
+  for (guint i = 0; g_str_has_prefix (name, prefix) && i < n_rows; i++) {
+    if (!g_str_equal (rows[i].id, name + strlen (prefix)))
+      continue;
+    fault->name = rows[i].id;
+    fault->kind = kind;
+    fault->reason = &rows[i].reason;
+    return TRUE;
+  }
+  return FALSE;
+}
+
 /**
  * pd_practice_reasons:
  * @n_reasons: (out): how many there are
@@ -111,7 +193,7 @@ pd_practice_reasons (guint *n_reasons)
 
 /**
  * pd_practice_fault_find:
- * @name: a fault's name, or `reason:CODE` to have API v2 answer every call with that code
+ * @name: a fault's name, or `reason:CODE` to have API v2 answer every call with that code, and `mws:ID` or `login:ID` the other two
  * @fault: (out): what it does
  *
  * Returns: whether there is such a fault
@@ -130,6 +212,9 @@ pd_practice_fault_find (const char      *name,
     fault->kind = g_str_equal (fault->name, "InvalidRequestSignature") ? PD_PRACTICE_FAULT_SIGNATURE : PD_PRACTICE_FAULT_REASON;
     return TRUE;
   }
+  if (find_named_fault (name, "mws:", PD_PRACTICE_FAULT_MWS, mws_reasons, G_N_ELEMENTS (mws_reasons), fault) ||
+      find_named_fault (name, "login:", PD_PRACTICE_FAULT_LOGIN, login_reasons, G_N_ELEMENTS (login_reasons), fault))
+    return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (faults); i++) {
     if (!g_str_equal (faults[i].name, name))
       continue;

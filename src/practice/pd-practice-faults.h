@@ -32,6 +32,8 @@ typedef enum {
   PD_PRACTICE_FAULT_REDIRECT,
   PD_PRACTICE_FAULT_HUGE,
   PD_PRACTICE_FAULT_CERTIFICATE,
+  PD_PRACTICE_FAULT_MWS,         /* the legacy service answers every call with one of its codes */
+  PD_PRACTICE_FAULT_LOGIN,       /* the code exchange does */
 } PdPracticeFaultKind;
 
 typedef struct {
@@ -46,6 +48,9 @@ typedef struct {
 
 const PdPracticeReason *pd_practice_reason_find (const char *code);
 const PdPracticeReason *pd_practice_reasons     (guint *n_reasons);
+/* The answers of the legacy service and of the code exchange. An id is the code, or a code with the case it is said in. */
+const PdPracticeReason *pd_practice_mws_reason_find   (const char *id);
+const PdPracticeReason *pd_practice_login_reason_find (const char *id);
 
 gboolean                pd_practice_fault_find  (const char *name, PdPracticeFault *fault);
 const char *const      *pd_practice_faults      (void);

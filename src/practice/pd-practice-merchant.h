@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "pd-secret-text.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +16,11 @@ typedef struct {
   char  *public_key_pem;    /* or NULL */
   char **return_urls;
   char **javascript_origins;
-  char  *mws_auth_token_hash; /* SHA-256 hex, or NULL */
+  char  *mws_auth_token_hash; /* SHA-256 hex, or NULL; so are the other hashes */
+  char  *access_key_id;       /* of a shop before the upgrade, or NULL */
+  char  *secret_key_hash;
+  char  *client_secret_hash;
+  PdSecretText *secret_key;   /* what signatures are computed with, or NULL; never kept on the disk */
 } PdPracticeMerchant;
 
 PdPracticeMerchant *pd_practice_merchant_copy (const PdPracticeMerchant *self);

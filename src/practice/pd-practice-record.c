@@ -27,6 +27,9 @@ static const struct {
   { "public_key_id", G_STRUCT_OFFSET (PdPracticeMerchant, public_key_id) },
   { "public_key", G_STRUCT_OFFSET (PdPracticeMerchant, public_key_pem) },
   { "mws_auth_token_hash", G_STRUCT_OFFSET (PdPracticeMerchant, mws_auth_token_hash) },
+  { "access_key_id", G_STRUCT_OFFSET (PdPracticeMerchant, access_key_id) },
+  { "secret_key_hash", G_STRUCT_OFFSET (PdPracticeMerchant, secret_key_hash) },
+  { "client_secret_hash", G_STRUCT_OFFSET (PdPracticeMerchant, client_secret_hash) },
 }, lists[] = {
   { "return_urls", G_STRUCT_OFFSET (PdPracticeMerchant, return_urls) },
   { "javascript_origins", G_STRUCT_OFFSET (PdPracticeMerchant, javascript_origins) },

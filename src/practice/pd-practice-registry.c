@@ -171,6 +171,13 @@ pd_practice_registry_find_by_merchant_id (PdPracticeRegistry *self,
   return find (self, G_STRUCT_OFFSET (PdPracticeMerchant, merchant_id), merchant_id);
 }
 
+PdPracticeMerchant *
+pd_practice_registry_find_by_access_key_id (PdPracticeRegistry *self,
+                                            const char         *access_key_id)
+{
+  return find (self, G_STRUCT_OFFSET (PdPracticeMerchant, access_key_id), access_key_id);
+}
+
 static char *
 guess (PdPracticeRegistry *self,
        goffset             member,

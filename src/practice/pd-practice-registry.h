@@ -23,6 +23,7 @@ void                pd_practice_registry_enrol            (PdPracticeRegistry *s
 PdPracticeMerchant *pd_practice_registry_find_by_key_id   (PdPracticeRegistry *self, const char *public_key_id);
 PdPracticeMerchant *pd_practice_registry_find_by_store_id (PdPracticeRegistry *self, const char *store_id);
 PdPracticeMerchant *pd_practice_registry_find_by_merchant_id (PdPracticeRegistry *self, const char *merchant_id);
+PdPracticeMerchant *pd_practice_registry_find_by_access_key_id (PdPracticeRegistry *self, const char *access_key_id);
 
 /* The one registered value that was most likely meant, or NULL where there is none or more than one. */
 char               *pd_practice_registry_guess_key_id     (PdPracticeRegistry *self, const char *sent);

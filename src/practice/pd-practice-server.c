@@ -11,6 +11,8 @@
 #include "pd-error.h"
 #include "pd-json.h"
 #include "pd-practice-authorize.h"
+#include "pd-practice-login.h"
+#include "pd-practice-mws.h"
 #include "pd-practice-certificate.h"
 #include "pd-practice-exchange.h"
 #include "pd-practice-faults.h"
@@ -226,8 +228,27 @@ answer_service (PdPracticeServer   *self,
     pd_practice_authorize_answer (self->registry, exchange);
   else if (g_str_equal (exchange->path, PD_PRACTICE_SIGN_IN_PATH))
     pd_practice_sign_in_answer (exchange);
+  else if (g_str_equal (exchange->path, PD_PRACTICE_TOKEN_PATH))
+    pd_practice_login_answer (self->registry, exchange);
+  else if (pd_practice_mws_serves (exchange->path))
+    pd_practice_mws_answer (self->registry, exchange);
   else
     pd_practice_pay_answer (self->pay, exchange);
+}
+
+/* The same trouble in the words of the service that is asked; FALSE where that is API v2. */
+static gboolean
+refuse_elsewhere (PdPracticeExchange *exchange)
+{
+  guint status = exchange->fault.reason->status;
+
+  if (pd_practice_mws_serves (exchange->path))
+    pd_practice_mws_refuse (exchange, status == 429 ? "RequestThrottled" : status == 500 ? "InternalError" : "ServiceUnavailable");
+  else if (g_str_equal (exchange->path, PD_PRACTICE_TOKEN_PATH))
+    pd_practice_login_refuse (exchange, status == 500 ? "server_error" : "temporarily_unavailable");
+  else
+    return FALSE;
+  return TRUE;
 }
 
 static void
@@ -244,6 +265,8 @@ answer_exchange (PdPracticeServer   *self,
   }
   switch (fault->kind) {
   case PD_PRACTICE_FAULT_REASON:
+    if (refuse_elsewhere (exchange))
+      break;
     pd_practice_exchange_refuse (exchange, fault->reason->code, "%s", fault->reason->message);
     break;
   case PD_PRACTICE_FAULT_GARBAGE:
@@ -267,6 +290,8 @@ answer_exchange (PdPracticeServer   *self,
   case PD_PRACTICE_FAULT_SLOW:
   case PD_PRACTICE_FAULT_CUT:
   case PD_PRACTICE_FAULT_CERTIFICATE:
+  case PD_PRACTICE_FAULT_MWS:
+  case PD_PRACTICE_FAULT_LOGIN:
   default:
     answer_service (self, exchange);
   }

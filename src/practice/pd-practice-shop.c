@@ -115,6 +115,30 @@ fill_pattern (Making     *making,
   return result;
 }
 
+/* Of a secret the other side keeps a hash, beside what is needed to verify a signature. */
+static const struct {
+  const char *field_id;
+  goffset     member;
+} hashes[] = {
+  { "mws-auth-token", G_STRUCT_OFFSET (PdPracticeMerchant, mws_auth_token_hash) },
+  { "secret-access-key", G_STRUCT_OFFSET (PdPracticeMerchant, secret_key_hash) },
+  { "client-secret", G_STRUCT_OFFSET (PdPracticeMerchant, client_secret_hash) },
+};
+
+/* One that is noted already stays. */
+static void
+note_hash (PdPracticeMerchant *merchant,
+           const char         *field_id,
+           PdSecretText       *value)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (hashes); i++) {
+    char **hash = G_STRUCT_MEMBER_P (merchant, hashes[i].member);
+
+    if (g_str_equal (hashes[i].field_id, field_id) && *hash == NULL)
+      *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, pd_secret_text_peek (value), -1);
+  }
+}
+
 static PdSecretText *
 spoil_secret (PdSecretText *right)
 {
@@ -138,8 +162,7 @@ invent_secrets (Making *making)
       value = pd_key_to_stored (wrong ? making->other_key : making->key);
     } else {
       value = secrets[i].invent ();
-      if (g_str_equal (secrets[i].field_id, "mws-auth-token"))
-        making->merchant->mws_auth_token_hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, pd_secret_text_peek (value), -1);
+      note_hash (making->merchant, secrets[i].field_id, value);
       if (wrong) {
         PdSecretText *spoiled = spoil_secret (value);
 
@@ -171,6 +194,8 @@ prepare (GTask  *task,
   merchant->store_id = pd_practice_invent_store_id ();
   merchant->public_key_id = pd_practice_invent_public_key_id ();
   merchant->public_key_pem = pd_key_to_public_pem (making->key);
+  if (making->generation == PD_GENERATION_BEFORE_UPGRADE)
+    merchant->access_key_id = pd_practice_invent_access_key_id ();
   for (guint i = 0; i < G_N_ELEMENTS (patterns); i++) {
     if (g_str_equal (patterns[i].field_id, "return-urls"))
       merchant->return_urls = fill_pattern (making, patterns[i].pattern);
@@ -223,8 +248,7 @@ static gboolean
 fill_profile (Making  *making,
               GError **error)
 {
-  PdProfile       *profile = making->profile;
-  g_autofree char *access_key_id = pd_practice_invent_access_key_id ();
+  PdProfile *profile = making->profile;
 
   if (!pd_profile_set_text (profile, "mode", pd_mode_to_id (making->mode), error) ||
       !pd_profile_set_text (profile, "generation", pd_generation_to_id (making->generation), error) ||
@@ -234,7 +258,7 @@ fill_profile (Making  *making,
       !set_value (making, "public-key-id", making->merchant->public_key_id, error) ||
       !set_value (making, "store-name", making->name, error))
     return FALSE;
-  if (making->generation == PD_GENERATION_BEFORE_UPGRADE && !set_value (making, "access-key-id", access_key_id, error))
+  if (making->merchant->access_key_id != NULL && !set_value (making, "access-key-id", making->merchant->access_key_id, error))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (patterns); i++) {
     g_auto (GStrv) values = fill_pattern (making, patterns[i].pattern);
@@ -504,4 +528,34 @@ pd_practice_shop_get_merchant (PdStore   *store,
   merchant->return_urls = g_strdupv ((char **) pd_profile_get_list (profile, "return-urls"));
   merchant->javascript_origins = g_strdupv ((char **) pd_profile_get_list (profile, "javascript-origins"));
   return merchant;
+}
+
+/**
+ * pd_practice_shop_add_secrets:
+ * @merchant: what pd_practice_shop_get_merchant() gave
+ * @profile: its profile
+ * @values: (nullable) (element-type utf8 PdSecretText): the profile's secrets
+ *
+ * Adds what the practice endpoint needs for a shop before the upgrade: the secret that signatures are computed with, in memory
+ * only, and hashes of those secrets of which none is on record.
+ */
+void
+pd_practice_shop_add_secrets (PdPracticeMerchant *merchant,
+                              PdProfile          *profile,
+                              GHashTable         *values)
+{
+  PdSecretText *key = values != NULL ? g_hash_table_lookup (values, "secret-access-key") : NULL;
+
+  if (merchant->access_key_id == NULL)
+    merchant->access_key_id = g_strdup (pd_profile_get_text (profile, "access-key-id"));
+  if (key != NULL) {
+    g_clear_pointer (&merchant->secret_key, pd_secret_text_unref);
+    merchant->secret_key = pd_secret_text_ref (key);
+  }
+  for (guint i = 0; values != NULL && i < G_N_ELEMENTS (hashes); i++) {
+    PdSecretText *secret = g_hash_table_lookup (values, hashes[i].field_id);
+
+    if (secret != NULL)
+      note_hash (merchant, hashes[i].field_id, secret);
+  }
 }

@@ -23,5 +23,6 @@ PdProfile *pd_practice_shop_new_finish  (GAsyncResult *result, GError **why);
 /* What Amazon would know of this profile: the kept public half of a practice shop, or (with `form_only` set) one made
  * from the profile's own ids and key, which can prove form only. `private_key`: the profile's, or NULL. */
 PdPracticeMerchant *pd_practice_shop_get_merchant (PdStore *store, PdProfile *profile, PdKey *private_key, gboolean *form_only);
+void                pd_practice_shop_add_secrets  (PdPracticeMerchant *merchant, PdProfile *profile, GHashTable *secrets);
 
 G_END_DECLS

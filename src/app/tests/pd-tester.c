@@ -185,8 +185,10 @@ on_secrets (GObject      *source,
   if (session->environment == PD_ENVIRONMENT_PRACTICE && self->practice != NULL) {
     g_autoptr (PdPracticeMerchant) merchant = get_merchant (self, session->profile, secrets, &options.form_only);
 
-    if (merchant != NULL)
+    if (merchant != NULL) {
+      pd_practice_shop_add_secrets (merchant, session->profile, secrets);
       pd_practice_server_enrol (self->practice, merchant);
+    }
   }
   g_clear_object (&session->run);
   session->run = pd_runner_run_async (self->runner, session->profile, secrets, error, &options, step->cancellable,
