@@ -223,6 +223,33 @@ def _():
     assert len(everything["profiles"]) == len(document("list")["profiles"])
 
 
+@test("/ctl/check-legacy")
+def _():
+    """A shop before the upgrade: its old keys are really looked at, and no secret is kept beside the profile."""
+    shop = make("Before", "--practice", "--generation", "before-upgrade")
+    checks = ("mws-keys", "login-client")
+    found = {f["check"]: f for f in document("check", shop)["findings"]}
+    assert all(found[c]["verdict"] == "passed" and found[c]["confidence"] == "likely" for c in checks), found
+    assert found["token"]["verdict"] == "skipped" and "804019623754" in found["token"]["next_step"]
+    assert found["mws-keys"]["evidence"]["reason_code"] == "InvalidOrderReferenceId" and found["mws-keys"]["evidence"]["request_id"]
+    right = field(shop, "access-key-id")["value"]
+    ctl("set", shop, "access-key-id", right[:-1] + ("A" if right[-1] != "A" else "B"))
+    only = ("check", shop, "--only", "mws-keys,login-client")
+    found = {f["check"]: f for f in document(*only, status=1)["findings"]}
+    assert found["mws-keys"]["fields"] == ["access-key-id"] and right in found["mws-keys"]["next_step"], found
+    ctl("set", shop, "access-key-id", right)
+    secret = "wrongwrongwrongwrongwrongwrongwrongwrong"
+    ctl("set-secret", shop, "secret-access-key", stdin=secret.encode())
+    ctl("set-secret", shop, "client-secret", stdin=b"amzn1.oa2-cs.v1." + b"0" * 64)
+    found = {f["check"]: f for f in document(*only, status=1)["findings"]}
+    assert found["mws-keys"]["fields"][0] == "secret-access-key" and found["login-client"]["fields"][0] == "client-secret", found
+    assert secret not in json.dumps(found)
+    for folder, _, names in os.walk(os.environ["XDG_DATA_HOME"] + "/paydesk"):
+        for name in names:
+            with open(os.path.join(folder, name), "rb") as f:
+                assert secret.encode() not in f.read(), name
+
+
 @test("/ctl/check-without-key")
 def _():
     """The shop to think of: upgraded, with IDs and token and no key of its own."""
