@@ -15,8 +15,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PdPracticeServer, pd_practice_server, PD, PRACTICE_SERVER, GObject)
 
 /**
- * PdPracticeServer: Amazon's side, on this computer: API v2 and the authorisation page over real TLS, on a free
- * loopback port, in a thread and main context of its own, so that it never blocks the window and may be
+ * PdPracticeServer: Amazon's side, on this computer: API v2, the authorisation page, the code exchange and the legacy
+ * service's probe over real TLS, on a free loopback port, in a thread and main context of its own, so that it never blocks the window and may be
  * called from a test that does. Starts once; a stopped server stays stopped.
  *
  * Answers carry `x-paydesk-registered: <field id>=<value>` where a value that the caller sent differs from the
@@ -33,7 +33,8 @@ const char       *pd_practice_server_get_url      (PdPracticeServer *self);   /*
 const char       *pd_practice_server_get_ca_pem   (PdPracticeServer *self);
 guint             pd_practice_server_get_n_requests (PdPracticeServer *self);
 
-/* `reason:CODE` has API v2 answer every call with that code of "Manage errors", for tests. */
+/* `reason:CODE` has API v2 answer every call with that code of "Manage errors", for tests; `mws:ID` and `login:ID` have the legacy
+ * service or the code exchange answer so. */
 gboolean          pd_practice_server_set_fault    (PdPracticeServer *self, const char *fault, GError **error);
 const char *const *pd_practice_faults             (void);
 

@@ -391,6 +391,7 @@ pd_tester_dup_registered (PdTester   *self,
     { "seller-id", merchant != NULL ? merchant->merchant_id : NULL },
     { "client-id", merchant != NULL ? merchant->store_id : NULL },
     { "public-key-id", merchant != NULL ? merchant->public_key_id : NULL },
+    { "access-key-id", merchant != NULL ? merchant->access_key_id : NULL },
   };
 
   for (guint i = 0; merchant != NULL && !form_only && i < G_N_ELEMENTS (known); i++) {
