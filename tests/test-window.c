@@ -135,6 +135,10 @@ test_mixup_is_moved (Fixture *fixture)
   GtkWidget *row = window_fixture_row (fixture, "seller-id");
 
   type (row, CLIENT_ID);
+  gtk_test_accessible_assert_state (gtk_editable_get_delegate (GTK_EDITABLE (row)), GTK_ACCESSIBLE_STATE_INVALID,
+                                    GTK_ACCESSIBLE_INVALID_TRUE);
+  g_assert_true (gtk_test_accessible_has_relation (GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (row))),
+                                                   GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE));
   window_fixture_press (pd_field_widget_get_note (PD_FIELD_WIDGET (row)), "Move to Client ID");
   g_assert_cmpstr (get_text (row), ==, "");
   g_assert_cmpstr (pd_profile_get_text (fixture->profile, "client-id"), ==, CLIENT_ID);
@@ -751,7 +755,7 @@ main (int   argc,
       char *argv[])
 {
   /* No accessibility bus on the test's own. */
-  g_setenv ("GTK_A11Y", "none", TRUE);
+  g_setenv ("GTK_A11Y", "test", TRUE);
   gtk_test_init (&argc, &argv, NULL);
   ADD ("field/typed-is-on-disk", test_typed_is_on_disk);
   ADD ("field/paste-is-cleaned", test_paste_is_cleaned);

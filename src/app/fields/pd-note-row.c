@@ -250,11 +250,16 @@ pd_note_row_end (PdNoteRow *self)
     target = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (target)));
   gtk_accessible_update_state (GTK_ACCESSIBLE (target), GTK_ACCESSIBLE_STATE_INVALID,
                                worst == PD_SEVERITY_HINT ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE, -1);
-  /* A list, hence the NULL; an error message would be a single reference, and a NULL behind it read as the next relation. */
+  /* Descriptions are a list, hence the NULL; an error message is one reference, and a NULL behind it would be read as the
+   * next relation. */
   if (first != NULL)
     gtk_accessible_update_relation (GTK_ACCESSIBLE (target), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, first, NULL, -1);
   else
     gtk_accessible_reset_relation (GTK_ACCESSIBLE (target), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
+  if (worst != PD_SEVERITY_HINT)
+    gtk_accessible_update_relation (GTK_ACCESSIBLE (target), GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE, first, -1);
+  else
+    gtk_accessible_reset_relation (GTK_ACCESSIBLE (target), GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE);
   self->lines = self->shown;
   self->shown = lines;
 }
