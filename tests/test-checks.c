@@ -618,7 +618,8 @@ static const struct {
   { "return-urls", OLD_R, "https://other.example.com/x", OLD_R, "failed", "missing", 2 },
   { "return-urls", OLD_R, "https://other.example.com/x", "https://other.example.com/x", "warning", "one more", 2 },
   { "return-urls", OLD_R "\nhttps://cc.example.jp/r", "https://cc.example.jp/r\n" OLD_R, OLD_R, "passed", NULL, 2 },
-  { "return-urls", OLD_R "\nhttps://cc.example.jp/r", OLD_R, "https://cc.example.jp/r", "failed", "missing", 2 },
+  { "return-urls", OLD_R "\nhttps://cc.example.jp/r", OLD_R, "https://cc.example.jp/r", "failed", "both sites’", 2 },
+  { "return-urls", OLD_R "\n" OLD_R "eturn/more", OLD_R, OLD_R "eturn/more", "failed", "missing in Seller Central.", 2 },
   { "return-urls", OLD_R, OLD_R "\n" OLD_R "/", OLD_R "/", "warning", "one more", 2 },
   /* the nearest, though the other comes first */
   { "return-urls", "https://a.example.jp/r1\nhttps://a.example.jp/r2", "https://a.example.jp/r2/\nhttps://a.example.jp/r1/",

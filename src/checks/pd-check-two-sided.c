@@ -9,6 +9,11 @@
 #include "pd-catalogue.h"
 #include "pd-check-private.h"
 #include "pd-url-compare.h"
+#include "pd-url-private.h"
+
+/* How many of Seller Central's values, the likeliest first, are looked at closely for one of the shop's: of hundreds, the rest
+ * is too far away to be meant. */
+#define MAX_TRIES 6
 
 /* One field on both sides. A value that has found its match is done. */
 typedef struct {
@@ -21,6 +26,7 @@ typedef struct {
   gboolean           *seen_done;
   guint               n_shop;
   guint               n_seen;
+  GHashTable         *seen_origins;
   GPtrArray          *findings;
 } Sides;
 
@@ -94,13 +100,37 @@ tell_different (Sides              *sides,
   pd_finding_set_next_step (finding, next_step);
 }
 
+/* F13: while Commerce Creator is enabled the shop has two sites, and often the values of one alone were registered. */
+static gboolean
+is_of_second_site (Sides      *sides,
+                   const char *value)
+{
+  g_autofree char *origin = pd_url_get_origin (value);
+
+  if (pd_profile_get_mode (sides->context->profile) != PD_MODE_ENABLED || sides->field->kind != PD_FIELD_LIST || origin == NULL)
+    return FALSE;
+  if (g_hash_table_contains (sides->seen_origins, origin))
+    return FALSE;
+  for (guint i = 0; i < sides->n_shop; i++) {
+    if (!g_str_equal (sides->shop[i], value) && sides->shop_done[i])
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 tell_missing (Sides      *sides,
               const char *value)
 {
-  g_autofree char *summary = g_strdup_printf (_("%s: this one is missing in Seller Central."), pd_field_get_label (sides->field));
-  PdFinding       *finding = add_finding (sides, PD_VERDICT_FAILED, summary, value);
+  const char      *label = pd_field_get_label (sides->field);
+  g_autofree char *summary = NULL;
+  PdFinding       *finding;
 
+  summary = is_of_second_site (sides, value)
+          ? g_strdup_printf (_("%s: this one is missing in Seller Central, which has none of its site. While Commerce Creator is enabled, both "
+                               "sites’ are needed."), label)
+          : g_strdup_printf (_("%s: this one is missing in Seller Central."), label);
+  finding = add_finding (sides, PD_VERDICT_FAILED, summary, value);
   pd_finding_set_next_step (finding, sides->field->kind == PD_FIELD_LIST
                                      ? _("Add it in Seller Central with “別のURLの追加”, exactly as it stands here.")
                                      : _("Enter it in Seller Central exactly as it stands here."));
@@ -146,6 +176,7 @@ static void
 match_near (Sides *sides)
 {
   g_autoptr (GArray) pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
+  g_autofree guint  *tries = g_new0 (guint, sides->n_shop + 1);
   gboolean           single = sides->field->kind != PD_FIELD_LIST;
 
   for (guint i = 0; i < sides->n_shop; i++) {
@@ -163,7 +194,7 @@ match_near (Sides *sides)
     const Pair             *pair = &g_array_index (pairs, Pair, i);
     g_autoptr (PdUrlCompare) compare = NULL;
 
-    if (sides->shop_done[pair->shop] || sides->seen_done[pair->seen])
+    if (sides->shop_done[pair->shop] || sides->seen_done[pair->seen] || tries[pair->shop]++ >= MAX_TRIES)
       continue;
     compare = pd_url_compare_new (sides->shop[pair->shop], sides->seen[pair->seen]);
     if (!single && !compare->near)
@@ -182,11 +213,13 @@ compare_sides (const PdCheck     *check,
                const char *const *seen,
                GPtrArray         *findings)
 {
-  g_autofree gboolean *shop_done = g_new0 (gboolean, g_strv_length ((char **) shop) + 1);
-  g_autofree gboolean *seen_done = g_new0 (gboolean, g_strv_length ((char **) seen) + 1);
-  g_autofree char     *summary = NULL;
-  Sides                sides = {
-    check, context, field, shop, seen, shop_done, seen_done, g_strv_length ((char **) shop), g_strv_length ((char **) seen), findings,
+  g_autofree gboolean   *shop_done = g_new0 (gboolean, g_strv_length ((char **) shop) + 1);
+  g_autofree gboolean   *seen_done = g_new0 (gboolean, g_strv_length ((char **) seen) + 1);
+  g_autoptr (GHashTable) seen_origins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char       *summary = NULL;
+  Sides                  sides = {
+    check, context, field, shop, seen, shop_done, seen_done, g_strv_length ((char **) shop), g_strv_length ((char **) seen),
+    seen_origins, findings,
   };
 
   if (sides.n_seen == 0) {
@@ -199,6 +232,12 @@ compare_sides (const PdCheck     *check,
     summary = g_strdup_printf (_("%s: not compared, as what the shop gives was not entered yet."), pd_field_get_label (field));
     pd_finding_set_next_step (add_finding (&sides, PD_VERDICT_SKIPPED, summary, NULL), _("Copy it from the shop’s admin and enter it here."));
     return;
+  }
+  for (guint i = 0; i < sides.n_seen; i++) {
+    char *origin = pd_url_get_origin (seen[i]);
+
+    if (origin != NULL)
+      g_hash_table_add (seen_origins, origin);
   }
   match_equal (&sides);
   match_near (&sides);

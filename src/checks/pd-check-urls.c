@@ -11,8 +11,15 @@
 #include "pd-shape.h"
 #include "pd-url-private.h"
 
-static const char *const judged_fields[] = {
-  "javascript-origins", "return-urls", "privacy-policy-url", "notification-url", "notification-url.sandbox",
+static const struct {
+  const char *field;
+  const char *other; /* the list that must name the same hosts, or NULL */
+} judged_fields[] = {
+  { "javascript-origins", "return-urls" },
+  { "return-urls", "javascript-origins" },
+  { "privacy-policy-url", NULL },
+  { "notification-url", NULL },
+  { "notification-url.sandbox", NULL },
 };
 
 /* The shop's two sites, of which each needs its own while Commerce Creator is enabled (F13, inferred). */
@@ -26,39 +33,39 @@ static const struct {
   { "return-urls", N_("Probably a return URL is missing: there is none for this one of the shop’s two sites (inferred).") },
 };
 
-static gboolean
-has_origin (const char *const *values,
-            const char        *origin)
+/* The origins of a list's addresses: a set, as there may be hundreds of them. */
+static GHashTable *
+list_origins (PdCheckContext *context,
+              const char     *field_id)
 {
-  for (guint i = 0; values[i] != NULL; i++) {
-    g_autofree char *found = pd_url_get_origin (values[i]);
+  const char *const *values = pd_profile_get_list (context->profile, field_id);
+  GHashTable        *origins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-    if (g_strcmp0 (found, origin) == 0)
-      return TRUE;
+  for (guint i = 0; values[i] != NULL; i++) {
+    char *origin = pd_url_get_origin (values[i]);
+
+    if (origin != NULL)
+      g_hash_table_add (origins, origin);
   }
-  return FALSE;
+  return origins;
 }
 
-/* Origins and return URLs go together: says what the other list lacks, and returns which list that is. */
-static const char *
-judge_twin (PdCheckContext *context,
-            const PdField  *field,
-            const char     *value,
-            GPtrArray      *problems)
+/* Origins and return URLs go together: says what the other list lacks. */
+static gboolean
+judge_twin (gboolean    is_origin,
+            const char *value,
+            GHashTable *others,
+            GPtrArray  *problems)
 {
-  gboolean         is_origin = g_str_equal (field->id, "javascript-origins");
-  const char      *other = is_origin ? "return-urls" : "javascript-origins";
   g_autofree char *origin = pd_url_get_origin (value);
   g_autofree char *message = NULL;
 
-  if (!is_origin && !g_str_equal (field->id, "return-urls"))
-    return NULL;
-  if (origin == NULL || has_origin (pd_profile_get_list (context->profile, other), origin))
-    return NULL;
+  if (origin == NULL || g_hash_table_contains (others, origin))
+    return FALSE;
   message = is_origin ? g_strdup (_("There is no return URL on this host."))
                       : g_strdup_printf (_("The JavaScript origin “%s” is missing, which goes with this return URL."), origin);
   g_ptr_array_add (problems, pd_problem_new ("url-twin", PD_SEVERITY_WARNING, message));
-  return other;
+  return TRUE;
 }
 
 /* Amazon, "Adding allowed JavaScript origins or allowed return URLs": localhost is for the sandbox. */
@@ -110,6 +117,8 @@ judge_url (const PdCheck  *check,
            PdCheckContext *context,
            const PdField  *field,
            const char     *value,
+           const char     *other,
+           GHashTable     *others,
            GPtrArray      *findings)
 {
   g_autoptr (GPtrArray) problems = pd_shape_judge_value (field, value);
@@ -133,8 +142,8 @@ judge_url (const PdCheck  *check,
   }
   if (problems->len == 0)
     judge_local (context, value, problems);
-  if (problems->len == 0 && !is_secret)
-    lacking = judge_twin (context, field, value, problems);
+  if (problems->len == 0 && !is_secret && other != NULL && judge_twin (g_str_equal (other, "return-urls"), value, others, problems))
+    lacking = other;
   worst = join_problems (problems, messages);
   if (problems->len == 0) {
     summary = g_strdup_printf (_("%s: it keeps to the rules."), pd_field_get_label (field));
@@ -165,7 +174,7 @@ judge_sites (const PdCheck  *check,
              PdCheckContext *context,
              GPtrArray      *findings)
 {
-  g_autofree char *origins[G_N_ELEMENTS (sites)] = { NULL };
+  char *origins[G_N_ELEMENTS (sites)] = { NULL };
 
   if (pd_profile_get_mode (context->profile) != PD_MODE_ENABLED)
     return;
@@ -173,11 +182,11 @@ judge_sites (const PdCheck  *check,
     origins[i] = pd_url_get_origin (pd_profile_get_text (context->profile, sites[i]));
   for (guint i = 0; i < G_N_ELEMENTS (sites); i++) {
     for (guint j = 0; origins[0] != NULL && origins[1] != NULL && j < G_N_ELEMENTS (needs_of_site); j++) {
-      const char *const *values = pd_profile_get_list (context->profile, needs_of_site[j].field);
-      const char *const  fields[] = { needs_of_site[j].field, sites[i], NULL };
-      PdFinding         *finding;
+      g_autoptr (GHashTable) there = list_origins (context, needs_of_site[j].field);
+      const char *const      fields[] = { needs_of_site[j].field, sites[i], NULL };
+      PdFinding             *finding;
 
-      if (values[0] == NULL || has_origin (values, origins[i]))
+      if (g_hash_table_size (there) == 0 || g_hash_table_contains (there, origins[i]))
         continue;
       finding = pd_finding_new (check->id, PD_VERDICT_WARNING, _(needs_of_site[j].message));
       pd_finding_set_confidence (finding, PD_CONFIDENCE_LIKELY);
@@ -192,7 +201,7 @@ judge_sites (const PdCheck  *check,
     }
   }
   for (guint i = 0; i < G_N_ELEMENTS (origins); i++)
-    g_clear_pointer (&origins[i], g_free);
+    g_free (origins[i]);
 }
 
 /**
@@ -212,11 +221,13 @@ pd_check_url_rules_judge (const PdCheck  *check,
   GPtrArray *findings = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < G_N_ELEMENTS (judged_fields); i++) {
-    const PdField     *field = pd_catalogue_lookup (judged_fields[i]);
-    const char *const *values = pd_profile_get_list (context->profile, field->id);
+    const PdField         *field = pd_catalogue_lookup (judged_fields[i].field);
+    const char            *other = judged_fields[i].other;
+    const char *const     *values = pd_profile_get_list (context->profile, field->id);
+    g_autoptr (GHashTable) others = other != NULL ? list_origins (context, other) : NULL;
 
     for (guint j = 0; pd_profile_field_applies (context->profile, field) && values[j] != NULL; j++)
-      judge_url (check, context, field, values[j], findings);
+      judge_url (check, context, field, values[j], other, others, findings);
   }
   judge_sites (check, context, findings);
   if (findings->len == 0) {

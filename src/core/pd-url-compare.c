@@ -11,7 +11,8 @@
 #include "pd-url-compare.h"
 
 /* Beyond that the differing middle is one range: nobody reads such an address letter by letter. */
-#define MAX_CELLS (512 * 512)
+#define MAX_LENGTH 4096
+#define MAX_CELLS  (512 * 512)
 
 G_DEFINE_BOXED_TYPE (PdUrlCompare, pd_url_compare, pd_url_compare_copy, pd_url_compare_free)
 
@@ -499,7 +500,7 @@ mark (PdUrlCompare *result,
     n_ours--;
     n_theirs--;
   }
-  if ((n_ours - from + 1) * (n_theirs - from + 1) > MAX_CELLS) {
+  if (MAX (n_ours, n_theirs) - from > MAX_LENGTH || (n_ours - from + 1) * (n_theirs - from + 1) > MAX_CELLS) {
     add_range (result->shop, (guint) from, (guint) n_ours);
     add_range (result->seen, (guint) from, (guint) n_theirs);
     return;
