@@ -138,7 +138,7 @@ test_mixup_is_moved (Fixture *fixture)
   gtk_test_accessible_assert_state (gtk_editable_get_delegate (GTK_EDITABLE (row)), GTK_ACCESSIBLE_STATE_INVALID,
                                     GTK_ACCESSIBLE_INVALID_TRUE);
   g_assert_true (gtk_test_accessible_has_relation (GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (row))),
-                                                   GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE));
+                                                   GTK_ACCESSIBLE_RELATION_DESCRIBED_BY));
   window_fixture_press (pd_field_widget_get_note (PD_FIELD_WIDGET (row)), "Move to Client ID");
   g_assert_cmpstr (get_text (row), ==, "");
   g_assert_cmpstr (pd_profile_get_text (fixture->profile, "client-id"), ==, CLIENT_ID);

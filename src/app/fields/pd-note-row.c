@@ -250,16 +250,12 @@ pd_note_row_end (PdNoteRow *self)
     target = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (target)));
   gtk_accessible_update_state (GTK_ACCESSIBLE (target), GTK_ACCESSIBLE_STATE_INVALID,
                                worst == PD_SEVERITY_HINT ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE, -1);
-  /* Descriptions are a list, hence the NULL; an error message is one reference, and a NULL behind it would be read as the
-   * next relation. */
+  /* A list, hence the NULL. Not an error message: that is one reference in GTK 4.8 and a list in newer ones, and either way of
+   * calling crashes the other. */
   if (first != NULL)
     gtk_accessible_update_relation (GTK_ACCESSIBLE (target), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, first, NULL, -1);
   else
     gtk_accessible_reset_relation (GTK_ACCESSIBLE (target), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
-  if (worst != PD_SEVERITY_HINT)
-    gtk_accessible_update_relation (GTK_ACCESSIBLE (target), GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE, first, -1);
-  else
-    gtk_accessible_reset_relation (GTK_ACCESSIBLE (target), GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE);
   self->lines = self->shown;
   self->shown = lines;
 }
