@@ -104,9 +104,10 @@ def search_files(canaries, since=None, leave_out=()):
 class Watch(threading.Thread):
     """Reads the arguments and the environment of each process of the session, over and over."""
 
-    def __init__(self, canaries):
+    def __init__(self, canaries, pause=.01):
         super().__init__(daemon=True)
         self.canaries = canaries
+        self.pause = pause
         self.hits = set()
         self.seen = set()       # (pid, program) whose arguments were read
         self.environments = 0   # how many could be read
@@ -137,7 +138,7 @@ class Watch(threading.Thread):
     def run(self):
         while self.on:
             self.look()
-            time.sleep(.01)
+            time.sleep(self.pause)
 
     def stop(self):
         self.on = False
