@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "pd-log.h"
 #include "pd-redact.h"
 #include "pd-secret-text.h"
 
@@ -133,6 +134,25 @@ test_private_key (void)
   g_string_free (pem, TRUE);
 }
 
+/* Whatever is logged while the process holds the secret, by whomever. In a process of its own, for the writer is set for good. */
+static void
+test_log (void)
+{
+  if (g_test_subprocess ()) {
+    g_autoptr (PdSecretText) secret = pd_secret_text_new (canary);
+    g_autofree char         *base64 = g_base64_encode ((const guint8 *) canary, strlen (canary));
+
+    pd_log_init ();
+    g_log ("some-library", G_LOG_LEVEL_MESSAGE, "seen: %s and %s, cookie=x", canary, base64);
+    return;
+  }
+  g_test_trap_subprocess (NULL, 0, 0);
+  g_test_trap_assert_passed ();
+  g_test_trap_assert_stderr ("*seen: ••• and *, cookie=x*");
+  g_test_trap_assert_stderr_unmatched ("*7c1f*");
+  g_test_trap_assert_stderr_unmatched ("*Q2FuYXJ5*");
+}
+
 /* Nothing invalid gets out, and nothing of the rest gets lost. */
 static void
 test_invalid_utf8 (void)
@@ -237,6 +257,7 @@ main (int   argc,
   g_test_add_func ("/redact/cut-off", test_cut_off);
   g_test_add_func ("/redact/not-ascii", test_not_ascii);
   g_test_add_func ("/redact/private-key", test_private_key);
+  g_test_add_func ("/redact/log", test_log);
   g_test_add_func ("/redact/invalid-utf8", test_invalid_utf8);
   g_test_add_func ("/redact/base64-alignments", test_base64_alignments);
   g_test_add_func ("/redact/names", test_names);

@@ -88,6 +88,25 @@ test_wiped (void)
   g_assert_cmpuint (pd_test_canary_count (&canary), ==, 0);
 }
 
+/* What must not show a secret can ask for all there are. */
+static void
+test_list_all (void)
+{
+  g_autoptr (PdSecretText) one = pd_secret_text_new ("one");
+  PdSecretText            *two = pd_secret_text_new ("two");
+  g_autoptr (GPtrArray)    list = pd_secret_text_list_all ();
+
+  g_assert_cmpuint (list->len, ==, 2);
+  g_assert_true (g_ptr_array_find (list, one, NULL) && g_ptr_array_find (list, two, NULL));
+  pd_secret_text_unref (two);
+  g_assert_cmpstr (pd_secret_text_peek (two), ==, "two"); /* the list holds it */
+  g_ptr_array_set_size (list, 0);
+  g_clear_pointer (&list, g_ptr_array_unref);
+  list = pd_secret_text_list_all ();
+  g_assert_cmpuint (list->len, ==, 1);
+  g_assert_true (g_ptr_array_index (list, 0) == one);
+}
+
 /* More than the heap holds: it goes on in other memory, wiped as well. */
 static void
 test_full_heap (void)
@@ -123,6 +142,7 @@ main (int   argc,
   g_test_add_func ("/secret-text/text", test_text);
   g_test_add_func ("/secret-text/threads", test_threads);
   g_test_add_func ("/secret-text/wiped", test_wiped);
+  g_test_add_func ("/secret-text/list-all", test_list_all);
   g_test_add_func ("/secret-text/full-heap", test_full_heap);
   return g_test_run ();
 }

@@ -10,6 +10,7 @@
 
 #include "pd-application.h"
 #include "pd-hardening.h"
+#include "pd-log.h"
 #include "pd-secret-text.h"
 
 int
@@ -22,6 +23,7 @@ main (int   argc,
   /* A native window may not be undumpable before the portals have looked at it; see pd-application.c. */
   pd_hardening_init (pd_hardening_in_flatpak ());
   pd_secret_memory_init ();
+  pd_log_init ();
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : LOCALEDIR);

@@ -149,6 +149,16 @@ on_save_failed (PdWindow     *self,
   pd_banner_show (self->trouble, why->message);
 }
 
+/* Undo passed over a secret, and the keyring could not follow. */
+static void
+on_restore_failed (PdWindow     *self,
+                   PdProfile    *profile,
+                   const char   *field_id,
+                   const GError *why)
+{
+  pd_window_say (self, why->message);
+}
+
 static void
 save_state (PdWindow *self)
 {
@@ -370,6 +380,7 @@ pd_window_new (PdApplication *application)
   g_signal_connect_object (store, "conflict", G_CALLBACK (on_conflict), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "saved", G_CALLBACK (on_saved), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "save-failed", G_CALLBACK (on_save_failed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->desk, "restore-failed", G_CALLBACK (on_restore_failed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (pd_store_get_set_aside (store), "items-changed", G_CALLBACK (refresh_damaged), self, G_CONNECT_SWAPPED);
   show_content (self);
   pd_window_update_actions (self);

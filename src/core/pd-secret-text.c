@@ -25,8 +25,14 @@ struct _PdSecretText
   gatomicrefcount  ref_count;
   gsize            length;
   gboolean         locked;
-  char            *text; /* NUL-terminated */
+  char            *text;     /* NUL-terminated */
+  PdSecretText    *previous; /* of all there are */
+  PdSecretText    *next;
 };
+
+/* All there are, for what must not show them. */
+static PdSecretText *all;
+static GMutex        mutex;
 
 /**
  * pd_secret_memory_init:
@@ -123,6 +129,12 @@ pd_secret_text_new_len (const char *text,
     self->text = g_malloc (length + 1);
   memcpy (self->text, text, length);
   self->text[length] = '\0';
+  g_mutex_lock (&mutex);
+  self->next = all;
+  if (all != NULL)
+    all->previous = self;
+  all = self;
+  g_mutex_unlock (&mutex);
   return self;
 }
 
@@ -160,7 +172,20 @@ pd_secret_text_ref (PdSecretText *self)
 void
 pd_secret_text_unref (PdSecretText *self)
 {
-  if (!g_atomic_ref_count_dec (&self->ref_count))
+  gboolean is_last;
+
+  g_mutex_lock (&mutex);
+  is_last = g_atomic_ref_count_dec (&self->ref_count);
+  if (is_last) {
+    if (self->previous != NULL)
+      self->previous->next = self->next;
+    else
+      all = self->next;
+    if (self->next != NULL)
+      self->next->previous = self->previous;
+  }
+  g_mutex_unlock (&mutex);
+  if (!is_last)
     return;
   if (CRYPTO_secure_allocated (self->text)) {
     OPENSSL_secure_clear_free (self->text, self->length + 1);
@@ -199,4 +224,21 @@ gboolean
 pd_secret_text_is_locked (PdSecretText *self)
 {
   return self->locked;
+}
+
+/**
+ * pd_secret_text_list_all:
+ *
+ * Returns: (transfer full) (element-type PdSecretText): every secret that this process holds now, in whatever thread
+ */
+GPtrArray *
+pd_secret_text_list_all (void)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) pd_secret_text_unref);
+
+  g_mutex_lock (&mutex);
+  for (PdSecretText *text = all; text != NULL; text = text->next)
+    g_ptr_array_add (list, pd_secret_text_ref (text));
+  g_mutex_unlock (&mutex);
+  return list;
 }

@@ -27,6 +27,7 @@ void          pd_secret_text_unref        (PdSecretText *self);
 const char   *pd_secret_text_peek         (PdSecretText *self);
 gsize         pd_secret_text_get_length   (PdSecretText *self);
 gboolean      pd_secret_text_is_locked    (PdSecretText *self);
+GPtrArray    *pd_secret_text_list_all     (void);
 
 void          pd_secret_wipe              (gpointer memory, gsize length);
 

@@ -11,9 +11,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "pd-ctl-log.h"
 #include "pd-ctl-verbs.h"
 #include "pd-hardening.h"
+#include "pd-log.h"
 
 #define VERB_LETTERS "abcdefghijklmnopqrstuvwxyz-"
 #define MAX_VERB     24
@@ -88,7 +88,7 @@ main (int   argc,
   occupy_standard_files ();
   pd_hardening_init (TRUE);
   signal (SIGPIPE, SIG_IGN);
-  pd_ctl_log_init ();
+  pd_log_init ();
   g_set_prgname ("paydeskctl");
   set_up_language ();
 

@@ -11,7 +11,6 @@
 
 #include "pd-catalogue.h"
 #include "pd-ctl-context.h"
-#include "pd-ctl-log.h"
 #include "pd-error.h"
 #include "pd-shape.h"
 
@@ -220,7 +219,6 @@ pd_ctl_context_set_secret (PdCtlContext  *self,
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  pd_ctl_log_know (pd_profile_get_id (profile), field_id, value);
   pd_desk_set_secret_async (self->desk, profile, field_id, value, pd_ctl_context_watch_interrupt (self), pd_ctl_keep, &result);
   pd_ctl_wait (&result);
   return pd_desk_set_secret_finish (self->desk, result, error);
@@ -259,19 +257,10 @@ pd_ctl_context_fetch_secrets (PdCtlContext  *self,
                               GError       **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
-  GHashTable              *secrets;
-  GHashTableIter           iter;
-  gpointer                 field_id, value;
 
   pd_desk_fetch_secrets_async (self->desk, profile, pd_ctl_context_watch_interrupt (self), pd_ctl_keep, &result);
   pd_ctl_wait (&result);
-  secrets = pd_desk_fetch_secrets_finish (self->desk, result, error);
-  if (secrets == NULL)
-    return NULL;
-  g_hash_table_iter_init (&iter, secrets);
-  while (g_hash_table_iter_next (&iter, &field_id, &value))
-    pd_ctl_log_know (pd_profile_get_id (profile), field_id, value);
-  return secrets;
+  return pd_desk_fetch_secrets_finish (self->desk, result, error);
 }
 
 gboolean
