@@ -260,6 +260,13 @@ match_line_break (const char *text)
   return *text == '\\' && (text[1] == 'n' || text[1] == 'r') ? 2 : 0;
 }
 
+/* Also where the cut is marked. */
+static gboolean
+is_end (const char *text)
+{
+  return *text == '\0' || g_str_equal (text, "…") || g_str_equal (text, "...");
+}
+
 /* How much of @text is the needle, or its beginning where the text is cut off in the middle of it; 0 for none. */
 static gsize
 match (const char   *text,
@@ -277,7 +284,7 @@ match (const char   *text,
       taken = 0;
     }
     if (length == 0)
-      return *t == '\0' && at >= MIN_LENGTH ? (gsize) (t - text) : 0;
+      return is_end (t) && at >= MIN_LENGTH ? (gsize) (t - text) : 0;
     t += length;
     at += taken;
   }
