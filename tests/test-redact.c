@@ -75,11 +75,12 @@ test_cut_off (void)
 {
   g_autofree char *text = g_strdup_printf ("Body: %.20s", canary);
   g_autofree char *base64 = g_base64_encode ((const guint8 *) canary, 21);
-
   g_autofree char *marked = g_strdup_printf ("Body: %.20s…", canary);
 
   assert_masked (text, "7c1f");
   assert_masked (marked, "7c1f");
+  assert_masked ("client=Canary%2F7c1f%2", "7c1f");
+  assert_masked ("client=Canary\\u002f7c1f\\u00", "7c1f");
   assert_masked (base64, "Q2FuYXJ5");
 }
 

@@ -11,6 +11,9 @@
 
 #define MASK "•••"
 
+/* A character beyond the first plane in JSON, but for its end. */
+#define LONGEST_ESCAPE 11
+
 /* Shorter texts would mask innocent words; what is cut off at the end of a text is masked from this length too. */
 #define MIN_LENGTH 6
 
@@ -260,10 +263,12 @@ match_line_break (const char *text)
   return *text == '\\' && (text[1] == 'n' || text[1] == 'r') ? 2 : 0;
 }
 
-/* Also where the cut is marked. */
+/* Also where the cut is marked, or goes through an escaped character. */
 static gboolean
 is_end (const char *text)
 {
+  if (*text == '%' || *text == '\\' || *text == '&')
+    text += strnlen (text, LONGEST_ESCAPE);
   return *text == '\0' || g_str_equal (text, "…") || g_str_equal (text, "...");
 }
 
