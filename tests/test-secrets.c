@@ -225,7 +225,8 @@ test_order (void)
   g_cancellable_cancel (cancellable);
   for (guint i = 0; i < G_N_ELEMENTS (results); i++) {
     pd_test_wait (&results[i]);
-    g_assert_true (pd_secrets_store_finish (secrets, results[i], &error));
+    pd_secrets_store_finish (secrets, results[i], &error);
+    g_assert_no_error (error);
     g_object_unref (results[i]);
   }
   pd_test_wait (&looked_up);

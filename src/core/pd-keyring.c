@@ -26,6 +26,8 @@ typedef struct {
   PdKeyring    *keyring;
 } Opening;
 
+static GDBusConnection *session_bus;
+
 /**
  * pd_keyring_uses_file:
  *
@@ -253,7 +255,7 @@ on_first_backend (GObject      *source,
 /* libsecret registers its backends when it is first asked for the one it keeps; that one itself is of no use here, as it
  * reads its file only once. */
 static void
-open_backend (GTask *task)
+choose_backend (GTask *task)
 {
   Opening *opening = g_task_get_task_data (task);
 
@@ -262,6 +264,32 @@ open_backend (GTask *task)
     secret_backend_get (SECRET_BACKEND_NONE, g_task_get_cancellable (task), on_first_backend, task);
   else
     make_backend (task);
+}
+
+static void
+on_bus (GObject      *source,
+        GAsyncResult *result,
+        gpointer      data)
+{
+  /* Without a bus libsecret's own error tells of it. */
+  g_autoptr (GDBusConnection) bus = g_bus_get_finish (result, NULL);
+
+  if (session_bus == NULL)
+    session_bus = g_steal_pointer (&bus);
+  choose_backend (data);
+}
+
+/* The connection that a process shares is made by whoever asks first. Were that a call that is cancelled meanwhile, GDBus
+ * would tell every other call that waits for it that it was cancelled, too: so it is made without a cancellable, and kept. */
+static void
+open_backend (GTask *task)
+{
+  Opening *opening = g_task_get_task_data (task);
+
+  if (session_bus == NULL && !opening->keyring->is_file)
+    g_bus_get (G_BUS_TYPE_SESSION, NULL, on_bus, task);
+  else
+    choose_backend (task);
 }
 
 static gboolean
