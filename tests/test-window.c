@@ -438,6 +438,26 @@ test_thousand (Fixture *fixture)
   g_assert_true (pd_shop_page_get_shop (pd_window_get_page (fixture->window)) != NULL);
 }
 
+/* F9 hides the list and brings it back; so does the Back button that then stands in the header. */
+static void
+test_hide_list (Fixture *fixture)
+{
+  GtkWidget *list = GTK_WIDGET (pd_window_get_list (fixture->window));
+
+  g_assert_true (gtk_widget_get_mapped (list));
+  window_fixture_act (fixture, "toggle-list");
+  window_fixture_settle ();
+  g_assert_false (gtk_widget_get_mapped (list));
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (pd_window_get_page (fixture->window))));
+  window_fixture_act (fixture, "toggle-list");
+  window_fixture_settle ();
+  g_assert_true (gtk_widget_get_mapped (list));
+  window_fixture_act (fixture, "toggle-list");
+  window_fixture_act (fixture, "back");
+  window_fixture_settle ();
+  g_assert_true (gtk_widget_get_mapped (list));
+}
+
 /* The whole window fits a phone, in each view. */
 static void
 test_fits_a_phone (Fixture *fixture)
@@ -768,6 +788,7 @@ main (int   argc,
   ADD ("secret/astray", test_secret_astray);
   ADD ("secret/clipboard-of-others", test_clipboard_of_others);
   ADD ("views/made-when-shown", test_views_are_made_when_shown);
+  ADD ("views/hide-list", test_hide_list);
   ADD ("views/fit-a-phone", test_fits_a_phone);
   ADD ("shops/outside-change", test_outside_change);
   ADD ("shops/delete-and-undo", test_delete_and_undo);

@@ -471,13 +471,45 @@ retry_keyring (GSimpleAction *action,
 }
 
 static void
+show_list (PdWindow *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->list), TRUE);
+  adw_leaflet_set_visible_child_name (self->leaflet, "shops");
+}
+
+/* Where one pane is shown at a time, the list takes turns with the shop; else it makes room for it. */
+static void
+toggle_list (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  PdWindow *self = user_data;
+  gboolean was_visible = gtk_widget_get_visible (GTK_WIDGET (self->list));
+
+  if (was_visible && adw_leaflet_get_folded (self->leaflet) &&
+      g_strcmp0 (adw_leaflet_get_visible_child_name (self->leaflet), "shop") == 0) {
+    show_list (self);
+    return;
+  }
+  if (!was_visible) {
+    show_list (self);
+    if (!adw_leaflet_get_folded (self->leaflet))
+      adw_leaflet_set_visible_child_name (self->leaflet, "shop");
+    return;
+  }
+  adw_leaflet_set_visible_child_name (self->leaflet, "shop");
+  if (!adw_leaflet_get_folded (self->leaflet))
+    gtk_widget_set_visible (GTK_WIDGET (self->list), FALSE);
+}
+
+static void
 search (GSimpleAction *action,
         GVariant      *parameter,
         gpointer       user_data)
 {
   PdWindow *self = user_data;
 
-  adw_leaflet_set_visible_child_name (self->leaflet, "shops");
+  show_list (self);
   pd_shop_list_start_search (self->list);
 }
 
@@ -488,7 +520,7 @@ back (GSimpleAction *action,
 {
   PdWindow *self = user_data;
 
-  adw_leaflet_set_visible_child_name (self->leaflet, "shops");
+  show_list (self);
   gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
 }
 
@@ -607,6 +639,7 @@ static const Verb verbs[] = {
   { "cancel-checks", cancel_checks, NULL, { NULL }, TRUE },
   { "retry-keyring", retry_keyring, NULL, { NULL }, FALSE },
   { "search", search, NULL, { "<Control>f" }, FALSE },
+  { "toggle-list", toggle_list, NULL, { "F9" }, TRUE },
   { "back", back, NULL, { "<Alt>Left" }, FALSE },
   { "show-damaged", show_damaged, NULL, { NULL }, FALSE },
   { "show-conflict", show_conflict, NULL, { NULL }, FALSE },

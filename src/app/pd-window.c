@@ -62,6 +62,15 @@ refresh_saved (PdWindow *self)
     pd_shop_page_set_saved (self->page, pd_store_is_dirty (store, pd_shop_get_profile (self->shop)) ? _("Saving…") : _("Saved"));
 }
 
+/* To the list, whether it is behind the shop or hidden. */
+static gboolean
+shows_way_back (PdWindow *self,
+                gboolean  is_folded,
+                gboolean  is_list_visible)
+{
+  return is_folded || !is_list_visible;
+}
+
 static void
 on_shop_chosen (PdWindow *self)
 {
@@ -319,6 +328,7 @@ pd_window_class_init (PdWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/paydesk/Paydesk/ui/pd-window.ui");
   gtk_widget_class_bind_template_child (widget_class, PdWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, PdWindow, leaflet);
+  gtk_widget_class_bind_template_callback (widget_class, shows_way_back);
   gtk_widget_class_bind_template_child (widget_class, PdWindow, list);
   gtk_widget_class_bind_template_child (widget_class, PdWindow, page);
   gtk_widget_class_bind_template_child (widget_class, PdWindow, title);
@@ -457,6 +467,8 @@ pd_window_open_shop (PdWindow  *self,
                      PdProfile *profile)
 {
   pd_shop_list_select (self->list, profile);
+  if (profile == NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self->list), TRUE);
   adw_leaflet_set_visible_child_name (self->leaflet, profile != NULL ? "shop" : "shops");
 }
 
