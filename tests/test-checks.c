@@ -348,8 +348,8 @@ static void
 test_table (void)
 {
   static const char *const order[] = {
-    "shape", "mixup", "completeness", "key-pair", "key-environment", "url-rules", "two-sided", "logo", "reachability", "clock",
-    "signature", "store-id", "token", "mws-keys", "login-client", "return-url",
+    "shape", "mixup", "completeness", "key-pair", "key-environment", "url-rules", "two-sided", "logo", "upgrade", "reachability",
+    "clock", "signature", "store-id", "token", "mws-keys", "login-client", "return-url",
   };
   guint                 n_checks;
   const PdCheck *const *checks = pd_check_get_all (&n_checks);
@@ -358,7 +358,7 @@ test_table (void)
   for (guint i = 0; i < n_checks; i++) {
     g_assert_cmpstr (pd_check_get_id (checks[i]), ==, order[i]);
     g_assert_true (pd_check_lookup (order[i]) == checks[i]);
-    g_assert_cmpint (pd_check_is_live (checks[i]), ==, i >= 8);
+    g_assert_cmpint (pd_check_is_live (checks[i]), ==, i >= 9);
   }
   g_assert_null (pd_check_lookup ("nonsense"));
 }

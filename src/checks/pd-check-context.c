@@ -280,6 +280,29 @@ pd_check_context_point_to (PdCheckContext *self,
 }
 
 /**
+ * pd_check_context_list_stored:
+ * @self: a context
+ *
+ * Returns: (transfer container) (nullable) (element-type utf8): ids of the secrets that the keyring holds; %NULL where it could not
+ *   be asked
+ */
+GHashTable *
+pd_check_context_list_stored (PdCheckContext *self)
+{
+  GHashTable    *stored;
+  GHashTableIter iter;
+  gpointer       id;
+
+  if (self->secrets_error != NULL)
+    return NULL;
+  stored = g_hash_table_new (g_str_hash, g_str_equal);
+  g_hash_table_iter_init (&iter, self->secrets);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    g_hash_table_add (stored, id);
+  return stored;
+}
+
+/**
  * pd_check_context_blame:
  * @self: a context
  * @finding: a finding

@@ -48,6 +48,9 @@ void            pd_check_context_add_evidence  (PdCheckContext *self, PdFinding 
 void            pd_check_context_take_evidence (PdCheckContext *self, PdFinding *finding, PdResponse *response, PdEvidence *evidence);
 const char     *pd_check_context_choose_return_url (PdCheckContext *self);
 
+/* Ids of the secrets that the keyring holds (transfer container); NULL where it could not be asked. */
+GHashTable     *pd_check_context_list_stored   (PdCheckContext *self);
+
 /* Findings. `fields`: plain ids, turned into those that serve in this environment. */
 void            pd_check_context_blame         (PdCheckContext *self, PdFinding *finding, const char *const *fields);
 void            pd_check_context_point_to      (PdCheckContext *self, PdFinding *finding, const char *field_id, gboolean in_shop);

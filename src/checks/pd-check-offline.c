@@ -267,22 +267,6 @@ pd_check_mixup_judge (const PdCheck  *check,
   return judge_values (check, context, judge_mixup);
 }
 
-static GHashTable *
-list_stored (PdCheckContext *context)
-{
-  GHashTable    *stored;
-  GHashTableIter iter;
-  gpointer       id;
-
-  if (context->secrets_error != NULL)
-    return NULL;
-  stored = g_hash_table_new (g_str_hash, g_str_equal);
-  g_hash_table_iter_init (&iter, context->secrets);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    g_hash_table_add (stored, id);
-  return stored;
-}
-
 /* 'Lost' and 'never set' are told apart: the profile notes what was stored. */
 static char *
 describe_missing (PdCheckContext  *context,
@@ -369,7 +353,7 @@ pd_check_completeness_judge (const PdCheck  *check,
                              PdCheckContext *context)
 {
   GPtrArray             *findings = new_findings ();
-  g_autoptr (GHashTable) stored = list_stored (context);
+  g_autoptr (GHashTable) stored = pd_check_context_list_stored (context);
   g_autoptr (GPtrArray)  problems = pd_profile_judge_complete (context->profile, stored);
   PdGeneration           generation = pd_profile_get_generation (context->profile);
   guint                  n_fields;

@@ -54,6 +54,7 @@ GPtrArray *pd_check_key_pair_judge          (const PdCheck *check, PdCheckContex
 GPtrArray *pd_check_key_environment_judge   (const PdCheck *check, PdCheckContext *context);
 GPtrArray *pd_check_url_rules_judge         (const PdCheck *check, PdCheckContext *context);
 GPtrArray *pd_check_two_sided_judge         (const PdCheck *check, PdCheckContext *context);
+GPtrArray *pd_check_upgrade_judge           (const PdCheck *check, PdCheckContext *context);
 void       pd_check_reachability_start      (const PdCheck *check, PdCheckContext *context, GTask *task);
 void       pd_check_clock_start             (const PdCheck *check, PdCheckContext *context, GTask *task);
 void       pd_check_signature_start         (const PdCheck *check, PdCheckContext *context, GTask *task);

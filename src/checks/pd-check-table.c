@@ -53,6 +53,11 @@ static const PdCheck rows[] = {
     .start = pd_check_logo_start, .is_local = TRUE,
   },
   {
+    .id = "upgrade", .label = N_("Upgrade"), .question = N_("Is the shop where it should be with its upgrade?"),
+    .environments = PD_ENVIRONMENT_ANY, .generations = PD_GENERATION_ANY,
+    .judge = pd_check_upgrade_judge,
+  },
+  {
     .id = "reachability", .label = N_("Connection"), .question = N_("Does Amazon’s server answer over a trustworthy connection?"),
     .environments = PD_ENVIRONMENT_ANY, .generations = PD_GENERATION_ANY,
     .start = pd_check_reachability_start,

@@ -112,6 +112,24 @@ const PdPlace pd_places_upgrade[] = {
   END
 };
 
+/* The switch of Amazon Pay itself; after the deadline futureshop set it to 利用しない (FAQ 8214). */
+const PdPlace pd_places_use[] = {
+  CC ("use", "設定>連携サービス>Amazon設定-利用設定"),
+  LEGACY ("use", "構築>ページ設定>Amazon設定-利用設定"),
+  END
+};
+
+/* Where the access that futureshop was granted is withdrawn, once the shop has stopped (FAQ 4419645569945). */
+const PdPlace pd_places_revoke_grant[] = {
+  AMAZON ("revoke-grant",
+          "インテグレーション>インテグレーションセントラル>futureshop>手順を見る>Authorization Tokens>アクセス権の取り消し",
+          PD_GENERATION_ANY),
+  END
+};
+const PdPlace pd_places_revoke_app[] = {
+  AMAZON ("revoke-app", "設定-ユーザー権限>アプリ管理を表示>株式会社フューチャーショップ>無効化", PD_GENERATION_ANY), END
+};
+
 /* N11 */
 const PdPlace pd_places_preview[] = {
   CC ("N11", "コマースクリエイター>ページ-ご注文手続き(Amazon)"),
@@ -149,7 +167,8 @@ pd_places_lookup (const char *id,
     pd_places_application,       pd_places_web_settings,       pd_places_page_urls,
     pd_places_javascript,        pd_places_redirect,           pd_places_notification_found,
     pd_places_notification_entered, pd_places_upgrade,         pd_places_preview,
-    pd_places_guide,
+    pd_places_guide,             pd_places_use,                pd_places_revoke_grant,
+    pd_places_revoke_app,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++) {

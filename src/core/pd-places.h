@@ -25,6 +25,9 @@ extern const PdPlace pd_places_notification_entered[];
 extern const PdPlace pd_places_upgrade[];
 extern const PdPlace pd_places_preview[];
 extern const PdPlace pd_places_guide[];
+extern const PdPlace pd_places_use[];
+extern const PdPlace pd_places_revoke_grant[];
+extern const PdPlace pd_places_revoke_app[];
 
 const PdPlace *pd_places_lookup (const char *id, PdSite site);
 
