@@ -522,6 +522,8 @@ static const RuleRow rule_rows[] = {
   { NULL, NULL, "https://cc.example.jp", "passed", "javascript-origins", "certain", PD_ENVIRONMENT_PRODUCTION },
   { NULL, NULL, "https://old.example.jp/privacy", "passed", "privacy-policy-url", "certain", PD_ENVIRONMENT_PRODUCTION },
   { NULL, NULL, "https://notify.example.jp/1", "passed", "notification-url", "certain", PD_ENVIRONMENT_PRODUCTION },
+  { "legacy-site-url", "https://notify.example.jp/1/", "https://notify.example.jp/1", "failed", "notification-url", "certain",
+    PD_ENVIRONMENT_PRODUCTION },
   { "notification-url.sandbox", "https://n.example.jp/", "https://n.example.jp/", "failed", "notification-url.sandbox", "certain",
     PD_ENVIRONMENT_SANDBOX },
   { "return-urls", "http://old.example.jp/r", "http://old.example.jp/r", "failed", "return-urls", "certain", PD_ENVIRONMENT_PRODUCTION },

@@ -10,6 +10,7 @@
 
 #include "pd-field-widget.h"
 #include "pd-note-row.h"
+#include "pd-notifications-view.h"
 #include "pd-test-util.h"
 
 static gboolean
@@ -119,6 +120,8 @@ window_fixture_row (Fixture    *self,
   PdShopPage *page = pd_window_get_page (self->window);
   GtkWidget *content = pd_shop_page_get_content (page, pd_shop_page_get_view (page));
 
+  if (PD_IS_NOTIFICATIONS_VIEW (content))
+    content = GTK_WIDGET (pd_notifications_view_get_fields (PD_NOTIFICATIONS_VIEW (content)));
   g_assert_true (PD_IS_FIELDS_VIEW (content));
   return pd_fields_view_find (PD_FIELDS_VIEW (content), field_id);
 }

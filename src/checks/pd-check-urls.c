@@ -121,7 +121,7 @@ judge_url (const PdCheck  *check,
            GHashTable     *others,
            GPtrArray      *findings)
 {
-  g_autoptr (GPtrArray) problems = pd_shape_judge_value (field, value);
+  g_autoptr (GPtrArray) problems = pd_profile_judge_value (context->profile, field, value);
   g_autoptr (GString)   messages = g_string_new (NULL);
   g_autofree char      *summary = NULL;
   gboolean              is_secret = pd_check_context_is_secret (context, value);

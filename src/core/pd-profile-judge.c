@@ -25,8 +25,63 @@ add_problem (GPtrArray     *problems,
   g_ptr_array_add (problems, problem);
 }
 
+static gsize
+get_length_without_slash (const char *url)
+{
+  gsize length = strlen (url);
+
+  while (length > 0 && url[length - 1] == '/')
+    length--;
+  return length;
+}
+
+/* S101, F64: what the notification URL is easily taken for. The rule "url-top" knows the top of a host only. */
 static void
-judge_value (GPtrArray     *problems,
+judge_own_site (PdProfile     *self,
+                GPtrArray     *problems,
+                const PdField *field,
+                const char    *value)
+{
+  static const char *const sites[] = { "legacy-site-url", "cc-site-url" };
+
+  if (field->shape != &pd_shape_notification_url || problems->len > 0)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (sites); i++) {
+    const char *site = pd_profile_get_text (self, sites[i]);
+    gsize length = get_length_without_slash (site);
+
+    if (length > 0 && length == get_length_without_slash (value) && g_ascii_strncasecmp (site, value, length) == 0) {
+      g_ptr_array_add (problems, pd_problem_new ("url-own-site", PD_SEVERITY_ERROR,
+                                                 _("This is the shop’s own site. The notification URL is the one that futureshop shows.")));
+      return;
+    }
+  }
+}
+
+/**
+ * pd_profile_judge_value:
+ * @self: a profile
+ * @field: a catalogue row
+ * @value: one of its values
+ *
+ * pd_shape_judge_value(), and what only the shop's other fields tell.
+ *
+ * Returns: (transfer full) (element-type PdProblem): what is wrong with the value
+ */
+GPtrArray *
+pd_profile_judge_value (PdProfile     *self,
+                        const PdField *field,
+                        const char    *value)
+{
+  GPtrArray *problems = pd_shape_judge_value (field, value);
+
+  judge_own_site (self, problems, field, value);
+  return problems;
+}
+
+static void
+judge_value (PdProfile     *self,
+             GPtrArray     *problems,
              const PdField *field,
              const char    *value)
 {
@@ -34,7 +89,7 @@ judge_value (GPtrArray     *problems,
 
   if (strlen (value) > MAX_JUDGED)
     return;
-  found = pd_shape_judge_value (field, value);
+  found = pd_profile_judge_value (self, field, value);
   for (guint i = 0; i < found->len; i++)
     g_ptr_array_add (problems, pd_problem_copy (g_ptr_array_index (found, i)));
 }
@@ -133,11 +188,11 @@ pd_profile_judge_field (PdProfile     *self,
   if (pd_field_is_secret (field) && values[0] != NULL)
     return g_steal_pointer (&problems); /* the pre-set token's text (S054) is as it must be */
   if (secret != NULL && *secret != '\0')
-    judge_value (problems, field, secret);
+    judge_value (self, problems, field, secret);
   else if (pd_profile_is_empty (self, field->id))
     judge_blank (self, problems, field);
   for (guint i = 0; values[i] != NULL; i++)
-    judge_value (problems, field, values[i]);
+    judge_value (self, problems, field, values[i]);
   return g_steal_pointer (&problems);
 }
 

@@ -74,6 +74,7 @@ void                pd_profile_push_secret_step   (PdProfile *self, const char *
 
 /* Judged offline, from catalogue and shapes. A secret is judged by what `secret` says (NULL: not fetched).
  * (transfer full) (element-type PdProblem). */
+GPtrArray          *pd_profile_judge_value        (PdProfile *self, const PdField *field, const char *value);
 GPtrArray          *pd_profile_judge_field        (PdProfile *self, const PdField *field, const char *secret);
 
 /* What this mode and generation need and is not there: problems of the rule "missing", whose `field` is the field missing.

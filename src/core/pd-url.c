@@ -64,6 +64,21 @@ has_unseen (const PdShape *shape,
   return FALSE;
 }
 
+/* U+FF01 to U+FF5E: what a Japanese keyboard types for letters, digits and signs while its input method is on. */
+static gboolean
+has_full_width (const PdShape *shape,
+                const char    *value,
+                GUri          *uri)
+{
+  for (const char *p = value; *p != '\0'; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+
+    if (c >= 0xff01 && c <= 0xff5e)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* RFC 3986, 2.1: a % sign only begins a code of two hexadecimal digits. */
 static gboolean
 has_broken_percent (const PdShape *shape,
@@ -376,7 +391,7 @@ is_top (const PdShape *shape,
         const char    *value,
         GUri          *uri)
 {
-  return strspn (g_uri_get_path (uri), "/") == strlen (g_uri_get_path (uri)) && g_uri_get_query (uri) == NULL;
+  return g_regex_match_simple ("^/*(index\\.[a-z]{3,5})?$", g_uri_get_path (uri), 0, 0) && g_uri_get_query (uri) == NULL;
 }
 
 static gboolean
@@ -423,6 +438,8 @@ static const Rule rules[] = {
     N_("The address has a sign that does not belong in one, such as a backslash or a quotation mark.") },
   { "url-percent", 0, PD_SEVERITY_ERROR, has_broken_percent,
     N_("The address has a percent sign that is not followed by two digits or letters from A to F.") },
+  { "url-full-width", 0, PD_SEVERITY_ERROR, has_full_width,
+    N_("The address has full-width letters, digits or signs. Type them half-width.") },
   { "url", 0, PD_SEVERITY_ERROR, is_no_address, N_("This is no address. It should begin with https:// and a host name.") },
   { "url-https", 0, PD_SEVERITY_ERROR, is_not_https, N_("The address has to begin with https://.") },
   { "url-user", 0, PD_SEVERITY_ERROR, has_user, N_("The address has a user name in it, before an @ sign.") },
@@ -454,7 +471,7 @@ static const Rule rules[] = {
   { "url-percent-twice", 0, PD_SEVERITY_WARNING, has_percent_twice, N_("The address has percent codes that were encoded twice.") },
   { "url-percent-slash", 0, PD_SEVERITY_WARNING, has_hidden_slash, N_("The path has a slash hidden in a percent code.") },
   { "url-dots", 0, PD_SEVERITY_WARNING, has_dots, N_("The path has /./ or /../ in it, which browsers take out.") },
-  { "url-length", 0, PD_SEVERITY_WARNING, is_too_long, N_("The address is longer than 150 characters; a cart maker reports that as Amazon’s limit.") },
+  { "url-length", 0, PD_SEVERITY_WARNING, is_too_long, N_("The address is longer than 150 characters. Users of OpenCart report that as Amazon’s limit; Amazon’s own pages name none.") },
 };
 
 static char *

@@ -29,6 +29,8 @@ struct _PdFieldsView
   GtkScrolledWindow *scroller;
   GtkBox            *box;
   GtkWidget         *content;
+  GtkWidget         *head; /* what a view has besides fields; owned */
+  GtkWidget         *tail;
   guint              rebuild_source;
 };
 
@@ -40,7 +42,6 @@ static const struct
 } missing[] = {
   { PD_VIEW_SELLER_CENTRAL,
     N_("Not here yet: the preview of Amazon’s sign-in screens, and the comparison with what Seller Central shows.") },
-  { PD_VIEW_NOTIFICATIONS, N_("Not here yet: the judging of a notification that Amazon has sent.") },
   { PD_VIEW_UPGRADE, N_("Not here yet: the steps of the upgrade, one by one.") },
 };
 
@@ -172,6 +173,14 @@ find_focused (PdFieldsView *self)
 }
 
 static void
+take_out (PdFieldsView *self,
+          GtkWidget    *extra)
+{
+  if (extra != NULL && gtk_widget_get_parent (extra) != NULL)
+    gtk_box_remove (GTK_BOX (self->content), extra);
+}
+
+static void
 rebuild (PdFieldsView *self)
 {
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
@@ -181,13 +190,19 @@ rebuild (PdFieldsView *self)
   g_clear_pointer (&self->fields, g_ptr_array_unref);
   self->fields = list_fields (self);
   g_ptr_array_set_size (self->widgets, 0);
+  take_out (self, self->head);
+  take_out (self, self->tail);
   if (self->content != NULL)
     gtk_box_remove (self->box, self->content);
   self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
   gtk_box_append (self->box, self->content);
 
+  if (self->head != NULL)
+    gtk_box_append (GTK_BOX (self->content), self->head);
   for (guint i = 0; i < self->fields->len;)
     i = add_group (self, i);
+  if (self->tail != NULL)
+    gtk_box_append (GTK_BOX (self->content), self->tail);
   add_missing (self);
   gtk_box_append (GTK_BOX (self->content), pd_legend_new (pd_profile_get_mode (pd_shop_get_profile (self->shop))));
 
@@ -220,6 +235,8 @@ pd_fields_view_dispose (GObject *object)
   PdFieldsView *self = PD_FIELDS_VIEW (object);
 
   g_clear_handle_id (&self->rebuild_source, g_source_remove);
+  g_clear_object (&self->head);
+  g_clear_object (&self->tail);
   g_clear_object (&self->shop);
   G_OBJECT_CLASS (pd_fields_view_parent_class)->dispose (object);
 }
@@ -279,6 +296,26 @@ pd_fields_view_new (PdShop *shop,
   g_signal_connect_object (pd_shop_get_profile (shop), "notify::mode", G_CALLBACK (on_kind_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (pd_shop_get_profile (shop), "notify::generation", G_CALLBACK (on_kind_changed), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
+}
+
+/**
+ * pd_fields_view_set_around:
+ * @self: a view
+ * @head: (nullable) (transfer floating): what stands before the first group
+ * @tail: (nullable) (transfer floating): what stands behind the last one
+ *
+ * Both stay the same when the shop's mode changes and the fields with it.
+ */
+void
+pd_fields_view_set_around (PdFieldsView *self,
+                           GtkWidget    *head,
+                           GtkWidget    *tail)
+{
+  g_return_if_fail (self->head == NULL && self->tail == NULL);
+
+  self->head = head != NULL ? g_object_ref_sink (head) : NULL;
+  self->tail = tail != NULL ? g_object_ref_sink (tail) : NULL;
+  rebuild (self);
 }
 
 /**

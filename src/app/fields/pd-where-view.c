@@ -8,8 +8,7 @@
 
 #include <glib/gi18n.h>
 
-#include "pd-legend.h"
-#include "pd-open.h"
+#include "pd-place-view.h"
 
 /**
  * PdWhereView:
@@ -62,81 +61,6 @@ add_name (PdWhereView *self,
 }
 
 static void
-on_open (GtkButton     *button,
-         const PdPlace *place)
-{
-  pd_open_uri (GTK_WIDGET (button), place->url);
-}
-
-static void
-on_copy (GtkButton     *button,
-         const PdPlace *place)
-{
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (button)), place->path);
-  gtk_widget_activate_action (GTK_WIDGET (button), "win.say", "s", _("Path copied"));
-}
-
-static void
-add_button (GtkWidget     *box,
-            const char    *icon,
-            const char    *label,
-            GCallback      clicked,
-            const PdPlace *place)
-{
-  GtkWidget *button = gtk_button_new_from_icon_name (icon);
-  g_autofree char *name = g_strdup_printf ("%s: %s", label, place->path);
-
-  gtk_widget_set_tooltip_text (button, label);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  g_signal_connect (button, "clicked", clicked, (gpointer) place);
-  gtk_box_append (GTK_BOX (box), button);
-}
-
-static void
-add_place (PdWhereView   *self,
-           const PdPlace *place)
-{
-  g_auto (GStrv) steps = pd_place_split (place);
-  g_autofree char *path = g_strjoinv (" › ", steps);
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *label = gtk_label_new (path);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 28);
-  gtk_box_append (GTK_BOX (texts), label);
-  if (place->site != PD_SITE_COMMON) {
-    GtkWidget *kind = gtk_label_new (pd_site_get_label (place->site));
-
-    gtk_label_set_xalign (GTK_LABEL (kind), 0);
-    gtk_widget_add_css_class (kind, "caption");
-    gtk_widget_add_css_class (kind, "dim-label");
-    gtk_box_append (GTK_BOX (texts), kind);
-  }
-  if (place->note != NULL) {
-    GtkWidget *note = gtk_label_new (_(place->note));
-
-    gtk_label_set_wrap (GTK_LABEL (note), TRUE);
-    gtk_label_set_xalign (GTK_LABEL (note), 0);
-    gtk_label_set_max_width_chars (GTK_LABEL (note), 24);
-    gtk_widget_add_css_class (note, "caption");
-    gtk_box_append (GTK_BOX (texts), note);
-  }
-  gtk_widget_set_hexpand (texts, TRUE);
-  gtk_box_append (GTK_BOX (row), texts);
-  add_button (row, "edit-copy-symbolic", _("Copy Path"), G_CALLBACK (on_copy), place);
-  if (place->url != NULL)
-    add_button (row, "web-browser-symbolic", _("Open Page"), G_CALLBACK (on_open), place);
-  gtk_widget_add_css_class (row, "pd-place");
-  gtk_widget_add_css_class (row, pd_legend_get_edge (place->site));
-  gtk_box_append (self->box, row);
-}
-
-static void
 add_places (PdWhereView *self,
             const char  *heading,
             GPtrArray   *places)
@@ -145,7 +69,7 @@ add_places (PdWhereView *self,
     return;
   add_label (self, heading, "heading");
   for (guint i = 0; i < places->len; i++)
-    add_place (self, g_ptr_array_index (places, i));
+    gtk_box_append (self->box, pd_place_view_new (g_ptr_array_index (places, i)));
 }
 
 static void

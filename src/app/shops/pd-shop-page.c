@@ -11,6 +11,7 @@
 #include "pd-banner.h"
 #include "pd-catalogue.h"
 #include "pd-fields-view.h"
+#include "pd-notifications-view.h"
 #include "pd-paster.h"
 #include "pd-shop-bar.h"
 #include "pd-tests-view.h"
@@ -51,6 +52,8 @@ make_content (PdShopPage *self,
 {
   if (view == PD_VIEW_TESTS)
     return pd_tests_view_new (self->shop, self->tester);
+  if (view == PD_VIEW_NOTIFICATIONS)
+    return pd_notifications_view_new (self->shop);
   return pd_fields_view_new (self->shop, view);
 }
 
@@ -250,6 +253,8 @@ pd_shop_page_focus_field (PdShopPage *self,
   content = pd_shop_page_get_content (self, field->view);
   if (PD_IS_TESTS_VIEW (content))
     return pd_tests_view_focus_field (PD_TESTS_VIEW (content), field_id);
+  if (PD_IS_NOTIFICATIONS_VIEW (content))
+    return pd_notifications_view_focus_field (PD_NOTIFICATIONS_VIEW (content), field_id);
   return PD_IS_FIELDS_VIEW (content) && pd_fields_view_focus_field (PD_FIELDS_VIEW (content), field_id);
 }
 

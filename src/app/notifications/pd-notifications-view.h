@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#pragma once
+
+#include "pd-fields-view.h"
+
+G_BEGIN_DECLS
+
+#define PD_TYPE_NOTIFICATIONS_VIEW (pd_notifications_view_get_type ())
+
+G_DECLARE_FINAL_TYPE (PdNotificationsView, pd_notifications_view, PD, NOTIFICATIONS_VIEW, AdwBin)
+
+GtkWidget    *pd_notifications_view_new         (PdShop *shop);
+PdFieldsView *pd_notifications_view_get_fields  (PdNotificationsView *self);
+gboolean      pd_notifications_view_focus_field (PdNotificationsView *self, const char *field_id);
+
+G_END_DECLS
