@@ -1,11 +1,14 @@
 #!/usr/bin/python3
 """Every vector of signatures and notifications through paydeskctl."""
 import base64
+import http.server
 import json
 import os
+import ssl
 import subprocess
 import sys
 import tempfile
+import threading
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from ctl import ctl, document, main, test  # noqa: E402
@@ -137,6 +140,89 @@ def _():
     ctl("set", shop, "seller-id", "A9OTHERSELLER")
     out = document("notification", "-", "--certificate", certificate, "--profile", shop, stdin=body, status=1)
     assert out["matches_profile"] is False and out["why"].startswith("merchant"), out
+
+
+@test("/ctl-notification/explained")
+def _():
+    vectors = load("sns-messages.json")
+    certificate = os.path.join(VECTORS, vectors["certificate_file"])
+    for v, said in zip(vectors["vectors"], ("its state has changed", "S03-1234567-7654321-C000001", "answers by itself",
+                                            "NotificationData/OrderReference/SellerNote: テスト")):
+        code, out, err = ctl("notification", "-", "--certificate", certificate, stdin=json.dumps(v["message"]).encode())
+        assert code == 0 and said in out and "The notification is genuine." in out and not err, (v["name"], out, err)
+    code, out, err = ctl("notification", "-", "--certificate", certificate, stdin=json.dumps(vectors["vectors"][5]["message"]).encode())
+    assert code == 1 and "Do not act on it" in out, out
+
+
+@test("/ctl-notification/headers")
+def _():
+    vectors = load("sns-messages.json")
+    certificate = os.path.join(VECTORS, vectors["certificate_file"])
+    message = vectors["vectors"][0]["message"]
+    head = f"POST /n HTTP/1.1\r\nX-Amz-Sns-Message-Id: {message['MessageId']}\r\nx-amz-sns-topic-arn: {message['TopicArn']}\r\n\r\n"
+    out = document("notification", "-", "--certificate", certificate, stdin=(head + json.dumps(message)).encode())
+    assert out["valid"] is True, out
+    out = document("notification", "-", "--certificate", certificate, stdin=(head.replace(":A1VC", ":B1VC") + json.dumps(message)).encode(), status=1)
+    assert out["why"].startswith("topic"), out
+
+
+class Server:
+    """A TLS server for SNS's host on this computer, with whatever body it is given."""
+    HOST = "sns.ap-northeast-1.amazonaws.com"
+
+    def __init__(self, folder):
+        self.body, self.n = b"", 0
+        key, pem = os.path.join(folder, "key.pem"), os.path.join(folder, "cert.pem")
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", key,
+                        "-out", pem, "-days", "2", "-subj", "/CN=test", "-addext", f"subjectAltName=DNS:{self.HOST},IP:127.0.0.1"],
+                       check=True, capture_output=True)
+        outer = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                outer.n += 1
+                self.send_response(200)
+                self.send_header("Content-Length", str(len(outer.body)))
+                self.end_headers()
+                self.wfile.write(outer.body)
+
+            def log_message(self, *args):
+                pass
+
+        self.server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(pem, key)
+        self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
+        here = f"https://127.0.0.1:{self.server.server_port}"
+        services = {name: here for name in ("pay-v2", "mws", "login", "authorize")}
+        self.endpoints = os.path.join(folder, "endpoints.json")
+        with open(self.endpoints, "w") as file:
+            json.dump({"ca": pem, "sandbox": services, "production": services,
+                       "hosts": {self.HOST: f"127.0.0.1:{self.server.server_port}"}}, file)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+
+@test("/ctl-notification/fetch-certificate")
+def _():
+    vectors = load("sns-messages.json")
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server(folder)
+        with open(os.path.join(VECTORS, vectors["certificate_file"]), "rb") as file:
+            server.body = file.read()
+        env = {"PAYDESK_ENDPOINTS": server.endpoints}
+        for v in vectors["vectors"]:
+            before, valid = server.n, v.get("valid", True)
+            out = document("notification", "-", "--fetch-certificate", stdin=json.dumps(v["message"]).encode(), status=0 if valid else 1, env=env)
+            assert out["valid"] is valid, (v["name"], out)
+            # only a message that is sound so far is worth a connection
+            assert server.n - before == (1 if valid or v["why"] == "signature" else 0), (v["name"], server.n - before)
+        before = server.n
+        document("notification", "-", stdin=json.dumps(vectors["vectors"][0]["message"]).encode(), status=3, env=env)
+        assert server.n == before, "fetched without being asked to"
+        server.body = b"<html></html>"
+        out = document("notification", "-", "--fetch-certificate", stdin=json.dumps(vectors["vectors"][0]["message"]).encode(), status=3, env=env)
+        assert out["valid"] is None, out
+        server.server.shutdown()
 
 
 main()

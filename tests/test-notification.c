@@ -130,6 +130,11 @@ test_headers (void)
     { "POST /notify HTTP/1.1\r\nX-Amz-Sns-Message-Type: Notification\r\nHost: shop.example.jp\r\n\r\n", NULL },
     { "POST /notify HTTP/1.1\nx-amz-sns-message-type: SubscriptionConfirmation\n\n", "type: SubscriptionConfirmation" },
     { "POST / HTTP/1.1\r\nx-amz-sns-topic-arn: arn:aws:sns:x:1:other\r\n\r\n", "topic: arn:aws:sns:x:1:other" },
+    /* sent on with the headers of another message */
+    { "POST / HTTP/1.1\r\nx-amz-sns-message-id: 00000000-0000-0000-0000-000000000000\r\n\r\n", "member: MessageId" },
+    { "POST / HTTP/1.1\r\nx-amz-sns-message-type: Notification\r\nX-AMZ-SNS-MESSAGE-TYPE: SubscriptionConfirmation\r\n\r\n",
+      "syntax: x-amz-sns-message-type" },
+    { "POST / HTTP/1.1\r\nx-amz-sns-topic-arn: \xe2\x80\xae\x1b[31m\r\n\r\n", "topic: \xef\xbf\xbd\xef\xbf\xbd[31m" },
   };
   g_autofree char *body = load_body (0);
 
@@ -140,6 +145,152 @@ test_headers (void)
 
     g_assert_cmpstr (why, ==, rows[i].why);
   }
+}
+
+static char *
+make_body (const char *member,
+           const char *value)
+{
+  g_autofree char     *text = load_body (0);
+  g_autoptr (JsonNode) node = pd_json_parse (text, -1, &pd_json_limits_answer, NULL);
+
+  json_object_set_string_member (json_node_get_object (node), member, value);
+  return pd_json_to_string (node, FALSE);
+}
+
+static const PdNotificationMember *
+find_member (PdNotification *notification,
+             const char     *name)
+{
+  GPtrArray *members = pd_notification_get_members (notification);
+
+  for (guint i = 0; i < members->len; i++) {
+    const PdNotificationMember *member = g_ptr_array_index (members, i);
+
+    if (g_str_equal (member->name, name))
+      return member;
+  }
+  g_error ("there is no member %s", name);
+}
+
+#define LEGACY(data) \
+  "{\"NotificationType\":\"PaymentAuthorize\",\"SellerId\":\"A1EXAMPLESELLER\",\"NotificationData\":\"" data "\"}"
+
+/* Each part of the XML has its path and its meaning. */
+static void
+test_explained (void)
+{
+  static const struct {
+    const char *name;
+    const char *value;
+    const char *meaning;
+    const char *value_meaning;
+  } rows[] = {
+    { "SellerId", "A1EXAMPLESELLER", "The Seller ID of the shop", NULL },
+    { "NotificationType", "PaymentAuthorize", "What happened", "the state of an authorisation has changed" },
+    { "NotificationData/AuthorizationDetails/AmazonAuthorizationId", "S03-1-2-A1", "The authorisation’s ID", NULL },
+    { "NotificationData/AuthorizationDetails/AuthorizationAmount/Amount", "1200.00", "The amount that the authorisation is for", NULL },
+    { "NotificationData/AuthorizationDetails/AuthorizationFee/Amount", "0.0", "Amazon’s fee for the authorisation", NULL },
+    { "NotificationData/AuthorizationDetails/AuthorizationStatus/State", "Declined", "The state it is in", "declined" },
+    { "NotificationData/AuthorizationDetails/AuthorizationStatus/ReasonCode", "InvalidPaymentMethod", "Why", "choose another" },
+    { "NotificationData/AuthorizationDetails/IdList", "", "The IDs of what followed", NULL },
+    { "NotificationData/AuthorizationDetails/New", "\xef\xbf\xbd", NULL, NULL },
+  };
+  g_autofree char *body = make_body ("Message", LEGACY (
+    "<?xml version='1.0' encoding='UTF-16'?><AuthorizationNotification xmlns='https://mws.amazonservices.com/ipn/OffAmazonPayments/2013-01-01'>"
+    "<AuthorizationDetails><AmazonAuthorizationId> S03-1-2-A1\\n</AmazonAuthorizationId>"
+    "<AuthorizationAmount><Amount>1200.00</Amount></AuthorizationAmount><AuthorizationFee><Amount>0.0</Amount></AuthorizationFee>"
+    "<AuthorizationStatus><State>Declined</State><ReasonCode><![CDATA[InvalidPaymentMethod]]></ReasonCode></AuthorizationStatus>"
+    "<IdList/><New>\xe2\x80\xae</New></AuthorizationDetails></AuthorizationNotification>"));
+  g_autoptr (PdNotification) notification = pd_notification_new (body, strlen (body));
+
+  g_assert_cmpint (pd_notification_get_fault (notification), ==, PD_NOTIFICATION_FINE);
+  g_assert_cmpstr (pd_notification_get_generation (notification), ==, "legacy");
+  g_assert_cmpstr (pd_notification_get_object_type (notification), ==, "AuthorizationDetails");
+  g_assert_cmpstr (pd_notification_get_object_id (notification), ==, "S03-1-2-A1");
+  g_assert_nonnull (strstr (pd_notification_get_sense (notification), "authorisation was decided"));
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    const PdNotificationMember *member = find_member (notification, rows[i].name);
+
+    g_test_message ("%s", rows[i].name);
+    g_assert_cmpstr (member->value, ==, rows[i].value);
+    g_assert_true (rows[i].meaning == NULL ? member->meaning == NULL : g_str_has_prefix (member->meaning, rows[i].meaning));
+    g_assert_true (rows[i].value_meaning == NULL ? member->value_meaning == NULL : strstr (member->value_meaning, rows[i].value_meaning) != NULL);
+  }
+}
+
+/* What could be read in two ways, or asks for more than reading, is refused for its form. */
+static void
+test_oddly_encoded (void)
+{
+  static const struct {
+    const char *message;
+    const char *why;
+  } rows[] = {
+    { "{\"MerchantID\":\"A1EXAMPLESELLER\",\"ObjectType\":\"CHARGE\"}", NULL },
+    { "{\"merchantId\":\"A1EXAMPLESELLER\",\"objectType\":\"CHARGE\"}", NULL },
+    { "{\"MerchantID\":\"A1EXAMPLESELLER\",\"merchantId\":\"A9OTHERSELLER\"}", "syntax: Message" },
+    { "{\"MerchantID\":\"A1EXAMPLESELLER\",\"MerchantID\":\"A9OTHERSELLER\"}", "syntax: Message" },
+    { "[]", "syntax: Message" },
+    { "hello", "syntax: Message" },
+    { LEGACY ("<a><b><c>1</c></b></a>"), NULL },
+    { LEGACY ("<!DOCTYPE a [<!ENTITY e 'x'>]><a><b><c>&e;</c></b></a>"), "syntax: NotificationData" },
+    { LEGACY ("<!DOCTYPE a SYSTEM 'file:///etc/passwd'><a><b><c>1</c></b></a>"), "syntax: NotificationData" },
+    { LEGACY ("<a><b><c>&undefined;</c></b></a>"), "syntax: NotificationData" },
+    { LEGACY ("<a><b><c>1</c></b>"), "syntax: NotificationData" },
+    { LEGACY ("<a/>"), "syntax: NotificationData" },
+    { LEGACY (""), "syntax: NotificationData" },
+    { LEGACY ("<a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a>1</a></a></a></a></a></a></a></a></a></a></a></a></a></a></a></a></a>"),
+      "syntax: NotificationData" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char           *body = make_body ("Message", rows[i].message);
+    g_autoptr (PdNotification) notification = pd_notification_new (body, strlen (body));
+    g_autofree char           *why = pd_notification_dup_why (notification);
+
+    g_test_message ("%s", rows[i].message);
+    g_assert_cmpstr (why, ==, rows[i].why);
+  }
+}
+
+/* The same bytes in Base64 written in another way are another signature: no second spelling passes. */
+static void
+test_signature_spellings (void)
+{
+  static const char *const changes[] = { "\n", " ", "=", "*", "A", "%2B" };
+  g_autoptr (JsonNode)     root = load ("sns-messages.json");
+  gsize                    certificate_length;
+  g_autofree char         *certificate = load_certificate (root, &certificate_length);
+  g_autofree char         *good = load_body (0);
+  g_autoptr (JsonNode)     node = pd_json_parse (good, -1, &pd_json_limits_answer, NULL);
+  const char              *signature = pd_json_get_string (json_node_get_object (node), "Signature");
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (changes); i++) {
+    const char                *change = changes[i / 2];
+    g_autofree char           *spelt = i % 2 == 0 ? g_strconcat (signature, change, NULL) : g_strconcat (change, signature, NULL);
+    g_autofree char           *body = make_body ("Signature", spelt);
+    g_autoptr (PdNotification) notification = pd_notification_new (body, strlen (body));
+
+    g_assert_cmpint (pd_notification_verify (notification, certificate, certificate_length), ==, PD_NOTIFICATION_SIGNATURE);
+  }
+}
+
+/* Every refusal tells what it means and what to do, and every kind of message what it comes to. */
+static void
+test_texts (void)
+{
+  g_autofree char           *body = load_body (2);
+  g_autoptr (PdNotification) confirmation = pd_notification_new (body, strlen (body));
+
+  for (int i = PD_NOTIFICATION_SYNTAX; i <= PD_NOTIFICATION_MERCHANT; i++) {
+    g_assert_nonnull (pd_notification_fault_get_meaning (i));
+    g_assert_nonnull (pd_notification_fault_get_next_step (i));
+  }
+  g_assert_null (pd_notification_fault_get_meaning (PD_NOTIFICATION_FINE));
+  g_assert_null (pd_notification_get_members (confirmation));
+  g_assert_cmpuint (pd_notification_get_envelope (confirmation)->len, ==, 10);
+  g_assert_nonnull (strstr (pd_notification_get_sense (confirmation), "answers by itself"));
 }
 
 static void
@@ -215,6 +366,10 @@ main (int   argc,
   g_test_add_func ("/notification/inner-v2", test_inner_v2);
   g_test_add_func ("/notification/inner-legacy", test_inner_legacy);
   g_test_add_func ("/notification/headers", test_headers);
+  g_test_add_func ("/notification/explained", test_explained);
+  g_test_add_func ("/notification/oddly-encoded", test_oddly_encoded);
+  g_test_add_func ("/notification/signature-spellings", test_signature_spellings);
+  g_test_add_func ("/notification/texts", test_texts);
   g_test_add_func ("/notification/certificate-urls", test_certificate_urls);
   g_test_add_func ("/notification/broken", test_broken);
   g_test_add_func ("/notification/mutations", test_mutations);

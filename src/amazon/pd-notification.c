@@ -5,18 +5,19 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <libxml/parser.h>
-#include <libxml/tree.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
+#include <string.h>
 
 #include "pd-json.h"
-#include "pd-notification.h"
+#include "pd-notification-private.h"
+#include "pd-response-private.h"
 
 /* SNS does not deliver more than 256 KiB; headers come on top. */
-#define MAX_TEXT (512 * 1024)
+#define MAX_TEXT   (512 * 1024)
+#define MAX_DETAIL 300
 
 struct _PdNotification
 {
@@ -25,12 +26,8 @@ struct _PdNotification
   char                *detail; /* of the fault */
   GHashTable          *headers; /* lower-case name → value; empty for a body alone */
   JsonNode            *envelope;
-  JsonNode            *inner;
-  const char          *generation;
-  char                *merchant_id;
-  char                *object_type;
-  char                *object_id;
-  GPtrArray           *members;
+  GPtrArray           *envelope_members;
+  PdNotificationInner *inner; /* or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (PdNotification, pd_notification, G_TYPE_OBJECT)
@@ -46,6 +43,41 @@ static const char *const fault_ids[] = {
   [PD_NOTIFICATION_SIGNATURE] = "signature",
   [PD_NOTIFICATION_TOPIC] = "topic",
   [PD_NOTIFICATION_MERCHANT] = "merchant",
+};
+
+/* What a refusal means for an operator, and what to do about it. */
+static const struct {
+  const char *meaning;   /* translatable */
+  const char *next_step; /* translatable */
+} fault_texts[] = {
+  [PD_NOTIFICATION_FINE] = { NULL, NULL },
+  [PD_NOTIFICATION_SYNTAX] = {
+    N_("This is no whole notification, or it is written in a way that Amazon does not use."),
+    N_("Copy the whole body again, from the first { to the last }, as it came in.") },
+  [PD_NOTIFICATION_MEMBER] = {
+    N_("A part that every notification has is missing or not as it must be."),
+    N_("Look whether the body was cut off where it was copied from. If it came in like this, Amazon did not send it.") },
+  [PD_NOTIFICATION_KIND] = {
+    N_("Its kind is unknown, or the header names another kind than the body."),
+    N_("Do not act on it. Header and body belong to different messages, or somebody else sent it.") },
+  [PD_NOTIFICATION_CERTIFICATE_URL] = {
+    N_("It wants to be checked with a certificate that is not on Amazon’s own server. Nothing was fetched from there."),
+    N_("Do not act on it: it is forged. A receiver that fetches such an address can be deceived.") },
+  [PD_NOTIFICATION_CERTIFICATE] = {
+    N_("The certificate cannot be used for this message."),
+    N_("Fetch the certificate from the address that the message names, or open that file.") },
+  [PD_NOTIFICATION_SIGNATURE_VERSION] = {
+    N_("It is signed in a way that is not known."),
+    N_("Do not act on it. Amazon signs with version 1 or 2.") },
+  [PD_NOTIFICATION_SIGNATURE] = {
+    N_("The signature does not belong to this message: it was changed on its way, or somebody else signed it."),
+    N_("Do not act on it. If it was copied by hand, copy the body again without changing a character.") },
+  [PD_NOTIFICATION_TOPIC] = {
+    N_("The header names another topic than the body."),
+    N_("Do not act on it. The message was meant for somebody else, and sent on.") },
+  [PD_NOTIFICATION_MERCHANT] = {
+    N_("It is for another shop."),
+    N_("Compare the Seller ID. If it is another shop’s, that shop’s notification URL in Seller Central leads here.") },
 };
 
 /* SNS "Verifying the signatures": the members of each kind, in the order in which they are signed. */
@@ -65,29 +97,6 @@ static const Kind kinds[] = {
     { "Message", "MessageId", "SubscribeURL", "Timestamp", "Token", "TopicArn", "Type" } },
 };
 
-/* What the members of the inner message mean; amazon-pay API v2 and the legacy notifications. */
-static const struct {
-  const char *name;
-  const char *meaning;
-} meanings[] = {
-  { "MerchantID", N_("The Seller ID of the shop that the notification is for") },
-  { "SellerId", N_("The Seller ID of the shop that the notification is for") },
-  { "ObjectType", N_("What kind of thing changed: a charge permission, a charge, a refund or a chargeback") },
-  { "ObjectId", N_("The ID of the thing that changed") },
-  { "ChargePermissionId", N_("The charge permission that it belongs to: the order’s reference at Amazon") },
-  { "ChargePermissionType", N_("Whether the buyer agreed to one payment or to recurring ones") },
-  { "NotificationType", N_("What happened") },
-  { "NotificationId", N_("For tracking only") },
-  { "NotificationVersion", N_("The version of the notification’s form, not of the API") },
-  { "NotificationReferenceId", N_("For tracking only") },
-  { "MarketplaceID", N_("The marketplace, in Japan that of amazon.co.jp") },
-  { "ReleaseEnvironment", N_("Whether it comes from the sandbox or from production") },
-  { "Version", N_("The version of the legacy API") },
-  { "Timestamp", N_("When it was made, in UTC") },
-  { "IsSample", N_("Sent by the test button, not by an order") },
-  { "NotificationData", N_("The details, as an XML document") },
-};
-
 const char *
 pd_notification_fault_to_id (PdNotificationFault fault)
 {
@@ -95,13 +104,18 @@ pd_notification_fault_to_id (PdNotificationFault fault)
   return fault_ids[fault];
 }
 
-static void
-member_free (PdNotificationMember *member)
+/* What a refusal means, translated; NULL for %PD_NOTIFICATION_FINE. */
+const char *
+pd_notification_fault_get_meaning (PdNotificationFault fault)
 {
-  g_free (member->name);
-  g_free (member->value);
-  g_free (member->meaning);
-  g_free (member);
+  return fault != PD_NOTIFICATION_FINE ? _(fault_texts[fault].meaning) : NULL;
+}
+
+/* What to do about it, translated; NULL for %PD_NOTIFICATION_FINE. */
+const char *
+pd_notification_fault_get_next_step (PdNotificationFault fault)
+{
+  return fault != PD_NOTIFICATION_FINE ? _(fault_texts[fault].next_step) : NULL;
 }
 
 /* The first fault stays: later judgements rest on what came before. */
@@ -113,7 +127,7 @@ fail (PdNotification      *self,
   if (self->fault != PD_NOTIFICATION_FINE)
     return;
   self->fault = fault;
-  self->detail = g_strdup (detail);
+  self->detail = detail != NULL ? pd_response_make_harmless (detail, strlen (detail), MAX_DETAIL) : NULL;
 }
 
 static const Kind *
@@ -169,110 +183,49 @@ take_headers (PdNotification *self,
     if (*line == '\0')
       break;
     if (colon != NULL) {
-      g_autofree char *name = g_ascii_strdown (line, colon - line);
+      g_autofree char *lower = g_ascii_strdown (line, colon - line);
+      const char      *name = g_strstrip (lower);
+      const char      *value = g_strstrip (colon + 1);
+      const char      *before = g_hash_table_lookup (self->headers, name);
 
-      g_hash_table_insert (self->headers, g_strdup (g_strstrip (name)), g_strdup (g_strstrip (colon + 1)));
+      /* Said twice and differently: one reader would take the first, another the last. */
+      if (before != NULL && !g_str_equal (before, value) && g_str_has_prefix (name, "x-amz-sns-"))
+        fail (self, PD_NOTIFICATION_SYNTAX, name);
+      g_hash_table_insert (self->headers, g_strdup (name), g_strdup (value));
     }
   }
   return body;
 }
 
-static void
-add_member (PdNotification *self,
-            const char     *name,
-            const char     *value)
-{
-  PdNotificationMember *member = g_new0 (PdNotificationMember, 1);
-
-  member->name = g_strdup (name);
-  member->value = g_strdup (value);
-  for (guint i = 0; i < G_N_ELEMENTS (meanings); i++) {
-    if (g_ascii_strcasecmp (meanings[i].name, name) == 0)
-      member->meaning = g_strdup (_(meanings[i].meaning));
-  }
-  g_ptr_array_add (self->members, member);
-}
-
-/* Amazon's page spells the members with a small first letter in one place and a capital in another. */
-static char *
-find_inner (PdNotification *self,
-            const char     *name)
-{
-  for (guint i = 0; i < self->members->len; i++) {
-    PdNotificationMember *member = g_ptr_array_index (self->members, i);
-
-    if (g_ascii_strcasecmp (member->name, name) == 0)
-      return g_strdup (member->value);
-  }
-  return NULL;
-}
-
-/* The root's name and the first element whose name ends in "Id" is what a legacy notification is about. */
-static void
-read_legacy_data (PdNotification *self,
-                  const char     *data)
-{
-  const int  options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
-  xmlDoc    *document;
-  xmlNode   *object;
-
-  if (data == NULL || strstr (data, "<!DOCTYPE") != NULL)
-    return;
-  document = xmlReadMemory (data, (int) strlen (data), NULL, NULL, options);
-  if (document == NULL)
-    return;
-  object = xmlDocGetRootElement (document);
-  object = object != NULL ? xmlFirstElementChild (object) : NULL;
-  if (object != NULL) {
-    self->object_type = g_strdup ((const char *) object->name);
-    for (xmlNode *child = xmlFirstElementChild (object); child != NULL; child = xmlNextElementSibling (child)) {
-      if (self->object_id == NULL && g_str_has_suffix ((const char *) child->name, "Id")) {
-        xmlChar *content = xmlNodeGetContent (child);
-
-        self->object_id = g_strstrip (g_strdup ((const char *) content));
-        xmlFree (content);
-      }
-    }
-  }
-  xmlFreeDoc (document);
-}
-
+/* A confirmation's message is a sentence. */
 static void
 read_inner (PdNotification *self)
 {
-  const char       *message = get_string (self->envelope, "Message");
-  g_autofree char  *data = NULL;
-  JsonObjectIter    iter;
-  const char       *name;
-  JsonNode         *node;
+  const char *message = get_string (self->envelope, "Message");
+  const char *where = NULL;
 
-  /* A confirmation's message is a sentence. */
-  if (g_strcmp0 (get_string (self->envelope, "Type"), "Notification") != 0)
+  if (message == NULL || g_strcmp0 (get_string (self->envelope, "Type"), "Notification") != 0)
     return;
-  self->inner = pd_json_parse (message, -1, &pd_json_limits_answer, NULL);
-  if (self->inner == NULL || !JSON_NODE_HOLDS_OBJECT (self->inner)) {
-    fail (self, PD_NOTIFICATION_SYNTAX, "Message");
-    return;
-  }
-  json_object_iter_init_ordered (&iter, json_node_get_object (self->inner));
+  self->inner = pd_notification_inner_new (message, &where);
+  if (self->inner == NULL)
+    fail (self, PD_NOTIFICATION_SYNTAX, where);
+}
+
+/* What stands in the envelope, but for the message, which is read on its own. */
+static void
+list_envelope (PdNotification *self)
+{
+  JsonObjectIter  iter;
+  const char     *name;
+  JsonNode       *node;
+
+  json_object_iter_init_ordered (&iter, json_node_get_object (self->envelope));
   while (json_object_iter_next_ordered (&iter, &name, &node)) {
     g_autofree char *value = JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
                            ? json_node_dup_string (node) : pd_json_to_string (node, FALSE);
 
-    add_member (self, name, value);
-  }
-  data = find_inner (self, "NotificationData");
-  self->merchant_id = find_inner (self, "MerchantID");
-  if (self->merchant_id != NULL && data == NULL) {
-    self->generation = "v2";
-    self->object_type = find_inner (self, "ObjectType");
-    self->object_id = find_inner (self, "ObjectId");
-  } else {
-    g_free (self->merchant_id);
-    self->merchant_id = find_inner (self, "SellerId");
-    if (self->merchant_id != NULL && data != NULL)
-      self->generation = "legacy";
-    read_legacy_data (self, data);
+    if (!g_str_equal (name, "Message") || self->inner == NULL)
+      g_ptr_array_add (self->envelope_members, pd_notification_member_new (name, value));
   }
 }
 
@@ -282,6 +235,7 @@ judge_envelope (PdNotification *self)
   const Kind *kind = find_kind (get_string (self->envelope, "Type"));
   const char *header_kind = g_hash_table_lookup (self->headers, "x-amz-sns-message-type");
   const char *header_topic = g_hash_table_lookup (self->headers, "x-amz-sns-topic-arn");
+  const char *header_id = g_hash_table_lookup (self->headers, "x-amz-sns-message-id");
   const char *version;
 
   if (get_string (self->envelope, "Type") == NULL) {
@@ -307,8 +261,12 @@ judge_envelope (PdNotification *self)
     fail (self, PD_NOTIFICATION_SIGNATURE_VERSION, version);
     return;
   }
-  if (header_topic != NULL && g_strcmp0 (header_topic, get_string (self->envelope, "TopicArn")) != 0)
+  if (header_topic != NULL && g_strcmp0 (header_topic, get_string (self->envelope, "TopicArn")) != 0) {
     fail (self, PD_NOTIFICATION_TOPIC, header_topic);
+    return;
+  }
+  if (header_id != NULL && g_strcmp0 (header_id, get_string (self->envelope, "MessageId")) != 0)
+    fail (self, PD_NOTIFICATION_MEMBER, "MessageId");
 }
 
 static void
@@ -319,11 +277,8 @@ pd_notification_finalize (GObject *object)
   g_free (self->detail);
   g_hash_table_unref (self->headers);
   g_clear_pointer (&self->envelope, json_node_unref);
-  g_clear_pointer (&self->inner, json_node_unref);
-  g_free (self->merchant_id);
-  g_free (self->object_type);
-  g_free (self->object_id);
-  g_ptr_array_unref (self->members);
+  g_ptr_array_unref (self->envelope_members);
+  g_clear_pointer (&self->inner, pd_notification_inner_free);
   G_OBJECT_CLASS (pd_notification_parent_class)->finalize (object);
 }
 
@@ -337,7 +292,7 @@ static void
 pd_notification_init (PdNotification *self)
 {
   self->headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->members = g_ptr_array_new_with_free_func ((GDestroyNotify) member_free);
+  self->envelope_members = g_ptr_array_new_with_free_func ((GDestroyNotify) pd_notification_member_free);
 }
 
 /**
@@ -368,8 +323,8 @@ pd_notification_new (const char *text,
     return self;
   }
   judge_envelope (self);
-  if (get_string (self->envelope, "Message") != NULL)
-    read_inner (self);
+  read_inner (self);
+  list_envelope (self);
   return self;
 }
 
@@ -411,31 +366,53 @@ pd_notification_get_member (PdNotification *self,
 const char *
 pd_notification_get_generation (PdNotification *self)
 {
-  return self->generation;
+  return self->inner != NULL ? self->inner->generation : NULL;
 }
 
 const char *
 pd_notification_get_merchant_id (PdNotification *self)
 {
-  return self->merchant_id;
+  return self->inner != NULL ? self->inner->merchant_id : NULL;
 }
 
 const char *
 pd_notification_get_object_type (PdNotification *self)
 {
-  return self->object_type;
+  return self->inner != NULL ? self->inner->object_type : NULL;
 }
 
 const char *
 pd_notification_get_object_id (PdNotification *self)
 {
-  return self->object_id;
+  return self->inner != NULL ? self->inner->object_id : NULL;
 }
 
+/* (transfer none) (nullable) (element-type PdNotificationMember): what the message of Amazon Pay says */
 GPtrArray *
 pd_notification_get_members (PdNotification *self)
 {
-  return self->members;
+  return self->inner != NULL ? self->inner->members : NULL;
+}
+
+/* (transfer none) (element-type PdNotificationMember): what stands in SNS's envelope around it */
+GPtrArray *
+pd_notification_get_envelope (PdNotification *self)
+{
+  return self->envelope_members;
+}
+
+/**
+ * pd_notification_get_sense:
+ * @self: a notification
+ *
+ * Returns: (nullable): what it comes to, in a sentence or two, translated
+ */
+const char *
+pd_notification_get_sense (PdNotification *self)
+{
+  if (self->inner != NULL)
+    return pd_notification_sense_lookup (self->inner->kind, self->inner->object_type);
+  return pd_notification_sense_lookup (get_string (self->envelope, "Type"), NULL);
 }
 
 /**
@@ -469,6 +446,20 @@ has_expired_at (X509      *certificate,
   return X509_cmp_time (X509_get0_notAfter (certificate), &seconds) <= 0;
 }
 
+/* The one way of writing it: GLib's decoder passes over whatever is no Base64, and so would a second text have the same signature. */
+static guint8 *
+decode_signature (const char *text,
+                  gsize      *length)
+{
+  guint8          *bytes = g_base64_decode (text, length);
+  g_autofree char *again = g_base64_encode (bytes, *length);
+
+  if (*length > 0 && g_str_equal (again, text))
+    return bytes;
+  g_free (bytes);
+  return NULL;
+}
+
 /* A library context of its own is not bound by the system's policy, which may forbid SHA-1; version 1 is signed with it. */
 static gboolean
 verify_signature (PdNotification *self,
@@ -478,12 +469,12 @@ verify_signature (PdNotification *self,
   const char       *version = get_string (self->envelope, "SignatureVersion");
   g_autofree char  *string = pd_notification_get_string_to_sign (self);
   gsize             length = 0;
-  g_autofree guint8 *signature = g_base64_decode (get_string (self->envelope, "Signature"), &length);
+  g_autofree guint8 *signature = decode_signature (get_string (self->envelope, "Signature"), &length);
   EVP_MD_CTX       *verifier = EVP_MD_CTX_new ();
   EVP_PKEY         *key = X509_get0_pubkey (certificate);
   gboolean          good;
 
-  good = key != NULL && EVP_PKEY_is_a (key, "RSA") &&
+  good = signature != NULL && key != NULL && EVP_PKEY_is_a (key, "RSA") &&
          EVP_DigestVerifyInit_ex (verifier, NULL, g_str_equal (version, "1") ? "SHA1" : "SHA256", context, NULL, key, NULL) == 1 &&
          EVP_DigestVerify (verifier, signature, length, (const guint8 *) string, strlen (string)) == 1;
   EVP_MD_CTX_free (verifier);
@@ -542,7 +533,9 @@ PdNotificationFault
 pd_notification_match_merchant (PdNotification *self,
                                 const char     *seller_id)
 {
-  if (self->merchant_id != NULL && g_strcmp0 (self->merchant_id, seller_id) != 0)
-    fail (self, PD_NOTIFICATION_MERCHANT, self->merchant_id);
+  const char *merchant_id = pd_notification_get_merchant_id (self);
+
+  if (merchant_id != NULL && g_strcmp0 (merchant_id, seller_id) != 0)
+    fail (self, PD_NOTIFICATION_MERCHANT, merchant_id);
   return self->fault;
 }

@@ -22,13 +22,16 @@ typedef enum {
   PD_NOTIFICATION_MERCHANT,
 } PdNotificationFault;
 
-const char *pd_notification_fault_to_id (PdNotificationFault fault);
+const char *pd_notification_fault_to_id         (PdNotificationFault fault);
+const char *pd_notification_fault_get_meaning   (PdNotificationFault fault);
+const char *pd_notification_fault_get_next_step (PdNotificationFault fault);
 
-/* One member of the inner message, with what it means. */
+/* One member, with what it means. Name and value can be shown as they are. */
 typedef struct {
-  char *name;
+  char *name;          /* a path, its steps parted by slashes: "NotificationData/OrderReference/OrderTotal/Amount" */
   char *value;
-  char *meaning; /* translated, or NULL for a member that is not known */
+  char *meaning;       /* translated, or NULL for a member that is not known */
+  char *value_meaning; /* translated, or NULL */
 } PdNotificationMember;
 
 #define PD_TYPE_NOTIFICATION (pd_notification_get_type ())
@@ -45,7 +48,9 @@ const char          *pd_notification_get_generation    (PdNotification *self); /
 const char          *pd_notification_get_merchant_id   (PdNotification *self);
 const char          *pd_notification_get_object_type   (PdNotification *self);
 const char          *pd_notification_get_object_id     (PdNotification *self);
-GPtrArray           *pd_notification_get_members       (PdNotification *self); /* (transfer none), of PdNotificationMember */
+GPtrArray           *pd_notification_get_members       (PdNotification *self); /* of PdNotificationMember, or NULL */
+GPtrArray           *pd_notification_get_envelope      (PdNotification *self); /* the same */
+const char          *pd_notification_get_sense         (PdNotification *self); /* what it comes to, or NULL */
 char                *pd_notification_get_string_to_sign (PdNotification *self);
 
 /* Judges the signature with that certificate (PEM), whose dates count at the message's Timestamp. */

@@ -9,7 +9,7 @@
 #include "pd-client.h"
 #include "pd-ctl-file.h"
 #include "pd-ctl-verbs.h"
-#include "pd-notification.h"
+#include "pd-notification-certificate.h"
 
 #define MAX_FILE (512 * 1024)
 
@@ -26,34 +26,51 @@ static const GOptionEntry options[] = {
   G_OPTION_ENTRY_NULL
 };
 
-/* Only a URL that passed the strict rule gets here, and redirects are not followed. */
 static GBytes *
-fetch (const char  *url,
-       GError     **error)
+fetch (PdCtlContext    *context,
+       PdNotification  *notification,
+       GError         **error)
 {
   g_autoptr (PdEndpoints)  endpoints = pd_endpoints_new (error);
   g_autoptr (PdClient)     client = endpoints != NULL ? pd_client_new (endpoints) : NULL;
-  g_autoptr (PdRequest)    request = client != NULL ? pd_request_new_for_url (PD_ENVIRONMENT_PRODUCTION, url, error) : NULL;
   g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (PdResponse)   response = NULL;
 
-  if (request == NULL)
+  if (client == NULL)
     return NULL;
-  pd_client_send_async (client, request, NULL, pd_ctl_keep, &result);
+  pd_notification_certificate_fetch_async (notification, client, pd_ctl_context_watch_interrupt (context), pd_ctl_keep, &result);
   pd_ctl_wait (&result);
-  response = pd_client_send_finish (client, result, error);
-  return response != NULL ? g_bytes_ref (pd_response_get_body (response)) : NULL;
+  return pd_notification_certificate_fetch_finish (notification, result, error);
 }
 
 static GBytes *
-get_certificate (PdNotification  *notification,
+get_certificate (PdCtlContext    *context,
+                 PdNotification  *notification,
                  GError         **error)
 {
   if (certificate_file != NULL)
     return pd_ctl_file_read (certificate_file, MAX_FILE, error);
   if (fetch_certificate)
-    return fetch (pd_notification_get_member (notification, "SigningCertURL"), error);
+    return fetch (context, notification, error);
   return NULL;
+}
+
+static void
+print_members (const char *heading,
+               GPtrArray  *members)
+{
+  if (members == NULL || members->len == 0)
+    return;
+  pd_ctl_out ("\n%s\n", heading);
+  for (guint i = 0; i < members->len; i++) {
+    const PdNotificationMember *member = g_ptr_array_index (members, i);
+
+    if (member->value_meaning != NULL)
+      pd_ctl_out ("  %s: %s (%s)\n", member->name, member->value, member->value_meaning);
+    else
+      pd_ctl_out ("  %s: %s\n", member->name, member->value);
+    if (member->meaning != NULL)
+      pd_ctl_out ("      %s\n", member->meaning);
+  }
 }
 
 static void
@@ -61,19 +78,16 @@ print (PdNotification *notification,
        const char     *why,
        gboolean        known)
 {
-  GPtrArray *members = pd_notification_get_members (notification);
+  PdNotificationFault fault = pd_notification_get_fault (notification);
 
   if (why != NULL)
-    pd_ctl_out (_("Refused: %s\n"), why);
+    pd_ctl_out (_("Refused: %s\n%s\n%s\n"), why, pd_notification_fault_get_meaning (fault), pd_notification_fault_get_next_step (fault));
   else
     pd_ctl_out ("%s\n", known ? _("The notification is genuine.") : _("The signature was not checked: there is no certificate."));
-  for (guint i = 0; i < members->len; i++) {
-    const PdNotificationMember *member = g_ptr_array_index (members, i);
-
-    pd_ctl_out ("  %s: %s\n", member->name, member->value);
-    if (member->meaning != NULL)
-      pd_ctl_out ("      %s\n", member->meaning);
-  }
+  if (pd_notification_get_sense (notification) != NULL)
+    pd_ctl_out ("%s\n", pd_notification_get_sense (notification));
+  print_members (_("The message of Amazon Pay:"), pd_notification_get_members (notification));
+  print_members (_("The envelope around it:"), pd_notification_get_envelope (notification));
 }
 
 static PdCtlStatus
@@ -100,7 +114,7 @@ run (PdCtlContext *context,
   text = g_bytes_get_data (content, &length);
   notification = pd_notification_new (text != NULL ? text : "", length);
   if (pd_notification_get_fault (notification) == PD_NOTIFICATION_FINE) {
-    certificate = get_certificate (notification, &error);
+    certificate = get_certificate (context, notification, &error);
     if (certificate != NULL)
       pd_notification_verify (notification, g_bytes_get_data (certificate, NULL), g_bytes_get_size (certificate));
     else if (error != NULL && certificate_file != NULL)
