@@ -14,7 +14,7 @@
 #include "pd-shape.h"
 
 const char *const pd_document_sections[] = {
-  PD_SECTION_VALUES, PD_SECTION_SECRETS, PD_SECTION_MARKS, PD_SECTION_REVISIONS, NULL
+  PD_SECTION_VALUES, PD_SECTION_SECRETS, PD_SECTION_MARKS, PD_SECTION_REVISIONS, PD_SECTION_GUIDE, NULL
 };
 
 /* Members of the document that count as fields. */
@@ -23,7 +23,7 @@ const char *const pd_document_top_fields[] = { "name", "mode", "generation", "en
 /* The order in which the members are written; unknown ones follow. */
 static const char *const order[] = {
   "format", "id", "revision", "name", "mode", "generation", "environment",
-  PD_SECTION_VALUES, PD_SECTION_SECRETS, PD_SECTION_MARKS, PD_SECTION_REVISIONS, NULL
+  PD_SECTION_VALUES, PD_SECTION_SECRETS, PD_SECTION_MARKS, PD_SECTION_REVISIONS, PD_SECTION_GUIDE, NULL
 };
 
 /* Says whether a member is as it must be. Unknown fields are never asked about. */
@@ -118,11 +118,20 @@ check_revision (const char *field_id,
   return is_count (node);
 }
 
+/* Steps are known to the guide alone, and other Paydesks may have others. */
+static gboolean
+check_tick (const char *step_id,
+            JsonNode   *node)
+{
+  return TRUE;
+}
+
 static const struct { const char *section; CheckFunc check; } section_checks[] = {
   { PD_SECTION_VALUES, check_value },
   { PD_SECTION_SECRETS, check_secret },
   { PD_SECTION_MARKS, check_mark },
   { PD_SECTION_REVISIONS, check_revision },
+  { PD_SECTION_GUIDE, check_tick },
 };
 
 static gboolean
@@ -308,14 +317,28 @@ copy_rest (JsonObject *to,
     copy_member (to, from, member);
 }
 
+/* The guide's steps by their names: its order is not known here, and that of ticking is no order to keep. */
+static void
+copy_sorted (JsonObject *to,
+             JsonObject *from)
+{
+  g_autoptr (GList) members = g_list_sort (json_object_get_members (from), (GCompareFunc) strcmp);
+
+  for (GList *l = members; l != NULL; l = l->next)
+    copy_member (to, from, l->data);
+}
+
 /* A section's fields in the catalogue's order, unknown ones behind them in their own. */
 static JsonNode *
-copy_section (JsonObject *section)
+copy_section (JsonObject *section,
+              gboolean    is_guide)
 {
   g_autoptr (JsonObject) copy = json_object_new ();
   guint n_fields;
   const PdField *const *fields = pd_catalogue_get_fields (&n_fields);
 
+  if (is_guide)
+    copy_sorted (copy, section);
   copy_member (copy, section, "name");
   for (guint i = 0; i < n_fields; i++)
     copy_member (copy, section, fields[i]->id);
@@ -338,7 +361,8 @@ pd_document_to_ordered (JsonObject *document)
 
   for (guint i = 0; order[i] != NULL; i++) {
     if (g_strv_contains (pd_document_sections, order[i]))
-      json_object_set_member (copy, order[i], copy_section (pd_json_get_object (document, order[i])));
+      json_object_set_member (copy, order[i], copy_section (pd_json_get_object (document, order[i]),
+                                                                g_str_equal (order[i], PD_SECTION_GUIDE)));
     else
       copy_member (copy, document, order[i]);
   }

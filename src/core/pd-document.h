@@ -22,6 +22,7 @@ G_BEGIN_DECLS
 #define PD_SECTION_SECRETS   "secrets"
 #define PD_SECTION_MARKS     "marks"
 #define PD_SECTION_REVISIONS "revisions"
+#define PD_SECTION_GUIDE     "guide" /* by the guide's step and not by field */
 
 extern const char *const pd_document_sections[]; /* all but the first, NULL-terminated */
 extern const char *const pd_document_top_fields[];

@@ -8,17 +8,13 @@
 
 #include "pd-places.h"
 
-#define SELLER_CENTRAL "https://sellercentral-japan.amazon.com/"
-#define MANUAL "https://www.future-shop.jp/manual/operate/etc/amazon_id.html"
-#define SETTINGS_MANUAL "https://manual.future-shop.jp/settings/thirdParty/thirdPartyAmazon"
-
 /* Seller Central's own paths do not depend on the mode. */
 #define AMAZON(id_, path_, generations_) \
-  { id_, path_, SELLER_CENTRAL, PD_MODE_ANY, generations_, PD_SITE_COMMON, NULL }
+  { id_, path_, PD_URL_SELLER_CENTRAL, PD_MODE_ANY, generations_, PD_SITE_COMMON, NULL }
 /* A path of the Commerce Creator admin (column a of the manual's split) … */
-#define CC(id_, path_) { id_, path_, SETTINGS_MANUAL, PD_MODE_CC, PD_GENERATION_ANY, PD_SITE_CC, NULL }
+#define CC(id_, path_) { id_, path_, PD_URL_SETTINGS_MANUAL, PD_MODE_CC, PD_GENERATION_ANY, PD_SITE_CC, NULL }
 /* … and of the legacy admin (column b). */
-#define LEGACY(id_, path_) { id_, path_, MANUAL, PD_MODE_LEGACY, PD_GENERATION_ANY, PD_SITE_LEGACY, NULL }
+#define LEGACY(id_, path_) { id_, path_, PD_URL_MANUAL, PD_MODE_LEGACY, PD_GENERATION_ANY, PD_SITE_LEGACY, NULL }
 #define END { NULL }
 
 #define CREDENTIALS \
@@ -94,7 +90,7 @@ const PdPlace pd_places_redirect[] = {
 
 /* N10 */
 const PdPlace pd_places_notification_found[] = {
-  { "N10", "設定>連携サービス>Amazon設定-Amazon通知設定", SETTINGS_MANUAL, PD_MODE_CC, PD_GENERATION_ANY, PD_SITE_CC,
+  { "N10", "設定>連携サービス>Amazon設定-Amazon通知設定", PD_URL_SETTINGS_MANUAL, PD_MODE_CC, PD_GENERATION_ANY, PD_SITE_CC,
     N_("The manual leaves out the step “連携サービス”.") },
   LEGACY ("N10", "構築>ページ設定>Amazon設定-Amazon通知設定"),
   END
@@ -137,17 +133,41 @@ const PdPlace pd_places_preview[] = {
   END
 };
 
-/* N3, N4, N5, N6: the same words in both admins, with two link targets. */
-const PdPlace pd_places_guide[] = {
+/* N3 to N6: the same words in both admins, with two link targets. */
+const PdPlace pd_places_api_page[] = {
   CC ("N3", "Amazon設定-Amazon API情報"),
   LEGACY ("N3", "Amazon設定-Amazon API情報"),
+  END
+};
+const PdPlace pd_places_settings_manual[] = {
   CC ("N4", "Amazon Pay設定マニュアル"),
   LEGACY ("N4", "Amazon Pay設定マニュアル"),
-  CC ("N5", "Amazon設定>MWS認証Token"),
-  LEGACY ("N5", "Amazon設定>MWS認証Token"),
-  CC ("N6", "Amazon設定(バージョンアップ後)"),
-  LEGACY ("N6", "Amazon設定(バージョンアップ後)"),
   END
+};
+const PdPlace pd_places_token_look[] = {
+  CC ("N5", "設定>連携サービス>Amazon設定>MWS認証Token"),
+  LEGACY ("N5", "構築>ページ設定>Amazon設定>MWS認証Token"),
+  END
+};
+const PdPlace pd_places_token_after[] = {
+  CC ("N6", "設定>連携サービス>Amazon設定(バージョンアップ後)"),
+  LEGACY ("N6", "構築>ページ設定>Amazon設定(バージョンアップ後)"),
+  END
+};
+
+/* S039–S041 */
+const PdPlace pd_places_steps[] = {
+  AMAZON ("S041", "インテグレーション>インテグレーションセントラル>Amazon Pay>futureshop>手順を見る", PD_GENERATION_ANY), END
+};
+
+/* S069–S071 */
+const PdPlace pd_places_application_edit[] = {
+  AMAZON ("S070", APPLICATION, PD_GENERATION_ANY), END
+};
+
+/* S093 */
+const PdPlace pd_places_integration[] = {
+  AMAZON ("S093-open", "設定>インテグレーション>インテグレーション設定", PD_GENERATION_ANY), END
 };
 
 /**
@@ -167,7 +187,10 @@ pd_places_lookup (const char *id,
     pd_places_application,       pd_places_web_settings,       pd_places_page_urls,
     pd_places_javascript,        pd_places_redirect,           pd_places_notification_found,
     pd_places_notification_entered, pd_places_upgrade,         pd_places_preview,
-    pd_places_guide,             pd_places_use,                pd_places_revoke_grant,
+    pd_places_api_page,          pd_places_settings_manual,    pd_places_token_look,
+    pd_places_token_after,       pd_places_steps,              pd_places_application_edit,
+    pd_places_integration,
+    pd_places_use,                pd_places_revoke_grant,
     pd_places_revoke_app,
   };
 

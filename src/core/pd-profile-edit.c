@@ -56,6 +56,13 @@ pd_profile_give_revision (PdProfile  *self,
   pd_document_set_revision (self->document, field_id, revision);
 }
 
+/* A mark and a tick say something of a value, and are none. */
+static gboolean
+is_value (const char *section)
+{
+  return !g_str_equal (section, PD_SECTION_MARKS) && !g_str_equal (section, PD_SECTION_GUIDE);
+}
+
 static void
 record (PdProfile *self,
         PdChange  *change)
@@ -63,11 +70,11 @@ record (PdProfile *self,
   guint done = pd_undo_get_done (self->undo);
   guint undone = pd_undo_get_undone (self->undo);
   g_autofree char *field_id = g_strdup (change->field);
-  gboolean is_value = g_strcmp0 (change->section, PD_SECTION_MARKS) != 0;
+  gboolean of_value = is_value (change->section);
   guint64 revision;
 
   /* Typed and taken back at once: nothing has changed, and a mark 'entered over there' is as good as before. */
-  if (pd_undo_record (self->undo, change, g_get_monotonic_time (), &revision) && is_value)
+  if (pd_undo_record (self->undo, change, g_get_monotonic_time (), &revision) && of_value)
     pd_document_set_revision (self->document, field_id, revision);
   pd_profile_notify_undo (self, done, undone);
 }
@@ -91,7 +98,7 @@ pd_profile_edit (PdProfile  *self,
                           present != NULL ? pd_json_copy (present) : NULL,
                           after != NULL ? pd_json_copy (after) : NULL);
   change->revision_before = change->revision_after = pd_document_get_revision (self->document, field_id);
-  if (!g_str_equal (section, PD_SECTION_MARKS)) {
+  if (is_value (section)) {
     change->revision_after = pd_profile_recall_highest (self, field_id) + 1;
     pd_profile_give_revision (self, field_id, change->revision_after);
   }
@@ -117,7 +124,7 @@ replay (PdProfile *self,
     pd_profile_emit_restore_secret (self, change->field, back ? change->secret_before : change->secret_after);
     return;
   }
-  if (!g_str_equal (change->section, PD_SECTION_MARKS))
+  if (is_value (change->section))
     pd_profile_give_revision (self, change->field, revision);
   pd_document_put (self->document, change->section, change->field, value != NULL ? pd_json_copy (value) : NULL);
   pd_profile_emit_changed (self, change->field);

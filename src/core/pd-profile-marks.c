@@ -9,7 +9,7 @@
 #include "pd-json.h"
 #include "pd-profile-private.h"
 
-/* What is noted of a field beside its value: that its secret was stored, that it was entered over there. */
+/* What is noted beside the values: that a secret was stored, that a value was entered over there, that a step was done. */
 
 /**
  * pd_profile_get_secret_stored:
@@ -165,4 +165,52 @@ pd_profile_set_mark (PdProfile  *self,
                                 (gint64) pd_document_get_revision (self->document, field_id));
   }
   pd_profile_edit (self, PD_SECTION_MARKS, field_id, mark);
+}
+
+/**
+ * pd_profile_get_tick:
+ * @self: a profile
+ * @step_id: a step of the guide
+ *
+ * Returns: (transfer full) (nullable): when the operator ticked the step; %NULL where it is not ticked
+ */
+GDateTime *
+pd_profile_get_tick (PdProfile  *self,
+                     const char *step_id)
+{
+  JsonNode *tick = pd_document_peek (self->document, PD_SECTION_GUIDE, step_id);
+  const char *date = tick != NULL && JSON_NODE_HOLDS_OBJECT (tick)
+                   ? pd_json_get_string (json_node_get_object (tick), "date") : NULL;
+
+  return date != NULL ? g_date_time_new_from_iso8601 (date, NULL) : NULL;
+}
+
+/**
+ * pd_profile_set_tick:
+ * @self: a profile
+ * @step_id: a step of the guide, which is no field's id
+ * @done: whether the step is done
+ *
+ * Ticks a step of the guide, or takes the tick away; an edit of the person's, which can be undone. "changed" is emitted
+ * with the step's id.
+ */
+void
+pd_profile_set_tick (PdProfile  *self,
+                     const char *step_id,
+                     gboolean    done)
+{
+  g_autoptr (GDateTime) before = pd_profile_get_tick (self, step_id);
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  JsonNode *tick = NULL;
+
+  g_return_if_fail (PD_IS_PROFILE (self));
+  g_return_if_fail (pd_catalogue_lookup (step_id) == NULL);
+
+  if (done && before != NULL)
+    return;
+  if (done) {
+    tick = copy_entry (self, PD_SECTION_GUIDE, step_id);
+    set_date (tick, "date", now);
+  }
+  pd_profile_edit (self, PD_SECTION_GUIDE, step_id, tick);
 }

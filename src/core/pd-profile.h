@@ -24,7 +24,7 @@ typedef enum {
 G_DECLARE_FINAL_TYPE (PdProfile, pd_profile, PD, PROFILE, GObject)
 
 /* Properties: id, name, mode, generation, environment, revision (guint64), can-undo, can-redo.
- * Signal "changed" (detail: field id, argument: field id): a value, a mark or a secret's note changed. */
+ * Signal "changed" (detail: field id, argument: field id): a value, a mark or a secret's note changed; or a tick (step id). */
 
 PdProfile          *pd_profile_new                (const char *name);
 PdProfile          *pd_profile_new_from_json      (JsonNode *node, GError **error);
@@ -56,6 +56,10 @@ void                pd_profile_note_secret        (PdProfile *self, const char *
 guint64             pd_profile_get_field_revision (PdProfile *self, const char *field_id);
 PdMark              pd_profile_get_mark           (PdProfile *self, const char *field_id, GDateTime **when);
 void                pd_profile_set_mark           (PdProfile *self, const char *field_id, gboolean entered);
+
+/* The guide's steps that the operator ticked, by step id. "changed" is emitted with the step's id. */
+GDateTime          *pd_profile_get_tick           (PdProfile *self, const char *step_id);
+void                pd_profile_set_tick           (PdProfile *self, const char *step_id, gboolean done);
 
 /* Undo across the whole profile. Edits of one field that follow each other closely are one step. */
 void                pd_profile_begin_step         (PdProfile *self);
