@@ -41,7 +41,7 @@ static const struct
   const char *text;
 } missing[] = {
   { PD_VIEW_SELLER_CENTRAL,
-    N_("Not here yet: the preview of Amazon’s sign-in screens, and the comparison with what Seller Central shows.") },
+    N_("Not here yet: the comparison with what Seller Central shows.") },
   { PD_VIEW_UPGRADE, N_("Not here yet: the steps of the upgrade, one by one.") },
 };
 

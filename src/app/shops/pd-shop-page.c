@@ -13,6 +13,7 @@
 #include "pd-fields-view.h"
 #include "pd-notifications-view.h"
 #include "pd-paster.h"
+#include "pd-screens-view.h"
 #include "pd-shop-bar.h"
 #include "pd-tests-view.h"
 
@@ -50,11 +51,16 @@ static GtkWidget *
 make_content (PdShopPage *self,
               PdView      view)
 {
+  GtkWidget *content;
+
   if (view == PD_VIEW_TESTS)
     return pd_tests_view_new (self->shop, self->tester);
   if (view == PD_VIEW_NOTIFICATIONS)
     return pd_notifications_view_new (self->shop);
-  return pd_fields_view_new (self->shop, view);
+  content = pd_fields_view_new (self->shop, view);
+  if (view == PD_VIEW_SELLER_CENTRAL)
+    pd_fields_view_set_around (PD_FIELDS_VIEW (content), NULL, pd_screens_view_new (self->shop, FALSE));
+  return content;
 }
 
 static void
