@@ -19,7 +19,8 @@ struct _PdWindow
   PdShop                *shop;
   GQueue                *deletions;   /* ids of deleted shops that Undo still brings back, the newest first */
   GHashTable            *conflicts;   /* profile id → char **field_ids */
-  AdwToast              *said;        /* unowned */
+  AdwToast              *said;        /* unowned, until it is dismissed */
+  guint                  said_source;
   gboolean               ready;
   gboolean               closing;
   gboolean               may_close;
@@ -39,6 +40,7 @@ struct _PdWindow
 
 void pd_window_add_actions    (PdWindow *self);
 void pd_window_update_actions (PdWindow *self);
+void pd_window_accept_files   (PdWindow *self);
 void pd_window_finish_deletions (PdWindow *self, GAsyncReadyCallback callback, gpointer user_data);
 
 G_END_DECLS

@@ -16,6 +16,9 @@
  *
  * The one window: the shops at the left, the chosen one at the right. Its verbs are in pd-window-actions.c.
  */
+/* As long as libadwaita shows a toast by itself. */
+#define SAY_SECONDS 5
+
 G_DEFINE_FINAL_TYPE (PdWindow, pd_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static void
@@ -299,6 +302,7 @@ pd_window_dispose (GObject *object)
   g_clear_object (&self->tester);
   g_clear_object (&self->verdicts);
   g_clear_object (&self->desk);
+  g_clear_handle_id (&self->said_source, g_source_remove);
   G_OBJECT_CLASS (pd_window_parent_class)->dispose (object);
 }
 
@@ -353,6 +357,7 @@ pd_window_init (PdWindow *self)
   g_signal_connect_object (self->title, "notify::title-visible", G_CALLBACK (on_title_visible), self, G_CONNECT_SWAPPED);
   on_title_visible (self);
   pd_window_add_actions (self);
+  pd_window_accept_files (self);
 }
 
 /**
@@ -418,7 +423,8 @@ on_old_deletions_finished (GObject      *source,
 void
 pd_window_shops_ready (PdWindow *self)
 {
-  g_autofree char *last = g_settings_get_string (pd_application_get_settings (self->application), "last-shop");
+  GSettings *settings = pd_application_get_settings (self->application);
+  g_autofree char *last = g_settings_get_boolean (settings, "open-last-shop") ? g_settings_get_string (settings, "last-shop") : g_strdup ("");
   PdStore *store = pd_desk_get_store (self->desk);
   g_autoptr (PdProfile) only = NULL;
   PdProfile *profile = *last != '\0' ? pd_store_find (store, last, NULL) : NULL;
@@ -441,24 +447,48 @@ pd_window_is_ready (PdWindow *self)
   return self->ready;
 }
 
+static void
+on_said_dismissed (PdWindow *self)
+{
+  g_clear_handle_id (&self->said_source, g_source_remove);
+  self->said = NULL;
+}
+
+static gboolean
+on_said_long_enough (gpointer user_data)
+{
+  PdWindow *self = user_data;
+
+  self->said_source = 0;
+  adw_toast_dismiss (self->said);
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * pd_window_say:
  * @self: the window
  * @text: one plain sentence
  *
  * Says something once, in the place of what was said before.
+ *
+ * What is on the screen gets another text: libadwaita 1.2 crashes over a toast that is dismissed while it still moves in.
  */
 void
 pd_window_say (PdWindow   *self,
                const char *text)
 {
   g_autofree char *markup = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (markup);
 
-  if (self->said != NULL)
-    adw_toast_dismiss (self->said);
-  g_set_weak_pointer (&self->said, toast);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  if (self->said != NULL) {
+    adw_toast_set_title (self->said, markup);
+  } else {
+    self->said = adw_toast_new (markup);
+    adw_toast_set_timeout (self->said, 0);
+    g_signal_connect_object (self->said, "dismissed", G_CALLBACK (on_said_dismissed), self, G_CONNECT_SWAPPED);
+    adw_toast_overlay_add_toast (self->toasts, self->said);
+  }
+  g_clear_handle_id (&self->said_source, g_source_remove);
+  self->said_source = g_timeout_add_seconds (SAY_SECONDS, on_said_long_enough, self);
 }
 
 /* Shows a shop, whatever was shown before. */
