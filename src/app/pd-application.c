@@ -10,6 +10,7 @@
 
 #include "pd-about.h"
 #include "pd-hardening.h"
+#include "pd-preferences.h"
 #include "pd-secret-clipboard.h"
 #include "pd-window.h"
 
@@ -27,6 +28,7 @@ struct _PdApplication
   gboolean       practice_shop;
   gboolean       loaded;
   GError        *trouble; /* of the loading, until it has been said */
+  GPtrArray     *files;   /* (element-type GFile): to be imported once the shops are there */
 };
 
 G_DEFINE_FINAL_TYPE (PdApplication, pd_application, ADW_TYPE_APPLICATION)
@@ -55,10 +57,20 @@ open_practice_shop (PdWindow *window,
 }
 
 static void
+import_files (PdApplication *self,
+              PdWindow      *window)
+{
+  for (guint i = 0; i < self->files->len; i++)
+    pd_window_import_file (window, g_ptr_array_index (self->files, i));
+  g_ptr_array_set_size (self->files, 0);
+}
+
+static void
 show_shops (PdApplication *self,
             PdWindow      *window)
 {
   pd_window_shops_ready (window);
+  import_files (self, window);
   if (self->trouble != NULL)
     pd_window_say (window, self->trouble->message);
   g_clear_error (&self->trouble);
@@ -147,6 +159,28 @@ pd_application_handle_local_options (GApplication *application,
   return -1;
 }
 
+static void
+open_files (PdApplication *self)
+{
+  g_application_activate (G_APPLICATION (self));
+  if (self->loaded)
+    import_files (self, find_window (self));
+}
+
+/* From the desktop, by D-Bus. */
+static void
+pd_application_open (GApplication  *application,
+                     GFile        **files,
+                     int            n_files,
+                     const char    *hint)
+{
+  PdApplication *self = PD_APPLICATION (application);
+
+  for (int i = 0; i < n_files; i++)
+    g_ptr_array_add (self->files, g_object_ref (files[i]));
+  open_files (self);
+}
+
 static int
 pd_application_command_line (GApplication            *application,
                              GApplicationCommandLine *command_line)
@@ -154,11 +188,15 @@ pd_application_command_line (GApplication            *application,
   PdApplication *self = PD_APPLICATION (application);
   GVariantDict *options = g_application_command_line_get_options_dict (command_line);
   gboolean practice_shop = g_variant_dict_contains (options, "practice-shop");
+  g_autofree const char **arguments = NULL;
 
+  g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &arguments);
   if (practice_shop && self->loaded && find_window (self) != NULL)
     open_practice_shop (find_window (self), pd_desk_get_store (self->desk));
   self->practice_shop = practice_shop;
-  g_application_activate (application);
+  for (guint i = 0; arguments != NULL && arguments[i] != NULL; i++)
+    g_ptr_array_add (self->files, g_application_command_line_create_file_for_arg (command_line, arguments[i]));
+  open_files (self);
   return 0;
 }
 
@@ -168,6 +206,16 @@ show_about (GSimpleAction *action,
             gpointer       user_data)
 {
   pd_about_show (gtk_application_get_active_window (user_data));
+}
+
+static void
+show_preferences (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  PdApplication *self = user_data;
+
+  pd_preferences_show (gtk_application_get_active_window (user_data), self->settings);
 }
 
 static void
@@ -190,6 +238,7 @@ pd_application_startup (GApplication *application)
   PdApplication *self = PD_APPLICATION (application);
   const GActionEntry entries[] = {
     { "about", show_about },
+    { "preferences", show_preferences },
     { "quit", quit },
   };
   g_autofree char *default_dir = pd_store_get_default_dir ();
@@ -208,6 +257,8 @@ pd_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", (const char *const[]) { "<Control>q", NULL });
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "window.close", (const char *const[]) { "<Control>w", NULL });
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.preferences", (const char *const[]) { "<Control>comma", NULL });
+  pd_preferences_apply (self->settings);
   pd_window_add_accels (GTK_APPLICATION (self));
 }
 
@@ -226,6 +277,7 @@ pd_application_dispose (GObject *object)
 
   g_clear_object (&self->desk);
   g_clear_object (&self->settings);
+  g_clear_pointer (&self->files, g_ptr_array_unref);
   G_OBJECT_CLASS (pd_application_parent_class)->dispose (object);
 }
 
@@ -249,6 +301,7 @@ pd_application_class_init (PdApplicationClass *klass)
   application_class->activate = pd_application_activate;
   application_class->command_line = pd_application_command_line;
   application_class->handle_local_options = pd_application_handle_local_options;
+  application_class->open = pd_application_open;
   application_class->startup = pd_application_startup;
   application_class->shutdown = pd_application_shutdown;
 }
@@ -259,9 +312,11 @@ pd_application_init (PdApplication *self)
   const GOptionEntry options[] = {
     { "practice-shop", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Open a ready-made practice shop with one mistake in it"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_("[FILE…]") },
     { NULL },
   };
 
+  self->files = g_ptr_array_new_with_free_func (g_object_unref);
   g_application_add_main_option_entries (G_APPLICATION (self), options);
 }
 
@@ -274,7 +329,7 @@ pd_application_init (PdApplication *self)
 PdApplication *
 pd_application_new (const char *data_dir)
 {
-  PdApplication *self = g_object_new (PD_TYPE_APPLICATION, "application-id", PD_APP_ID, "flags", G_APPLICATION_HANDLES_COMMAND_LINE,
+  PdApplication *self = g_object_new (PD_TYPE_APPLICATION, "application-id", PD_APP_ID, "flags", G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN,
                                       "resource-base-path", "/org/paydesk/Paydesk", NULL);
 
   self->data_dir = g_strdup (data_dir);

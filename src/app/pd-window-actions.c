@@ -288,33 +288,10 @@ open_keys (GSimpleAction *action,
 }
 
 static void
-on_import_loaded (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr (PdWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) document = g_file_load_bytes_finish (G_FILE (source), result, NULL, &error);
-  g_autoptr (GPtrArray) profiles = NULL;
-  g_autofree char *text = NULL;
-
-  if (document != NULL)
-    profiles = pd_import_profiles (get_store (self), document, &error);
-  if (profiles == NULL) {
-    pd_window_say (self, error->message);
-    return;
-  }
-  if (profiles->len > 0)
-    pd_window_open_shop (self, g_ptr_array_index (profiles, 0));
-  text = g_strdup_printf (ngettext ("%u shop imported", "%u shops imported", profiles->len), profiles->len);
-  pd_window_say (self, text);
-}
-
-static void
 on_import_picked (GFile    *file,
                   gpointer  user_data)
 {
-  g_file_load_bytes_async (file, NULL, on_import_loaded, g_object_ref (user_data));
+  pd_window_import_file (user_data, file);
 }
 
 static void
