@@ -17,7 +17,7 @@ platform="libgtk-4-1 libgtk-4-bin libadwaita-1-0 libsoup-3.0-0 libjson-glib-1.0-
   fonts-noto-cjk fonts-cantarell libgl1-mesa-dri libegl1 libgl1 xkb-data shared-mime-info ca-certificates dbus-bin libc-bin
   locales-all"
 sdk="$platform gcc libc6-dev make meson ninja-build pkgconf gettext libgtk-4-dev libadwaita-1-dev libsoup-3.0-dev libjson-glib-dev
-  libsecret-1-dev libssl-dev libxml2-dev libglib2.0-dev-bin desktop-file-utils appstream appstream-compose git patch
+  libsecret-1-dev libssl-dev libxml2-dev libglib2.0-dev-bin desktop-file-utils appstream appstream-compose appstream-util git patch
   xz-utils bzip2 file elfutils python3 xvfb xauth dbus dbus-x11 dbus-daemon at-spi2-core gnome-keyring libsecret-tools xdotool
   imagemagick procps openssl mandoc python3-pyatspi gir1.2-atspi-2.0"
 

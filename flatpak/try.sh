@@ -28,6 +28,9 @@ printf 'amzn.mws.4ea38b7b-f563-7709-4bae-87aea0123456\n' | ctl set-secret Sandbo
 ctl show Sandboxed --json | grep '"stored" *: *"yes"' >/dev/null; say $? "and is found again by another process"
 ctl new --practice Practice >/dev/null && ctl check Practice >"$TMPDIR/check"; say $? "a practice check passes: $(tail -1 "$TMPDIR/check")"
 
+ctl logo - --preview - <data/screenshots/findings-en.png >"$TMPDIR/preview.png"
+[ "$(identify -format %wx%h "$TMPDIR/preview.png" 2>/dev/null)" = 150x50 ]; say $? "a logo is decoded inside the sandbox"
+
 flatpak run --user --env=GSK_RENDERER=cairo --env=GTK_A11Y=none "$app" --practice-shop >"$TMPDIR/window.log" 2>&1 & window=$!
 for i in $(seq 100); do [ -n "$(windows)" ] && break; sleep .2; done
 [ -n "$(windows)" ]; say $? "the window opens"
@@ -56,4 +59,13 @@ print("\n".join(p["id"] for p in json.load(sys.stdin)["profiles"] if p["name"].s
 ! grep -raqF 87aea0123456 "$HOME/.var/app/$app" --exclude=default.keyring; say $? "no file but the keyring’s holds a secret in clear"
 ! grep -aqF 87aea0123456 "$HOME/.var/app/$app/data/keyrings/default.keyring"; say $? "and that one is encrypted"
 kill "$portal" "$permissions" 2>/dev/null
+wait "$portal" "$permissions" 2>/dev/null
+
+# Without the Secret portal: said plainly, and the override of the README helps.
+ctl new Portalless >/dev/null
+printf 'amzn.mws.4ea38b7b-f563-7709-4bae-87aea0123457\n' | ctl set-secret Portalless mws-auth-token 2>"$TMPDIR/said"
+[ $? = 3 ] && grep -qi 'keyring' "$TMPDIR/said"; say $? "without the Secret portal: $(head -1 "$TMPDIR/said")"
+with() { flatpak run --user --talk-name=org.freedesktop.secrets --command=paydeskctl "$app" "$@"; }
+printf 'amzn.mws.4ea38b7b-f563-7709-4bae-87aea0123457\n' | with set-secret Portalless mws-auth-token &&
+  with show Portalless --json | grep '"stored" *: *"yes"' >/dev/null; say $? "with the keyring's own name allowed, a secret is stored and found"
 exit $bad
