@@ -12,6 +12,7 @@
 #include "pd-confirm.h"
 #include "pd-export.h"
 #include "pd-file-picker.h"
+#include "pd-later.h"
 #include "pd-paster.h"
 #include "pd-practice-shop.h"
 #include "pd-set-aside.h"
@@ -501,6 +502,18 @@ back (GSimpleAction *action,
   gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
 }
 
+/* GTK would build it together with the window if it were where GTK looks for it. */
+static void
+show_shortcuts (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  g_autoptr (GtkWidget) overlay = pd_later_build ("help-overlay");
+
+  gtk_window_set_transient_for (GTK_WINDOW (overlay), user_data);
+  gtk_window_present (GTK_WINDOW (overlay));
+}
+
 static void
 show_damaged (GSimpleAction *action,
               GVariant      *parameter,
@@ -618,6 +631,7 @@ static const Verb verbs[] = {
   { "search", search, NULL, { "<Control>f" }, FALSE },
   { "toggle-list", toggle_list, NULL, { "F9" }, TRUE },
   { "back", back, NULL, { "<Alt>Left" }, FALSE },
+  { "show-help-overlay", show_shortcuts, NULL, { "<Control>question", "<Control>F1" }, FALSE },
   { "show-damaged", show_damaged, NULL, { NULL }, FALSE },
   { "show-conflict", show_conflict, NULL, { NULL }, FALSE },
 };

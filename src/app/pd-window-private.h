@@ -32,6 +32,7 @@ struct _PdWindow
   AdwViewSwitcherTitle  *title;
   AdwViewSwitcherBar    *switcher_bar;
   GtkWidget             *shop_button;
+  GMenuModel            *shop_menu;
   GtkStack              *content;
   PdBanner              *damaged;
   PdBanner              *conflict;

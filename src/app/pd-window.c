@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "pd-confirm.h"
+#include "pd-later.h"
 #include "pd-secret-clipboard.h"
 
 /**
@@ -22,12 +23,28 @@
 G_DEFINE_FINAL_TYPE (PdWindow, pd_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static void
+show_page (PdWindow   *self,
+           const char *name)
+{
+  if (gtk_stack_get_child_by_name (self->content, name) == NULL) {
+    g_autoptr (GtkWidget) page = pd_later_build (name);
+
+    gtk_stack_add_named (self->content, page, name);
+  }
+  gtk_stack_set_visible_child_name (self->content, name);
+}
+
+static void
 show_content (PdWindow *self)
 {
   guint n_shops = g_list_model_get_n_items (G_LIST_MODEL (pd_desk_get_store (self->desk)));
   gboolean shop = self->shop != NULL;
 
-  gtk_stack_set_visible_child_name (self->content, shop ? "shop" : !self->ready ? "loading" : n_shops > 0 ? "none" : "empty");
+  show_page (self, shop ? "shop" : !self->ready ? "loading" : n_shops > 0 ? "pd-no-shop-chosen" : "pd-no-shops");
+  if (shop && adw_view_switcher_title_get_stack (self->title) == NULL) {
+    adw_view_switcher_title_set_stack (self->title, pd_shop_page_get_stack (self->page));
+    adw_view_switcher_bar_set_stack (self->switcher_bar, pd_shop_page_get_stack (self->page));
+  }
   adw_view_switcher_title_set_view_switcher_enabled (self->title, shop);
   adw_view_switcher_title_set_title (self->title, shop ? pd_profile_get_name (pd_shop_get_profile (self->shop)) : "Paydesk");
   gtk_widget_set_visible (GTK_WIDGET (self->switcher_bar), shop);
@@ -338,6 +355,7 @@ pd_window_class_init (PdWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PdWindow, title);
   gtk_widget_class_bind_template_child (widget_class, PdWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, PdWindow, shop_button);
+  gtk_widget_class_bind_template_child (widget_class, PdWindow, shop_menu);
   gtk_widget_class_bind_template_child (widget_class, PdWindow, content);
   gtk_widget_class_bind_template_child (widget_class, PdWindow, damaged);
   gtk_widget_class_bind_template_child (widget_class, PdWindow, conflict);
@@ -351,8 +369,7 @@ pd_window_init (PdWindow *self)
   self->deletions = g_queue_new ();
   self->conflicts = g_hash_table_new_full (NULL, NULL, g_object_unref, (GDestroyNotify) g_strfreev);
   gtk_widget_init_template (GTK_WIDGET (self));
-  adw_view_switcher_title_set_stack (self->title, pd_shop_page_get_stack (self->page));
-  adw_view_switcher_bar_set_stack (self->switcher_bar, pd_shop_page_get_stack (self->page));
+  pd_later_set_menu (GTK_MENU_BUTTON (self->shop_button), self->shop_menu);
   g_object_bind_property (self->title, "title-visible", self->switcher_bar, "reveal", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->title, "notify::title-visible", G_CALLBACK (on_title_visible), self, G_CONNECT_SWAPPED);
   on_title_visible (self);

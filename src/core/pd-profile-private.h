@@ -23,6 +23,7 @@ struct _PdProfile
   PdEnvironment  environment;
   GHashTable    *lists;      /* field id → char **; made when asked for */
   GHashTable    *texts;      /* field id → a list's lines as one text; made when asked for */
+  char          *search;     /* what a search looks at; made when asked for */
   GHashTable    *highest;    /* field id → highest revision ever seen here, so that none is given twice */
   GHashTable    *noted_from; /* secret's field id → its revision before the last note */
   GHashTable    *noted_to;   /* secret's field id → the revision that the note after an undo restores */
@@ -43,6 +44,7 @@ void       pd_profile_emit_restore_secret (PdProfile *self, const char *field_id
 PdProfile *pd_profile_new_saved       (JsonNode *document);
 JsonNode  *pd_profile_dup_base        (PdProfile *self);
 void       pd_profile_set_base        (PdProfile *self, JsonNode *base);
+char      *pd_profile_make_sort_key   (PdProfile *self);
 gboolean   pd_profile_is_changed      (PdProfile *self);
 void       pd_profile_absorb          (PdProfile *self, JsonNode *document);
 

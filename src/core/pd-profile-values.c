@@ -11,6 +11,7 @@
 #include "pd-document.h"
 #include "pd-error.h"
 #include "pd-profile-private.h"
+#include "pd-search.h"
 #include "pd-shape.h"
 
 static const char *const no_list[] = { NULL };
@@ -89,6 +90,38 @@ pd_profile_get_list (PdProfile  *self,
   list = g_strv_builder_end (builder);
   g_hash_table_insert (self->lists, g_strdup (field_id), list);
   return (const char *const *) list;
+}
+
+/**
+ * pd_profile_get_search_text:
+ * @self: a profile
+ *
+ * Made once and kept, so that a search asks thousands of shops with each letter.
+ *
+ * Returns: (transfer none): its name and its values, folded as pd_search_fold() does it, each in a line; valid until it
+ *   changes
+ */
+const char *
+pd_profile_get_search_text (PdProfile *self)
+{
+  GString *text;
+  guint n_fields;
+  const PdField *const *fields = pd_catalogue_get_fields (&n_fields);
+
+  g_return_val_if_fail (PD_IS_PROFILE (self), "");
+
+  if (self->search != NULL)
+    return self->search;
+  text = g_string_new (pd_profile_get_name (self));
+  for (guint i = 0; i < n_fields; i++) {
+    if (fields[i]->kind != PD_FIELD_TEXT && fields[i]->kind != PD_FIELD_LIST)
+      continue;
+    if (*pd_profile_get_text (self, fields[i]->id) != '\0')
+      g_string_append_printf (text, "\n%s", pd_profile_get_text (self, fields[i]->id));
+  }
+  self->search = pd_search_fold (text->str);
+  g_string_free (text, TRUE);
+  return self->search;
 }
 
 /**

@@ -74,6 +74,7 @@ pd_profile_emit_changed (PdProfile  *self,
     { "name", PROP_NAME }, { "mode", PROP_MODE }, { "generation", PROP_GENERATION }, { "environment", PROP_ENVIRONMENT },
   };
 
+  g_clear_pointer (&self->search, g_free);
   g_hash_table_remove (self->lists, field_id);
   g_hash_table_remove (self->texts, field_id);
   for (guint i = 0; i < G_N_ELEMENTS (tops); i++) {
@@ -102,6 +103,7 @@ pd_profile_finalize (GObject *object)
   g_clear_pointer (&self->base, json_node_unref);
   g_clear_pointer (&self->undo, pd_undo_free);
   g_clear_pointer (&self->id, g_free);
+  g_clear_pointer (&self->search, g_free);
   g_clear_pointer (&self->lists, g_hash_table_unref);
   g_clear_pointer (&self->texts, g_hash_table_unref);
   g_clear_pointer (&self->highest, g_hash_table_unref);
@@ -330,6 +332,15 @@ pd_profile_get_name (PdProfile *self)
 {
   g_return_val_if_fail (PD_IS_PROFILE (self), NULL);
   return pd_json_get_string (self->document, "name");
+}
+
+/* Returns: (transfer full): what lists are ordered by: the name, whatever its capitals */
+char *
+pd_profile_make_sort_key (PdProfile *self)
+{
+  g_autofree char *folded = g_utf8_casefold (pd_profile_get_name (self), -1);
+
+  return g_utf8_collate_key (folded, -1);
 }
 
 PdMode

@@ -43,6 +43,7 @@ gboolean            pd_profile_field_applies      (PdProfile *self, const PdFiel
  * A secret field takes and gives no value but PD_PRESET_TOKEN. */
 const char         *pd_profile_get_text           (PdProfile *self, const char *field_id);
 const char *const  *pd_profile_get_list           (PdProfile *self, const char *field_id);
+const char         *pd_profile_get_search_text    (PdProfile *self);
 gboolean            pd_profile_is_empty           (PdProfile *self, const char *field_id);
 gboolean            pd_profile_set_text           (PdProfile *self, const char *field_id, const char *value, GError **error);
 gboolean            pd_profile_set_list           (PdProfile *self, const char *field_id, const char *const *values, GError **error);

@@ -167,7 +167,7 @@ read_entry (const char *dir,
     document = parse_document (content, id, &entry->why);
   if (document != NULL) {
     entry->profile = pd_profile_new_saved (g_steal_pointer (&document));
-    entry->sort_key = g_utf8_collate_key (pd_profile_get_name (entry->profile), -1);
+    entry->sort_key = pd_profile_make_sort_key (entry->profile);
     return g_steal_pointer (&entry);
   }
   entry->path = make_path (dir, id, PD_SHELF_FILE);

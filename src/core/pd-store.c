@@ -54,12 +54,6 @@ pd_store_list_model_init (GListModelInterface *iface)
   iface->get_item = pd_store_get_item;
 }
 
-static char *
-make_collate_key (PdProfile *profile)
-{
-  return g_utf8_collate_key (pd_profile_get_name (profile), -1);
-}
-
 /* By name, and where names are the same by id, so that the order is always the same. */
 static int
 compare_records (gconstpointer a,
@@ -109,7 +103,7 @@ record_new (PdStore       *self,
 
   record->store = self;
   record->profile = g_object_ref (profile);
-  record->collate_key = sort_key != NULL ? g_strdup (sort_key) : make_collate_key (profile);
+  record->collate_key = sort_key != NULL ? g_strdup (sort_key) : pd_profile_make_sort_key (profile);
   if (stamp != NULL)
     record->stamp = *stamp;
   record->waiting = g_ptr_array_new_with_free_func (g_object_unref);
@@ -188,7 +182,7 @@ pd_store_sort_again (PdStoreRecord *record)
   guint from, to, first;
 
   g_free (record->collate_key);
-  record->collate_key = make_collate_key (record->profile);
+  record->collate_key = pd_profile_make_sort_key (record->profile);
   if (!g_ptr_array_find (self->records, record, &from))
     return;
   g_ptr_array_remove_index (self->records, from);

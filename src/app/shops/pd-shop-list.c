@@ -9,6 +9,8 @@
 #include <glib/gi18n.h>
 
 #include "pd-catalogue.h"
+#include "pd-later.h"
+#include "pd-search.h"
 #include "pd-shop-row.h"
 
 /**
@@ -23,16 +25,26 @@ struct _PdShopList
   AdwBin              parent_instance;
   PdVerdicts         *verdicts;
   GtkCustomFilter    *filter;
-  GtkSorter          *sorter;
-  GtkFilterListModel *shown;
+  GtkFilterListModel *found;
+  GtkSliceListModel  *shown;  /* of what was found: the first few for the first frame, then all */
   GtkSingleSelection *selection;
   char               *wanted; /* folded text of the search, or NULL */
+  guint               wanted_modes; /* those whose names the search finds */
+  guint               wanted_generations;
+  guint               wanted_verdicts;
   PdProfile          *selected;
   GtkStack           *stack;
   GtkListView        *list;
+  GMenuModel         *main_menu;
+  GtkMenuButton      *menu_button;
   GtkSearchBar       *search_bar;
   GtkSearchEntry     *search_entry;
+  guint               widen_source;
+  guint               search_source;
 };
+
+/* More than a first frame shows, except on the largest screens. */
+#define FIRST_ROWS 40
 
 enum {
   PROP_0,
@@ -43,22 +55,13 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (PdShopList, pd_shop_list, ADW_TYPE_BIN)
 
-/* Full-width and half-width, capitals and small letters are the same to someone who searches. */
-static char *
-fold (const char *text)
-{
-  g_autofree char *normal = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
-
-  return normal != NULL ? g_utf8_casefold (normal, -1) : g_strdup ("");
-}
-
 static gboolean
 holds (const char *text,
        const char *wanted)
 {
-  g_autofree char *folded = text != NULL ? fold (text) : NULL;
+  g_autofree char *folded = pd_search_fold (text);
 
-  return folded != NULL && strstr (folded, wanted) != NULL;
+  return strstr (folded, wanted) != NULL;
 }
 
 static gboolean
@@ -68,59 +71,106 @@ matches (gpointer item,
   PdShopList *self = user_data;
   PdProfile *profile = item;
   PdVerdict verdict;
-  guint n_fields;
-  const PdField *const *fields = pd_catalogue_get_fields (&n_fields);
 
-  if (self->wanted == NULL || holds (pd_profile_get_name (profile), self->wanted))
+  if (self->wanted == NULL || strstr (pd_profile_get_search_text (profile), self->wanted) != NULL)
     return TRUE;
-  if (holds (pd_mode_get_label (pd_profile_get_mode (profile)), self->wanted) ||
-      holds (pd_generation_get_label (pd_profile_get_generation (profile)), self->wanted))
+  if ((pd_profile_get_mode (profile) & self->wanted_modes) != 0 ||
+      (pd_profile_get_generation (profile) & self->wanted_generations) != 0)
     return TRUE;
-  if (pd_verdicts_lookup (self->verdicts, profile, &verdict, NULL) &&
-      holds (pd_verdict_get_label (verdict), self->wanted))
-    return TRUE;
-  for (guint i = 0; i < n_fields; i++) {
-    const char *const *values;
-
-    if (fields[i]->kind == PD_FIELD_TEXT && holds (pd_profile_get_text (profile, fields[i]->id), self->wanted))
-      return TRUE;
-    if (fields[i]->kind != PD_FIELD_LIST)
-      continue;
-    values = pd_profile_get_list (profile, fields[i]->id);
-    for (guint j = 0; values != NULL && values[j] != NULL; j++) {
-      if (holds (values[j], self->wanted))
-        return TRUE;
-    }
-  }
-  return FALSE;
+  /* Asking reads a file of each shop that was not asked about before. */
+  return self->wanted_verdicts != 0 && pd_verdicts_lookup (self->verdicts, profile, &verdict, NULL) &&
+         (1u << verdict & self->wanted_verdicts) != 0;
 }
 
 static void
 show_what_there_is (PdShopList *self)
 {
-  gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->shown)) > 0;
+  /* Where the search is not through yet, nothing is said of what it did not find. */
+  gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->found)) > 0 ||
+                 gtk_filter_list_model_get_pending (self->found) > 0;
 
   gtk_stack_set_visible_child_name (self->stack, any ? "list" : self->wanted != NULL ? "nothing-found" : "empty");
+}
+
+static gboolean
+widen (gpointer user_data)
+{
+  PdShopList *self = user_data;
+
+  self->widen_source = 0;
+  gtk_slice_list_model_set_size (self->shown, G_MAXUINT);
+  return G_SOURCE_REMOVE;
+}
+
+/* After the frame that is due. */
+static void
+widen_later (PdShopList *self)
+{
+  if (self->widen_source == 0)
+    self->widen_source = g_timeout_add_full (G_PRIORITY_LOW, 50, widen, self, NULL);
+}
+
+/* What is the same for all shops, asked once and not for each of them. */
+static void
+want_labels (PdShopList *self)
+{
+  for (guint i = 1; i <= PD_MODE_ANY; i <<= 1)
+    self->wanted_modes |= holds (pd_mode_get_label (i), self->wanted) ? i : 0;
+  for (guint i = 1; i <= PD_GENERATION_ANY; i <<= 1)
+    self->wanted_generations |= holds (pd_generation_get_label (i), self->wanted) ? i : 0;
+  for (guint i = 0; i <= PD_VERDICT_FAILED; i++)
+    self->wanted_verdicts |= holds (pd_verdict_get_label (i), self->wanted) ? 1u << i : 0;
 }
 
 static void
 on_search_changed (PdShopList *self)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
-  g_autofree char *folded = fold (text);
+  g_autofree char *before = g_steal_pointer (&self->wanted);
+  g_autofree char *folded = pd_search_fold (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  GtkFilterChange change = GTK_FILTER_CHANGE_DIFFERENT;
 
   g_strstrip (folded);
-  g_clear_pointer (&self->wanted, g_free);
-  if (*folded != '\0')
+  if (self->found == NULL || g_strcmp0 (before, *folded != '\0' ? folded : NULL) == 0) {
+    self->wanted = g_steal_pointer (&before);
+    return;
+  }
+  gtk_slice_list_model_set_size (self->shown, FIRST_ROWS);
+  self->wanted_modes = self->wanted_generations = self->wanted_verdicts = 0;
+  if (*folded == '\0') {
+    gtk_filter_list_model_set_filter (self->found, NULL);
+  } else {
     self->wanted = g_steal_pointer (&folded);
-  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+    want_labels (self);
+    if (before != NULL && strstr (self->wanted, before) != NULL)
+      change = GTK_FILTER_CHANGE_MORE_STRICT;
+    else if (before != NULL && strstr (before, self->wanted) != NULL)
+      change = GTK_FILTER_CHANGE_LESS_STRICT;
+    if (before == NULL)
+      gtk_filter_list_model_set_filter (self->found, GTK_FILTER (self->filter));
+    else
+      gtk_filter_changed (GTK_FILTER (self->filter), change);
+  }
+  widen_later (self);
   show_what_there_is (self);
 }
 
-static void
-on_name_changed (PdShopList *self)
+static gboolean
+search_again (gpointer user_data)
 {
-  gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
+  PdShopList *self = user_data;
+
+  self->search_source = 0;
+  if (self->wanted_verdicts != 0)
+    gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  return G_SOURCE_REMOVE;
+}
+
+/* They become known by the hundreds. */
+static void
+on_verdict_changed (PdShopList *self)
+{
+  if (self->wanted_verdicts != 0 && self->search_source == 0)
+    self->search_source = g_timeout_add_full (G_PRIORITY_LOW, 200, search_again, self, NULL);
 }
 
 static void
@@ -135,46 +185,38 @@ on_selection_changed (PdShopList *self)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
 }
 
+/* Also the shop that is chosen already: where the list hides it, that brings it back. */
 static void
-on_row_pressed (GtkGestureClick *gesture,
-                int              n_press,
-                double           x,
-                double           y,
-                PdShopList      *self)
+on_released (GtkGestureClick *gesture,
+             int              n_press,
+             double           x,
+             double           y,
+             PdShopList      *self)
 {
-  g_signal_emit_by_name (self, "chosen");
+  GtkWidget *widget = gtk_widget_pick (GTK_WIDGET (self->list), x, y, GTK_PICK_DEFAULT);
+
+  if (widget != NULL && widget != GTK_WIDGET (self->list))
+    g_signal_emit_by_name (self, "chosen");
 }
 
 static void
 setup_row (PdShopList  *self,
            GtkListItem *item)
 {
-  GtkWidget *row = pd_shop_row_new (self->verdicts);
-  GtkGesture *gesture = gtk_gesture_click_new ();
-
-  g_signal_connect_object (gesture, "released", G_CALLBACK (on_row_pressed), self, 0);
-  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (gesture));
-  gtk_list_item_set_child (item, row);
+  gtk_list_item_set_child (item, pd_shop_row_new (self->verdicts));
 }
 
 static void
 bind_row (PdShopList  *self,
           GtkListItem *item)
 {
-  PdProfile *profile = gtk_list_item_get_item (item);
-
-  pd_shop_row_set_profile (PD_SHOP_ROW (gtk_list_item_get_child (item)), profile);
-  g_signal_connect_object (profile, "notify::name", G_CALLBACK (on_name_changed), self, G_CONNECT_SWAPPED);
+  pd_shop_row_set_profile (PD_SHOP_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
 }
 
 static void
 unbind_row (PdShopList  *self,
             GtkListItem *item)
 {
-  PdProfile *profile = gtk_list_item_get_item (item);
-
-  if (profile != NULL)
-    g_signal_handlers_disconnect_by_func (profile, on_name_changed, self);
   pd_shop_row_set_profile (PD_SHOP_ROW (gtk_list_item_get_child (item)), NULL);
 }
 
@@ -189,9 +231,11 @@ pd_shop_list_dispose (GObject *object)
 {
   PdShopList *self = PD_SHOP_LIST (object);
 
+  g_clear_handle_id (&self->widen_source, g_source_remove);
+  g_clear_handle_id (&self->search_source, g_source_remove);
+  g_clear_object (&self->found);
   g_clear_object (&self->shown);
   g_clear_object (&self->selection);
-  g_clear_object (&self->sorter);
   g_clear_object (&self->filter);
   g_clear_object (&self->verdicts);
   g_clear_object (&self->selected);
@@ -241,16 +285,20 @@ pd_shop_list_class_init (PdShopListClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "win.delete-shop", NULL);
   gtk_widget_class_bind_template_child (widget_class, PdShopList, stack);
   gtk_widget_class_bind_template_child (widget_class, PdShopList, list);
+  gtk_widget_class_bind_template_child (widget_class, PdShopList, main_menu);
+  gtk_widget_class_bind_template_child (widget_class, PdShopList, menu_button);
   gtk_widget_class_bind_template_child (widget_class, PdShopList, search_bar);
   gtk_widget_class_bind_template_child (widget_class, PdShopList, search_entry);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_list_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_released);
 }
 
 static void
 pd_shop_list_init (PdShopList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  pd_later_set_menu (self->menu_button, self->main_menu);
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
 }
 
@@ -266,26 +314,26 @@ pd_shop_list_set_store (PdShopList *self,
                         PdVerdicts *verdicts)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkSortListModel *sorted;
-
   g_return_if_fail (self->verdicts == NULL);
   self->verdicts = g_object_ref (verdicts);
   self->filter = gtk_custom_filter_new (matches, self, NULL);
-  self->sorter =
-    GTK_SORTER (gtk_string_sorter_new (gtk_property_expression_new (PD_TYPE_PROFILE, NULL, "name")));
-  sorted = gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (store)), g_object_ref (self->sorter));
-  self->shown = gtk_filter_list_model_new (G_LIST_MODEL (sorted), g_object_ref (GTK_FILTER (self->filter)));
+  self->found = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (store)), NULL);
+  gtk_filter_list_model_set_incremental (self->found, TRUE);
+  self->shown = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->found)), 0, FIRST_ROWS);
   self->selection = g_object_new (GTK_TYPE_SINGLE_SELECTION,
                                   "autoselect", FALSE, "can-unselect", TRUE, "model", self->shown, NULL);
 
+  g_signal_connect_object (verdicts, "changed", G_CALLBACK (on_verdict_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (factory, "setup", G_CALLBACK (setup_row), self);
   g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_row), self);
   g_signal_connect_swapped (factory, "unbind", G_CALLBACK (unbind_row), self);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selection_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (show_what_there_is), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->found, "notify::pending", G_CALLBACK (show_what_there_is), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->found, "items-changed", G_CALLBACK (show_what_there_is), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_factory (self->list, factory);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   g_object_unref (factory);
+  widen_later (self);
   show_what_there_is (self);
 }
 
@@ -315,6 +363,8 @@ pd_shop_list_select (PdShopList *self,
 
   if (profile != NULL && self->wanted != NULL && !matches (profile, self))
     gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+  g_clear_handle_id (&self->widen_source, g_source_remove);
+  widen (self);
   for (guint i = 0; profile != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (self->shown)); i++) {
     g_autoptr (PdProfile) item = g_list_model_get_item (G_LIST_MODEL (self->shown), i);
 

@@ -14,21 +14,28 @@
  * PdShopRow:
  *
  * A shop in the list: its name, its mode, what is missing or stale, and what the last run of checks said.
+ *
+ * A list makes and measures some two hundred rows before its first frame and binds them anew with each letter of a search,
+ * so they are light: the row draws its two lines itself, is as high as any two lines are, and makes its marks when they
+ * are first needed. Assistive technology reads the item around it.
  */
 struct _PdShopRow
 {
-  AdwBin      parent_instance;
+  GtkWidget   parent_instance;
   PdProfile  *profile;
   PdVerdicts *verdicts;
-  GtkBox     *box;
-  GtkLabel   *label;   /* name and mode, a line each: a list makes hundreds of rows, so they are light */
-  GtkImage   *missing; /* the marks are made when first needed */
+  char       *text;    /* name and mode, a line each */
+  gsize       second;  /* where the second line begins */
+  GtkImage   *missing;
   GtkImage   *stale;
   GtkImage   *verdict;
   guint       refresh_source;
 };
 
-G_DEFINE_FINAL_TYPE (PdShopRow, pd_shop_row, ADW_TYPE_BIN)
+/* Between the text and the marks. */
+#define SPACING 6
+
+G_DEFINE_FINAL_TYPE (PdShopRow, pd_shop_row, GTK_TYPE_WIDGET)
 
 /* The icon, and the same in words for those who do not see it. */
 static void
@@ -44,7 +51,7 @@ mark (PdShopRow   *self,
   }
   if (*image == NULL) {
     *image = GTK_IMAGE (gtk_image_new ());
-    gtk_box_append (self->box, GTK_WIDGET (*image));
+    gtk_widget_set_parent (GTK_WIDGET (*image), GTK_WIDGET (self));
   }
   gtk_image_set_from_icon_name (*image, icon);
   gtk_widget_set_visible (GTK_WIDGET (*image), TRUE);
@@ -87,16 +94,11 @@ static void
 refresh_name (PdShopRow *self)
 {
   const char *name = pd_profile_get_name (self->profile);
-  g_autofree char *text = g_strdup_printf ("%s\n%s", name, pd_mode_get_label (pd_profile_get_mode (self->profile)));
-  g_autoptr (PangoAttrList) looks = pango_attr_list_new ();
-  PangoAttribute *attributes[] = { pango_attr_scale_new (0.9), pango_attr_foreground_alpha_new (0x8ccc) };
 
-  for (guint i = 0; i < G_N_ELEMENTS (attributes); i++) {
-    attributes[i]->start_index = strlen (name) + 1;
-    pango_attr_list_insert (looks, attributes[i]);
-  }
-  gtk_label_set_attributes (self->label, looks);
-  gtk_label_set_label (self->label, text);
+  g_free (self->text);
+  self->text = g_strdup_printf ("%s\n%s", name, pd_mode_get_label (pd_profile_get_mode (self->profile)));
+  self->second = strlen (name) + 1;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
@@ -160,15 +162,131 @@ on_verdict_changed (PdShopRow  *self,
     queue_refresh (self);
 }
 
+/* Of the list and not of the row: one for all. */
+static PangoLayout *
+make_layout (PdShopRow  *self,
+             const char *text,
+             gsize       second)
+{
+  GtkWidget *list = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_LIST_VIEW);
+  PangoLayout *layout = pango_layout_new (gtk_widget_get_pango_context (list != NULL ? list : GTK_WIDGET (self)));
+  g_autoptr (PangoAttrList) looks = pango_attr_list_new ();
+  PangoAttribute *attributes[] = { pango_attr_scale_new (0.9), pango_attr_foreground_alpha_new (0x8ccc) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (attributes); i++) {
+    attributes[i]->start_index = (guint) second;
+    pango_attr_list_insert (looks, attributes[i]);
+  }
+  pango_layout_set_text (layout, text, -1);
+  pango_layout_set_attributes (layout, looks);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  return layout;
+}
+
+/* Names in both scripts stand in the list, whatever the desktop's language; asked for anew when the font changes. */
+static int
+get_text_height (PdShopRow *self)
+{
+  static PangoContext *context;
+  static guint serial;
+  static int height;
+  g_autoptr (PangoLayout) layout = NULL;
+  GtkWidget *list = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_LIST_VIEW);
+  PangoContext *current = gtk_widget_get_pango_context (list != NULL ? list : GTK_WIDGET (self));
+
+  if (current != context || pango_context_get_serial (current) != serial) {
+    layout = make_layout (self, "Ág 漢\nÁg 漢", strlen ("Ág 漢") + 1);
+    pango_layout_get_pixel_size (layout, NULL, &height);
+    context = current;
+    serial = pango_context_get_serial (current);
+  }
+  return height;
+}
+
+static void
+pd_shop_row_measure (GtkWidget      *widget,
+                     GtkOrientation  orientation,
+                     int             for_size,
+                     int            *minimum,
+                     int            *natural,
+                     int            *minimum_baseline,
+                     int            *natural_baseline)
+{
+  *minimum = orientation == GTK_ORIENTATION_VERTICAL ? get_text_height (PD_SHOP_ROW (widget)) : 0;
+  for (GtkWidget *mark = gtk_widget_get_first_child (widget); mark != NULL; mark = gtk_widget_get_next_sibling (mark)) {
+    int size;
+
+    if (!gtk_widget_should_layout (mark))
+      continue;
+    gtk_widget_measure (mark, orientation, -1, &size, NULL, NULL, NULL);
+    *minimum = orientation == GTK_ORIENTATION_VERTICAL ? MAX (*minimum, size) : *minimum + size + SPACING;
+  }
+  *natural = *minimum;
+}
+
+/* The marks at the end of the line, the first made the first. */
+static void
+pd_shop_row_size_allocate (GtkWidget *widget,
+                           int        width,
+                           int        height,
+                           int        baseline)
+{
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int used = 0;
+
+  for (GtkWidget *mark = gtk_widget_get_last_child (widget); mark != NULL; mark = gtk_widget_get_prev_sibling (mark)) {
+    int size;
+
+    if (!gtk_widget_should_layout (mark))
+      continue;
+    gtk_widget_measure (mark, GTK_ORIENTATION_HORIZONTAL, -1, &size, NULL, NULL, NULL);
+    gtk_widget_size_allocate (mark, &(GtkAllocation) { rtl ? used : width - used - size, 0, size, height }, -1);
+    used += size + SPACING;
+  }
+}
+
+static void
+pd_shop_row_snapshot (GtkWidget   *widget,
+                      GtkSnapshot *snapshot)
+{
+  PdShopRow *self = PD_SHOP_ROW (widget);
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  g_autoptr (PangoLayout) layout = NULL;
+  int used = 0, height;
+
+  GTK_WIDGET_CLASS (pd_shop_row_parent_class)->snapshot (widget, snapshot);
+  if (self->text == NULL)
+    return;
+  for (GtkWidget *mark = gtk_widget_get_first_child (widget); mark != NULL; mark = gtk_widget_get_next_sibling (mark)) {
+    if (gtk_widget_should_layout (mark))
+      used += gtk_widget_get_width (mark) + SPACING;
+  }
+  layout = make_layout (self, self->text, self->second);
+  pango_layout_set_width (layout, MAX (gtk_widget_get_width (widget) - used, 0) * PANGO_SCALE);
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  gtk_snapshot_render_layout (snapshot, gtk_widget_get_style_context (widget), rtl ? used : 0,
+                              (gtk_widget_get_height (widget) - height) / 2, layout);
+}
+
 static void
 pd_shop_row_dispose (GObject *object)
 {
   PdShopRow *self = PD_SHOP_ROW (object);
+  GtkWidget *child;
 
   pd_shop_row_set_profile (self, NULL);
   g_clear_handle_id (&self->refresh_source, g_source_remove);
   g_clear_object (&self->verdicts);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
   G_OBJECT_CLASS (pd_shop_row_parent_class)->dispose (object);
+}
+
+static void
+pd_shop_row_finalize (GObject *object)
+{
+  g_free (PD_SHOP_ROW (object)->text);
+  G_OBJECT_CLASS (pd_shop_row_parent_class)->finalize (object);
 }
 
 static void
@@ -178,16 +296,15 @@ pd_shop_row_class_init (PdShopRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = pd_shop_row_dispose;
-
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/paydesk/Paydesk/ui/pd-shop-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, PdShopRow, box);
-  gtk_widget_class_bind_template_child (widget_class, PdShopRow, label);
+  object_class->finalize = pd_shop_row_finalize;
+  widget_class->measure = pd_shop_row_measure;
+  widget_class->size_allocate = pd_shop_row_size_allocate;
+  widget_class->snapshot = pd_shop_row_snapshot;
 }
 
 static void
 pd_shop_row_init (PdShopRow *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
 }
 
 GtkWidget *
