@@ -9,74 +9,16 @@
 #include "pd-catalogue.h"
 #include "pd-check-private.h"
 #include "pd-shape.h"
-#include "pd-url-private.h"
 
-static const struct {
-  const char *field;
-  const char *other; /* the list that must name the same hosts, or NULL */
-} judged_fields[] = {
-  { "javascript-origins", "return-urls" },
-  { "return-urls", "javascript-origins" },
-  { "privacy-policy-url", NULL },
-  { "notification-url", NULL },
-  { "notification-url.sandbox", NULL },
+static const char *const judged_fields[] = {
+  "javascript-origins", "return-urls", "privacy-policy-url", "notification-url", "notification-url.sandbox",
 };
 
-/* The shop's two sites, of which each needs its own while Commerce Creator is enabled (F13, inferred). */
-static const char *const sites[] = { "legacy-site-url", "cc-site-url" };
-
-static const struct {
-  const char *field;
-  const char *message; /* translatable */
-} needs_of_site[] = {
-  { "javascript-origins", N_("Probably a JavaScript origin is missing: there is none for this one of the shop’s two sites (inferred).") },
-  { "return-urls", N_("Probably a return URL is missing: there is none for this one of the shop’s two sites (inferred).") },
-};
-
-/* The origins of a list's addresses: a set, as there may be hundreds of them. */
-static GHashTable *
-list_origins (PdCheckContext *context,
-              const char     *field_id)
-{
-  const char *const *values = pd_profile_get_list (context->profile, field_id);
-  GHashTable        *origins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  for (guint i = 0; values[i] != NULL; i++) {
-    char *origin = pd_url_get_origin (values[i]);
-
-    if (origin != NULL)
-      g_hash_table_add (origins, origin);
-  }
-  return origins;
-}
-
-/* Origins and return URLs go together: says what the other list lacks. */
+/* Of a whole list, not of one address in it. */
 static gboolean
-judge_twin (gboolean    is_origin,
-            const char *value,
-            GHashTable *others,
-            GPtrArray  *problems)
+is_of_site (const PdProblem *problem)
 {
-  g_autofree char *origin = pd_url_get_origin (value);
-  g_autofree char *message = NULL;
-
-  if (origin == NULL || g_hash_table_contains (others, origin))
-    return FALSE;
-  message = is_origin ? g_strdup (_("There is no return URL on this host."))
-                      : g_strdup_printf (_("The JavaScript origin “%s” is missing, which goes with this return URL."), origin);
-  g_ptr_array_add (problems, pd_problem_new ("url-twin", PD_SEVERITY_WARNING, message));
-  return TRUE;
-}
-
-/* Amazon, "Adding allowed JavaScript origins or allowed return URLs": localhost is for the sandbox. */
-static void
-judge_local (PdCheckContext *context,
-             const char     *value,
-             GPtrArray      *problems)
-{
-  if (context->environment == PD_ENVIRONMENT_PRODUCTION && pd_url_is_localhost (value))
-    g_ptr_array_add (problems, pd_problem_new ("url-local", PD_SEVERITY_ERROR,
-                                               _("The address is this computer itself (localhost), which is good in the sandbox only.")));
+  return g_str_equal (problem->rule, "url-site");
 }
 
 static gboolean
@@ -117,8 +59,7 @@ judge_url (const PdCheck  *check,
            PdCheckContext *context,
            const PdField  *field,
            const char     *value,
-           const char     *other,
-           GHashTable     *others,
+           GPtrArray      *related,
            GPtrArray      *findings)
 {
   g_autoptr (GPtrArray) problems = pd_profile_judge_value (context->profile, field, value);
@@ -140,10 +81,15 @@ judge_url (const PdCheck  *check,
     g_ptr_array_add (findings, finding);
     return;
   }
-  if (problems->len == 0)
-    judge_local (context, value, problems);
-  if (problems->len == 0 && !is_secret && other != NULL && judge_twin (g_str_equal (other, "return-urls"), value, others, problems))
-    lacking = other;
+  /* The messages may name a part of it. */
+  for (guint i = 0; problems->len == 0 && !is_secret && i < related->len; i++) {
+    const PdProblem *problem = g_ptr_array_index (related, i);
+
+    if (is_of_site (problem) || !g_str_equal (problem->value, value))
+      continue;
+    g_ptr_array_add (problems, pd_problem_copy (problem));
+    lacking = problem->field;
+  }
   worst = join_problems (problems, messages);
   if (problems->len == 0) {
     summary = g_strdup_printf (_("%s: it keeps to the rules."), pd_field_get_label (field));
@@ -172,36 +118,28 @@ judge_url (const PdCheck  *check,
 static void
 judge_sites (const PdCheck  *check,
              PdCheckContext *context,
+             const PdField  *field,
+             GPtrArray      *related,
              GPtrArray      *findings)
 {
-  char *origins[G_N_ELEMENTS (sites)] = { NULL };
+  for (guint i = 0; i < related->len; i++) {
+    const PdProblem  *problem = g_ptr_array_index (related, i);
+    const char *const fields[] = { field->id, problem->field, NULL };
+    PdFinding        *finding;
 
-  if (pd_profile_get_mode (context->profile) != PD_MODE_ENABLED)
-    return;
-  for (guint i = 0; i < G_N_ELEMENTS (sites); i++)
-    origins[i] = pd_url_get_origin (pd_profile_get_text (context->profile, sites[i]));
-  for (guint i = 0; i < G_N_ELEMENTS (sites); i++) {
-    for (guint j = 0; origins[0] != NULL && origins[1] != NULL && j < G_N_ELEMENTS (needs_of_site); j++) {
-      g_autoptr (GHashTable) there = list_origins (context, needs_of_site[j].field);
-      const char *const      fields[] = { needs_of_site[j].field, sites[i], NULL };
-      PdFinding             *finding;
-
-      if (g_hash_table_size (there) == 0 || g_hash_table_contains (there, origins[i]))
-        continue;
-      finding = pd_finding_new (check->id, PD_VERDICT_WARNING, _(needs_of_site[j].message));
-      pd_finding_set_confidence (finding, PD_CONFIDENCE_LIKELY);
-      pd_finding_set_fields (finding, fields);
-      if (!pd_check_context_is_secret (context, origins[i]))
-        pd_finding_set_value (finding, origins[i]);
-      pd_finding_set_proves (finding, _("Only that no such address stands here."), _("That the site needs one, or that Seller Central lacks it."));
-      pd_finding_set_next_step (finding, _("While Commerce Creator is enabled, both sites’ addresses have to be registered. Copy those of this site from its "
-                                           "own admin, and add them here and in Seller Central with “別のURLの追加”."));
-      pd_check_context_point_to (context, finding, fields[0], TRUE);
-      g_ptr_array_add (findings, finding);
-    }
+    if (!is_of_site (problem))
+      continue;
+    finding = pd_finding_new (check->id, PD_VERDICT_WARNING, problem->message);
+    pd_finding_set_confidence (finding, PD_CONFIDENCE_LIKELY);
+    pd_finding_set_fields (finding, fields);
+    if (!pd_check_context_is_secret (context, problem->value))
+      pd_finding_set_value (finding, problem->value);
+    pd_finding_set_proves (finding, _("Only that no such address stands here."), _("That the site needs one, or that Seller Central lacks it."));
+    pd_finding_set_next_step (finding, _("While Commerce Creator is enabled, both sites’ addresses have to be registered. Copy those of this site from its "
+                                         "own admin, and add them here and in Seller Central with “別のURLの追加”."));
+    pd_check_context_point_to (context, finding, fields[0], TRUE);
+    g_ptr_array_add (findings, finding);
   }
-  for (guint i = 0; i < G_N_ELEMENTS (origins); i++)
-    g_free (origins[i]);
 }
 
 /**
@@ -221,15 +159,14 @@ pd_check_url_rules_judge (const PdCheck  *check,
   GPtrArray *findings = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < G_N_ELEMENTS (judged_fields); i++) {
-    const PdField         *field = pd_catalogue_lookup (judged_fields[i].field);
-    const char            *other = judged_fields[i].other;
-    const char *const     *values = pd_profile_get_list (context->profile, field->id);
-    g_autoptr (GHashTable) others = other != NULL ? list_origins (context, other) : NULL;
+    const PdField        *field = pd_catalogue_lookup (judged_fields[i]);
+    const char *const    *values = pd_profile_get_list (context->profile, field->id);
+    g_autoptr (GPtrArray) related = pd_profile_judge_urls (context->profile, field, context->environment);
 
     for (guint j = 0; pd_profile_field_applies (context->profile, field) && values[j] != NULL; j++)
-      judge_url (check, context, field, values[j], other, others, findings);
+      judge_url (check, context, field, values[j], related, findings);
+    judge_sites (check, context, field, related, findings);
   }
-  judge_sites (check, context, findings);
   if (findings->len == 0) {
     PdFinding *finding = pd_finding_new (check->id, PD_VERDICT_SKIPPED, _("No URL of this shop has been entered yet."));
 

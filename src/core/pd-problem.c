@@ -35,6 +35,7 @@ pd_problem_copy (const PdProblem *self)
   PdProblem *copy = pd_problem_new (self->rule, self->severity, self->message);
 
   copy->field = g_strdup (self->field);
+  copy->value = g_strdup (self->value);
   return copy;
 }
 
@@ -44,5 +45,6 @@ pd_problem_free (PdProblem *self)
   g_free (self->rule);
   g_free (self->message);
   g_free (self->field);
+  g_free (self->value);
   g_free (self);
 }

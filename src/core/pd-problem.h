@@ -21,7 +21,9 @@ typedef enum {
  * @rule: the rule's final id ("shape", "mixup", "missing", …)
  * @severity: how sure it is
  * @message: a translated sentence for the operator; never holds a secret's value
- * @field: (nullable): the id of the field that the value looks like, for the rule "mixup"
+ * @field: (nullable): the id of another field that it is about: for the rule "mixup" the one that the value looks like, for
+ *   "missing" the missing one, for "url-twin" and "url-site" the list that lacks something
+ * @value: (nullable): of a field of many values, the one that is wrong; never a secret
  *
  * What is wrong with one value, judged offline.
  */
@@ -30,6 +32,7 @@ typedef struct {
   PdSeverity  severity;
   char       *message;
   char       *field;
+  char       *value;
 } PdProblem;
 
 GType      pd_problem_get_type (void);

@@ -90,8 +90,13 @@ judge_value (PdProfile     *self,
   if (strlen (value) > MAX_JUDGED)
     return;
   found = pd_profile_judge_value (self, field, value);
-  for (guint i = 0; i < found->len; i++)
-    g_ptr_array_add (problems, pd_problem_copy (g_ptr_array_index (found, i)));
+  for (guint i = 0; i < found->len; i++) {
+    PdProblem *problem = pd_problem_copy (g_ptr_array_index (found, i));
+
+    if (field->kind == PD_FIELD_LIST)
+      problem->value = g_strdup (value);
+    g_ptr_array_add (problems, problem);
+  }
 }
 
 /* S056, S057: a new shop needs the token of the developer; an older one may lack it for now. */
@@ -168,7 +173,7 @@ judge_key_pair (PdProfile  *self,
  * Judges one field offline: whether it is missing (rule "missing"), looks like another field ("mixup"), or has not the
  * form that it should. No network, no keyring.
  *
- * Returns: (transfer full) (element-type PdProblem): what is wrong, possibly nothing
+ * Returns: (transfer full) (element-type PdProblem): what is wrong, possibly nothing; of a list, in its order
  */
 GPtrArray *
 pd_profile_judge_field (PdProfile     *self,

@@ -82,6 +82,9 @@ void                pd_profile_push_secret_step   (PdProfile *self, const char *
 GPtrArray          *pd_profile_judge_value        (PdProfile *self, const PdField *field, const char *value);
 GPtrArray          *pd_profile_judge_field        (PdProfile *self, const PdField *field, const char *secret);
 
+/* How an address goes with the shop's other ones: problems of the rules "url-local", "url-twin" and "url-site". */
+GPtrArray          *pd_profile_judge_urls         (PdProfile *self, const PdField *field, PdEnvironment environment);
+
 /* What this mode and generation need and is not there: problems of the rule "missing", whose `field` is the field missing.
  * `stored`: ids of the secrets that the keyring holds, or NULL to go by the profile's own notes. */
 GPtrArray          *pd_profile_judge_complete     (PdProfile *self, GHashTable *stored);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "pd-url-compare.h"
+#include "pd-url-private.h"
 
 /* Beyond that the differing middle is one range: nobody reads such an address letter by letter. */
 #define MAX_LENGTH 4096
@@ -138,24 +139,6 @@ strip_unseen (const char *text)
   return g_string_free (stripped, FALSE);
 }
 
-/* Full-width forms U+FF01–U+FF5E stand for ASCII in its order; the ideographic full stop is a host's dot. */
-static char *
-narrow (const char *text)
-{
-  GString *narrowed = g_string_new (NULL);
-
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
-    gunichar c = g_utf8_get_char (p);
-
-    if (c >= 0xff01 && c <= 0xff5e)
-      c -= 0xff01 - '!';
-    else if (c == 0x3002 || c == 0xff61)
-      c = '.';
-    g_string_append_unichar (narrowed, c);
-  }
-  return g_string_free (narrowed, FALSE);
-}
-
 static void
 take_over (char **text,
            char  *with)
@@ -180,8 +163,8 @@ compare_whole (Naming  *naming,
   take_over (shop, shop_mended);
   take_over (seen, seen_mended);
 
-  shop_mended = narrow (*shop);
-  seen_mended = narrow (*seen);
+  shop_mended = pd_url_narrow (*shop);
+  seen_mended = pd_url_narrow (*seen);
   if (!g_str_equal (*shop, *seen) && !g_str_equal (seen_mended, *seen))
     name (naming, PD_URL_FULL_WIDTH, "%s", _("In Seller Central it has full-width characters."));
   else if (!g_str_equal (*shop, *seen) && !g_str_equal (shop_mended, *shop))

@@ -12,5 +12,6 @@ void     pd_url_judge        (const PdShape *shape, const char *value, GPtrArray
 gboolean pd_url_has_path     (const char *value);
 gboolean pd_url_is_localhost (const char *value);
 char    *pd_url_get_origin   (const char *value);
+char    *pd_url_narrow       (const char *text);
 
 G_END_DECLS

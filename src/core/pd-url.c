@@ -566,3 +566,28 @@ pd_url_has_path (const char *value)
 
   return end != NULL && !g_str_equal (end, "/");
 }
+
+/**
+ * pd_url_narrow:
+ * @text: UTF-8
+ *
+ * Full-width forms U+FF01–U+FF5E stand for ASCII in its order; the ideographic full stop is a host's dot.
+ *
+ * Returns: (transfer full): the text with half-width characters in their place
+ */
+char *
+pd_url_narrow (const char *text)
+{
+  GString *narrowed = g_string_new (NULL);
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+
+    if (c >= 0xff01 && c <= 0xff5e)
+      c -= 0xff01 - '!';
+    else if (c == 0x3002 || c == 0xff61)
+      c = '.';
+    g_string_append_unichar (narrowed, c);
+  }
+  return g_string_free (narrowed, FALSE);
+}
