@@ -13,6 +13,7 @@
 #include "pd-field-tools.h"
 #include "pd-field-widget.h"
 #include "pd-legend.h"
+#include "pd-mend.h"
 #include "pd-note-row.h"
 #include "pd-shape.h"
 
@@ -181,6 +182,33 @@ take_registered (GtkWidget  *widget,
 }
 
 static void
+mend_value (GtkWidget  *widget,
+            const char *rule)
+{
+  PdFieldRow *self = PD_FIELD_ROW (widget);
+  PdProfile *profile = pd_shop_get_profile (self->shop);
+  g_autofree char *mended = pd_mend_value (self->field, rule, get_value (self), NULL);
+
+  if (mended == NULL)
+    return;
+  pd_profile_begin_step (profile);
+  set_value (self, mended);
+  pd_profile_end_step (profile);
+  pd_field_widget_focus (PD_FIELD_WIDGET (self));
+}
+
+static void
+note_problem (PdFieldRow      *self,
+              const PdProblem *problem)
+{
+  const char *label = NULL;
+  g_autofree char *mended = pd_mend_value (self->field, problem->rule, get_value (self), &label);
+
+  pd_note_row_add (self->note, problem->severity, problem->message, mended != NULL ? label : NULL,
+                   mended != NULL ? G_CALLBACK (mend_value) : NULL, problem->rule);
+}
+
+static void
 note_mixup (PdFieldRow *self,
             const char *message,
             const char *other_id)
@@ -198,6 +226,7 @@ refresh_note (PdFieldRow *self)
 {
   PdProfile *profile = pd_shop_get_profile (self->shop);
   g_autoptr (GPtrArray) problems = pd_profile_judge_field (profile, self->field, NULL);
+  g_autoptr (GPtrArray) related = pd_profile_judge_urls (profile, self->field, pd_profile_get_environment (profile));
   const char *registered = pd_shop_get_registered (self->shop, self->field->id);
 
   pd_note_row_begin (self->note);
@@ -218,18 +247,16 @@ refresh_note (PdFieldRow *self)
     else if (problem->field != NULL && pd_catalogue_lookup (problem->field) != NULL)
       note_mixup (self, problem->message, problem->field);
     else
-      pd_note_row_add (self->note, problem->severity, problem->message, NULL, NULL, NULL);
+      note_problem (self, problem);
   }
+  for (guint i = 0; i < related->len; i++)
+    note_problem (self, g_ptr_array_index (related, i));
   if (self->uncleaned != NULL) {
     g_autofree char *what = pd_clean_describe (self->cleaned);
 
     pd_note_row_add (self->note, PD_SEVERITY_HINT, what, _("Undo Cleaning"), G_CALLBACK (restore_uncleaned), NULL);
   }
-  if (pd_profile_get_mark (profile, self->field->id, NULL) == PD_MARK_STALE)
-    pd_note_row_add (self->note, PD_SEVERITY_WARNING,
-                     self->field->direction == PD_DIRECTION_AMAZON_TO_SHOP
-                     ? _("Changed since it was entered in the shop’s admin. Enter it there again.")
-                     : _("Changed since it was entered in Seller Central. Enter it there again."), NULL, NULL, NULL);
+  pd_field_widget_note_mark (PD_FIELD_WIDGET (self), self->shop, self->note);
   if (registered != NULL && !g_str_equal (registered, get_value (self))) {
     g_autofree char *text = g_strdup_printf (_("The practice endpoint has registered: %s"), registered);
 

@@ -47,6 +47,37 @@ pd_field_widget_focus (PdFieldWidget *self)
     gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
+static void
+mark_entered (GtkWidget  *widget,
+              const char *field_id)
+{
+  gtk_widget_activate_action (widget, "shop.mark-entered", "s", field_id);
+}
+
+/**
+ * pd_field_widget_note_mark:
+ * @self: a row
+ * @shop: its shop
+ * @note: its note, begun
+ *
+ * Says of a value that has changed since it was entered over there what to do about it.
+ */
+void
+pd_field_widget_note_mark (PdFieldWidget *self,
+                           PdShop        *shop,
+                           PdNoteRow     *note)
+{
+  const PdField *field = pd_field_widget_get_field (self);
+
+  if (pd_profile_get_mark (pd_shop_get_profile (shop), field->id, NULL) != PD_MARK_STALE)
+    return;
+  pd_note_row_add (note, PD_SEVERITY_WARNING,
+                   field->direction == PD_DIRECTION_AMAZON_TO_SHOP
+                   ? _("Changed since it was entered in the shop’s admin. Enter it there again.")
+                   : _("Changed since it was entered in Seller Central. Enter it there again."),
+                   _("Entered"), G_CALLBACK (mark_entered), field->id);
+}
+
 /**
  * pd_field_widget_make_title:
  * @field: a field

@@ -7,6 +7,8 @@
 #include <adwaita.h>
 
 #include "pd-field.h"
+#include "pd-note-row.h"
+#include "pd-shop.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +29,7 @@ const PdField *pd_field_widget_get_field (PdFieldWidget *self);
 GtkWidget     *pd_field_widget_get_note  (PdFieldWidget *self);
 void           pd_field_widget_focus     (PdFieldWidget *self);
 
+void           pd_field_widget_note_mark (PdFieldWidget *self, PdShop *shop, PdNoteRow *note);
 char          *pd_field_widget_make_title (const PdField *field);
 
 G_END_DECLS

@@ -12,13 +12,17 @@
  * PdListItem:
  *
  * One value of a list, or the empty entry for one more. It tells the list around it what happens by that one's actions:
- * `list.edited`, `list.finish`, and `list.up`, `list.down`, `list.copy`, `list.remove` with its place.
+ * `list.edited`, `list.finish`, `list.next`, and `list.up`, `list.down`, `list.copy`, `list.remove` with its place.
  */
 struct _PdListItem
 {
-  AdwEntryRow parent_instance;
-  guint       index;
-  gboolean    pasting;
+  AdwEntryRow  parent_instance;
+  char        *field_label;
+  guint        index;
+  GtkWidget   *more; /* not there while it is the empty one */
+  PdNoteRow   *note;
+  gboolean     updating;
+  gboolean     pasting;
 };
 
 G_DEFINE_FINAL_TYPE (PdListItem, pd_list_item, ADW_TYPE_ENTRY_ROW)
@@ -28,6 +32,8 @@ on_changed (PdListItem *self)
 {
   gboolean pasting = self->pasting;
 
+  if (self->updating)
+    return;
   self->pasting = FALSE;
   gtk_widget_activate_action (GTK_WIDGET (self), pasting ? "list.finish" : "list.edited", NULL);
 }
@@ -45,6 +51,14 @@ on_done (PdListItem *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "list.finish", NULL);
 }
 
+/* Return: on to the next one. */
+static void
+on_entered (PdListItem *self)
+{
+  on_done (self);
+  gtk_widget_activate_action (GTK_WIDGET (self), "list.next", "u", self->index);
+}
+
 static void
 place_action (GtkWidget  *widget,
               const char *name,
@@ -56,10 +70,26 @@ place_action (GtkWidget  *widget,
 }
 
 static void
+pd_list_item_dispose (GObject *object)
+{
+  g_clear_object (&PD_LIST_ITEM (object)->note);
+  G_OBJECT_CLASS (pd_list_item_parent_class)->dispose (object);
+}
+
+static void
+pd_list_item_finalize (GObject *object)
+{
+  g_free (PD_LIST_ITEM (object)->field_label);
+  G_OBJECT_CLASS (pd_list_item_parent_class)->finalize (object);
+}
+
+static void
 pd_list_item_class_init (PdListItemClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = pd_list_item_dispose;
+  G_OBJECT_CLASS (klass)->finalize = pd_list_item_finalize;
   gtk_widget_class_install_action (widget_class, "item.up", NULL, place_action);
   gtk_widget_class_install_action (widget_class, "item.down", NULL, place_action);
   gtk_widget_class_install_action (widget_class, "item.copy", NULL, place_action);
@@ -75,28 +105,35 @@ pd_list_item_init (PdListItem *self)
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   gtk_editable_set_enable_undo (GTK_EDITABLE (self), FALSE);
+  self->note = pd_note_row_new (GTK_WIDGET (self));
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (on_done), self);
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
 }
 
-static GtkWidget *
-make_menu_button (PdListItem *self,
-                  const char *title)
+/* Not before it is asked for: a list may have hundreds of values. */
+static void
+make_menu (GtkMenuButton *button,
+           gpointer       user_data)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
-  g_autofree char *label = g_strdup_printf (_("%s: More"), title);
-  GtkWidget *button = gtk_menu_button_new ();
 
   g_menu_append (menu, _("Move _Up"), "item.up");
   g_menu_append (menu, _("Move _Down"), "item.down");
   g_menu_append (menu, _("_Copy"), "item.copy");
   g_menu_append (menu, _("_Remove"), "item.remove");
+  gtk_menu_button_set_popover (button, gtk_popover_menu_new_from_model (G_MENU_MODEL (menu)));
+}
+
+static GtkWidget *
+make_menu_button (void)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), make_menu, NULL, NULL);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (button, _("More"));
   gtk_widget_add_css_class (button, "flat");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   return button;
 }
 
@@ -104,26 +141,72 @@ make_menu_button (PdListItem *self,
  * pd_list_item_new:
  * @field_label: what the list is called
  * @index: the value's place
- * @value: (nullable): the value; %NULL for the empty entry at the end
  *
- * Returns: (transfer floating): its row
+ * Returns: (transfer floating): the empty entry at the end
  */
 GtkWidget *
 pd_list_item_new (const char *field_label,
-                  guint       index,
-                  const char *value)
+                  guint       index)
 {
-  g_autofree char *title = value != NULL ? g_strdup_printf ("%s %u", field_label, index + 1) : g_strdup (_("Add a Value"));
-  PdListItem *self = g_object_new (PD_TYPE_LIST_ITEM, "title", title, NULL);
+  PdListItem *self = g_object_new (PD_TYPE_LIST_ITEM, "title", _("Add a Value"), NULL);
 
+  self->field_label = g_strdup (field_label);
   self->index = index;
-  if (value != NULL) {
-    gtk_editable_set_text (GTK_EDITABLE (self), value);
-    adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), make_menu_button (self, title));
-  }
   g_signal_connect (self, "changed", G_CALLBACK (on_changed), NULL);
-  g_signal_connect (self, "entry-activated", G_CALLBACK (on_done), NULL);
+  g_signal_connect (self, "entry-activated", G_CALLBACK (on_entered), NULL);
   g_signal_connect_object (gtk_editable_get_delegate (GTK_EDITABLE (self)), "paste-clipboard", G_CALLBACK (on_paste), self,
                            G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
+}
+
+/**
+ * pd_list_item_set_value:
+ * @self: an item
+ * @value: (nullable): the value; %NULL makes it the empty entry at the end
+ *
+ * Nothing is told of it, and the caret stays where it is.
+ */
+void
+pd_list_item_set_value (PdListItem *self,
+                        const char *value)
+{
+  const char *text = value != NULL ? value : "";
+  int position = gtk_editable_get_position (GTK_EDITABLE (self));
+
+  if ((value != NULL) != (self->more != NULL)) {
+    g_autofree char *title = value != NULL ? g_strdup_printf ("%s %u", self->field_label, self->index + 1) : g_strdup (_("Add a Value"));
+
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
+    if (value == NULL) {
+      adw_entry_row_remove (ADW_ENTRY_ROW (self), self->more);
+      self->more = NULL;
+      pd_note_row_begin (self->note);
+      pd_note_row_end (self->note);
+    } else {
+      g_autofree char *label = g_strdup_printf (_("%s: More"), title);
+
+      self->more = make_menu_button ();
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+      adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), self->more);
+    }
+  }
+  if (g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self)), text))
+    return;
+  self->updating = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self), text);
+  gtk_editable_set_position (GTK_EDITABLE (self), MIN (position, g_utf8_strlen (text, -1)));
+  self->updating = FALSE;
+}
+
+guint
+pd_list_item_get_index (PdListItem *self)
+{
+  return self->index;
+}
+
+/* (transfer none): what is said of this value; belongs below it. */
+PdNoteRow *
+pd_list_item_get_note (PdListItem *self)
+{
+  return self->note;
 }

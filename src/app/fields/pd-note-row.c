@@ -239,7 +239,8 @@ pd_note_row_end (PdNoteRow *self)
   else
     gtk_widget_remove_css_class (target, "pd-noted");
   for (guint i = PD_SEVERITY_WARNING; i <= PD_SEVERITY_ERROR; i++) {
-    if (worst == i)
+    /* The rows inside one that unfolds have colours of their own. */
+    if (worst == i && !ADW_IS_EXPANDER_ROW (target))
       gtk_widget_add_css_class (target, looks[i].style);
     else
       gtk_widget_remove_css_class (target, looks[i].style);

@@ -160,7 +160,6 @@ static void
 refresh (PdSecretRow *self)
 {
   PdSecretState state = pd_shop_get_secret_state (self->shop, self->field->id);
-  PdProfile *profile = pd_shop_get_profile (self->shop);
   g_autofree char *subtitle = describe (self, state);
   gboolean there = !is_preset (self) && (state == PD_SECRET_YES || state == PD_SECRET_PENDING);
 
@@ -196,9 +195,7 @@ refresh (PdSecretRow *self)
 
     pd_note_row_add (self->note, PD_SEVERITY_HINT, what, NULL, NULL, NULL);
   }
-  if (pd_profile_get_mark (profile, self->field->id, NULL) == PD_MARK_STALE)
-    pd_note_row_add (self->note, PD_SEVERITY_WARNING,
-                     _("Changed since it was entered in the shop’s admin. Enter it there again."), NULL, NULL, NULL);
+  pd_field_widget_note_mark (PD_FIELD_WIDGET (self), self->shop, self->note);
   pd_note_row_end (self->note);
 }
 

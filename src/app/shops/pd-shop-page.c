@@ -16,6 +16,7 @@
 #include "pd-screens-view.h"
 #include "pd-shop-bar.h"
 #include "pd-tests-view.h"
+#include "pd-url-private.h"
 
 /**
  * PdShopPage:
@@ -100,6 +101,38 @@ go_to_field_action (GtkWidget  *widget,
   pd_shop_page_focus_field (PD_SHOP_PAGE (widget), g_variant_get_string (parameter, NULL));
 }
 
+static void
+mark_entered_action (GtkWidget  *widget,
+                     const char *name,
+                     GVariant   *parameter)
+{
+  pd_profile_set_mark (pd_shop_get_profile (PD_SHOP_PAGE (widget)->shop), g_variant_get_string (parameter, NULL), TRUE);
+}
+
+/* Of an address that goes with an origin, the origin that is missing. */
+static void
+add_origin_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  PdProfile *profile = pd_shop_get_profile (PD_SHOP_PAGE (widget)->shop);
+  g_autofree char *origin = pd_url_get_origin (g_variant_get_string (parameter, NULL));
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) values = NULL;
+  g_autofree char *said = NULL;
+
+  if (origin == NULL)
+    return;
+  g_strv_builder_addv (builder, (const char **) pd_profile_get_list (profile, "javascript-origins"));
+  g_strv_builder_add (builder, origin);
+  values = g_strv_builder_end (builder);
+  pd_profile_begin_step (profile);
+  pd_profile_set_list (profile, "javascript-origins", (const char *const *) values, NULL);
+  pd_profile_end_step (profile);
+  said = g_strdup_printf (_("Origin %s added"), origin);
+  gtk_widget_activate_action (widget, "win.say", "s", said);
+}
+
 static gboolean
 on_drop (PdShopPage   *self,
          const GValue *value)
@@ -142,6 +175,8 @@ pd_shop_page_class_init (PdShopPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PdShopPage, keyring);
   gtk_widget_class_bind_template_child (widget_class, PdShopPage, stack);
   gtk_widget_class_install_action (widget_class, "shop.go-to-field", "s", go_to_field_action);
+  gtk_widget_class_install_action (widget_class, "shop.mark-entered", "s", mark_entered_action);
+  gtk_widget_class_install_action (widget_class, "shop.add-origin", "s", add_origin_action);
 }
 
 static void

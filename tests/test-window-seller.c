@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#include "config.h"
+
+#include "pd-field-widget.h"
+#include "pd-list-item.h"
+#include "pd-test-util.h"
+#include "window-fixture.h"
+
+/* The view Seller Central, as its operator uses it. */
+
+static void
+set (Fixture    *fixture,
+     const char *field_id,
+     const char *text)
+{
+  g_assert_true (pd_profile_set_text (fixture->profile, field_id, text, NULL));
+  window_fixture_settle ();
+}
+
+static GtkWidget *
+open_row (Fixture    *fixture,
+          const char *field_id)
+{
+  window_fixture_act (fixture, "seller-central");
+  return window_fixture_row (fixture, field_id);
+}
+
+typedef struct
+{
+  GtkWidget *root;
+  guint      index;
+  PdListItem *found;
+} Search;
+
+static void
+find_item (GtkWidget *widget,
+           Search    *search)
+{
+  if (PD_IS_LIST_ITEM (widget) && pd_list_item_get_index (PD_LIST_ITEM (widget)) == search->index)
+    search->found = PD_LIST_ITEM (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && search->found == NULL; child = gtk_widget_get_next_sibling (child))
+    find_item (child, search);
+}
+
+static PdListItem *
+get_item (GtkWidget *row,
+          guint      index)
+{
+  Search search = { row, index, NULL };
+
+  find_item (row, &search);
+  return search.found;
+}
+
+static gboolean
+is_noted (gpointer data)
+{
+  g_autofree char *text = pd_note_row_dup_text (data);
+
+  return *text != '\0';
+}
+
+static gboolean
+is_clear (gpointer data)
+{
+  return !is_noted (data);
+}
+
+/* What can be mended is mended by the button below it, and one undo takes it back. */
+static void
+test_mend (Fixture *fixture)
+{
+  GtkWidget *row = open_row (fixture, "privacy-policy-url");
+  PdNoteRow *note = PD_NOTE_ROW (pd_field_widget_get_note (PD_FIELD_WIDGET (row)));
+
+  set (fixture, "privacy-policy-url", "http://www.example.jp/privacy");
+  pd_test_until (is_noted, note);
+  window_fixture_press (GTK_WIDGET (note), "Use https://");
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "privacy-policy-url"), ==, "https://www.example.jp/privacy");
+  pd_test_until (is_clear, note);
+  window_fixture_act (fixture, "undo");
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "privacy-policy-url"), ==, "http://www.example.jp/privacy");
+
+  row = window_fixture_row (fixture, "description");
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "description"), ==, "Amazon Pay");
+  set (fixture, "description", "Amazon pay");
+  note = PD_NOTE_ROW (pd_field_widget_get_note (PD_FIELD_WIDGET (row)));
+  pd_test_until (is_noted, note);
+  window_fixture_press (GTK_WIDGET (note), "Use “Amazon Pay”");
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "description"), ==, "Amazon Pay");
+}
+
+/* In a list each value has its own note; an origin that goes with a return URL is added by a button. */
+static void
+test_mend_list (Fixture *fixture)
+{
+  GtkWidget *row = open_row (fixture, "return-urls");
+  const char *bad = "http://www.example.jp/a\nhttps://www.example.jp/b\nhttps://www.example.jp./c";
+  PdNoteRow *whole = PD_NOTE_ROW (pd_field_widget_get_note (PD_FIELD_WIDGET (row)));
+
+  set (fixture, "return-urls", bad);
+  pd_test_until (is_noted, pd_list_item_get_note (get_item (row, 2)));
+  window_fixture_press (GTK_WIDGET (pd_list_item_get_note (get_item (row, 2))), "Remove Dot");
+  g_assert_cmpstr (pd_profile_get_list (fixture->profile, "return-urls")[2], ==, "https://www.example.jp/c");
+  g_assert_cmpstr (pd_profile_get_list (fixture->profile, "return-urls")[0], ==, "http://www.example.jp/a");
+  window_fixture_act (fixture, "undo");
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "return-urls"), ==, bad);
+
+  pd_test_until (is_noted, whole);
+  window_fixture_press (GTK_WIDGET (whole), "Mend All");
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "return-urls"), ==, "https://www.example.jp/a\nhttps://www.example.jp/b\nhttps://www.example.jp/c");
+  pd_test_until (is_noted, pd_list_item_get_note (get_item (row, 0)));
+  window_fixture_press (GTK_WIDGET (pd_list_item_get_note (get_item (row, 0))), "Add Origin");
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "javascript-origins"), ==, "https://www.example.jp");
+  pd_test_until (is_clear, pd_list_item_get_note (get_item (row, 0)));
+  window_fixture_act (fixture, "undo");
+  window_fixture_act (fixture, "undo");
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "return-urls"), ==, bad);
+  g_assert_true (pd_profile_is_empty (fixture->profile, "javascript-origins"));
+}
+
+static gboolean
+is_whole (gpointer data)
+{
+  PdListItem *item = get_item (data, 60);
+
+  return item != NULL && *gtk_editable_get_text (GTK_EDITABLE (item)) == '\0';
+}
+
+/* A long list comes in turns; what is edited meanwhile loses nothing. */
+static void
+test_long_list (Fixture *fixture)
+{
+  GtkWidget *row = open_row (fixture, "return-urls");
+  g_autoptr (GString) text = g_string_new ("https://www.example.jp/0");
+  const char *const *values;
+
+  for (guint i = 1; i < 60; i++)
+    g_string_append_printf (text, "\nhttps://www.example.jp/%u", i);
+  g_assert_true (pd_profile_set_text (fixture->profile, "return-urls", text->str, NULL));
+  while (get_item (row, 1) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  gtk_editable_set_text (GTK_EDITABLE (get_item (row, 0)), "https://www.example.jp/changed");
+  pd_test_until (is_whole, row);
+  values = pd_profile_get_list (fixture->profile, "return-urls");
+  g_assert_cmpuint (g_strv_length ((char **) values), ==, 60);
+  g_assert_cmpstr (values[0], ==, "https://www.example.jp/changed");
+  for (guint i = 1; i < 60; i++)
+    g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_item (row, i))), ==, values[i]);
+}
+
+static gboolean
+has_caret (GtkWidget *item)
+{
+  return (gtk_widget_get_state_flags (item) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+}
+
+/* Alt and an arrow move a value and the caret with it; an entry left empty is gone; Return goes on to the next. */
+static void
+test_caret (Fixture *fixture)
+{
+  GtkWidget *row = open_row (fixture, "javascript-origins");
+
+  set (fixture, "javascript-origins", "https://a.example.jp\nhttps://b.example.jp\nhttps://c.example.jp");
+  gtk_widget_grab_focus (GTK_WIDGET (get_item (row, 2)));
+  gtk_widget_activate_action (GTK_WIDGET (get_item (row, 2)), "item.up", NULL);
+  window_fixture_settle ();
+  g_assert_cmpstr (pd_profile_get_list (fixture->profile, "javascript-origins")[1], ==, "https://c.example.jp");
+  g_assert_true (has_caret (GTK_WIDGET (get_item (row, 1))));
+
+  gtk_editable_set_text (GTK_EDITABLE (get_item (row, 1)), "");
+  gtk_widget_grab_focus (GTK_WIDGET (get_item (row, 2)));
+  window_fixture_settle ();
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "javascript-origins"), ==, "https://a.example.jp\nhttps://b.example.jp");
+  g_assert_true (has_caret (GTK_WIDGET (get_item (row, 1))));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_item (row, 1))), ==, "https://b.example.jp");
+
+  gtk_widget_grab_focus (GTK_WIDGET (get_item (row, 2)));
+  gtk_editable_set_text (GTK_EDITABLE (get_item (row, 2)), "https://d.example.jp ");
+  g_signal_emit_by_name (get_item (row, 2), "entry-activated");
+  window_fixture_settle ();
+  g_assert_cmpstr (pd_profile_get_list (fixture->profile, "javascript-origins")[2], ==, "https://d.example.jp");
+  g_assert_true (has_caret (GTK_WIDGET (get_item (row, 3))));
+}
+
+/* A value that changes after it was entered over there is flagged, and one button says that it has been entered again. */
+static void
+test_stale (Fixture *fixture)
+{
+  GtkWidget *row = open_row (fixture, "store-name");
+  PdNoteRow *note = PD_NOTE_ROW (pd_field_widget_get_note (PD_FIELD_WIDGET (row)));
+
+  set (fixture, "store-name", "Lantern");
+  pd_profile_set_mark (fixture->profile, "store-name", TRUE);
+  window_fixture_settle ();
+  g_assert_true (is_clear (note));
+  set (fixture, "store-name", "Lantern & Co.");
+  pd_test_until (is_noted, note);
+  window_fixture_press (GTK_WIDGET (note), "Entered");
+  g_assert_cmpint (pd_profile_get_mark (fixture->profile, "store-name", NULL), ==, PD_MARK_ENTERED);
+  g_assert_true (is_clear (note));
+}
+
+#define ADD(path, body) g_test_add_data_func ("/window-seller/" path, (gconstpointer) (body), window_fixture_run)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  /* No accessibility bus on the test's own. */
+  g_setenv ("GTK_A11Y", "test", TRUE);
+  gtk_test_init (&argc, &argv, NULL);
+  ADD ("mend", test_mend);
+  ADD ("mend-list", test_mend_list);
+  ADD ("long-list", test_long_list);
+  ADD ("caret", test_caret);
+  ADD ("stale", test_stale);
+  return g_test_run ();
+}
