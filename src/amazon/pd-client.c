@@ -13,6 +13,7 @@
 #include "pd-trouble.h"
 
 #define MAX_BODY    (1024 * 1024)
+#define MAX_PAGE    (4 * 1024 * 1024) /* of a page; what is past MAX_BODY is thrown away */
 #define CHUNK       (16 * 1024)
 #define MAX_RETRIES 3
 
@@ -47,6 +48,7 @@ typedef struct {
   char                 *string_to_sign;
   GInputStream         *stream;
   GByteArray           *body;
+  gsize                 received;
   guint                 attempts;
   gint64                ends;    /* monotonic: when the total time is up */
   gint64                started; /* monotonic, of the attempt */
@@ -90,6 +92,7 @@ end_attempt (Call *call)
   g_clear_pointer (&call->sent, g_date_time_unref);
   call->tls_errors = 0;
   call->written = 0;
+  call->received = 0;
   call->connected = FALSE;
 }
 
@@ -180,6 +183,8 @@ fail (GTask        *task,
 
   clear_source (&call->total);
   clear_source (&call->idle);
+  if (pd_request_get_connection (call->request) != NULL)
+    pd_connection_note_error (pd_request_get_connection (call->request), error);
   g_task_return_error (task, translate (call, error));
   g_object_unref (task);
 }
@@ -190,8 +195,12 @@ on_accept_certificate (SoupMessage          *message,
                        GTlsCertificateFlags  errors,
                        Call                 *call)
 {
+  PdConnection *connection = pd_request_get_connection (call->request);
+
   call->tls_errors = errors;
   g_set_object (&call->certificate, certificate);
+  if (connection != NULL)
+    pd_connection_note_refused (connection, certificate, errors, soup_session_get_tls_database (call->session));
   return FALSE;
 }
 
@@ -204,6 +213,9 @@ on_network_event (SoupMessage        *message,
   static const char *const protocols[] = { "http/1.1", NULL };
 
   restart_idle (call);
+  if (pd_request_get_connection (call->request) != NULL)
+    pd_connection_note_event (pd_request_get_connection (call->request), event, connection,
+                              soup_session_get_tls_database (call->session));
   /* One protocol, whose limits the tests have tried. */
   if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING)
     g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (connection), protocols);
@@ -224,6 +236,12 @@ on_written (SoupMessage *message,
   restart_idle (call);
 }
 
+static gsize
+get_limit (Call *call)
+{
+  return pd_request_is_page (call->request) ? MAX_PAGE : MAX_BODY;
+}
+
 /* The Date of the answer was made about half-way between the two ends. */
 static void
 on_got_headers (SoupMessage *message,
@@ -234,7 +252,9 @@ on_got_headers (SoupMessage *message,
   g_clear_pointer (&call->sent, g_date_time_unref);
   call->sent = g_date_time_add (now, -(g_get_monotonic_time () - (call->written != 0 ? call->written : call->started)) / 2);
   restart_idle (call);
-  if (soup_message_headers_get_content_length (soup_message_get_response_headers (message)) > MAX_BODY)
+  if (pd_request_get_connection (call->request) != NULL)
+    pd_connection_note_answer (pd_request_get_connection (call->request));
+  if (soup_message_headers_get_content_length (soup_message_get_response_headers (message)) > (goffset) get_limit (call))
     stop_too_large (call);
 }
 
@@ -246,6 +266,8 @@ is_retried (PdRequest *request,
   const guint *statuses = is_mws ? retried_mws : retried;
   guint        n = is_mws ? G_N_ELEMENTS (retried_mws) : G_N_ELEMENTS (retried);
 
+  if (pd_request_is_page (request))
+    return FALSE;
   for (guint i = 0; i < n; i++) {
     if (statuses[i] == status)
       return TRUE;
@@ -378,13 +400,14 @@ on_read (GObject      *source,
     finish (task);
     return;
   }
-  if (call->body->len + length > MAX_BODY) {
+  call->received += length;
+  if (call->received > get_limit (call)) {
     stop_too_large (call);
     g_cancellable_set_error_if_cancelled (call->stop, &error);
     fail (task, error);
     return;
   }
-  g_byte_array_append (call->body, bytes, (guint) length);
+  g_byte_array_append (call->body, bytes, (guint) MIN (length, MAX_BODY - call->body->len));
   restart_idle (call);
   g_input_stream_read_bytes_async (call->stream, CHUNK, G_PRIORITY_DEFAULT, call->stop, on_read, task);
 }
@@ -416,6 +439,7 @@ make_session (PdClient     *self,
 {
   PdEnvironment                  environment = pd_request_get_environment (call->request);
   g_autoptr (GSocketConnectable) here = pd_endpoints_get_connectable (self->endpoints, environment, soup_message_get_uri (call->message));
+  GSocketConnectable            *pinned = pd_request_get_connectable (call->request);
   g_autoptr (GTlsDatabase)       database = NULL;
   g_autoptr (GError)             local = NULL;
   SoupSession                   *session;
@@ -425,6 +449,8 @@ make_session (PdClient     *self,
     g_set_error (error, PD_ERROR, PD_ERROR_TLS, _("The certificates to trust cannot be read: %s"), local->message);
     return NULL;
   }
+  if (here == NULL && pinned != NULL)
+    here = g_object_ref (pinned);
   session = g_object_new (SOUP_TYPE_SESSION,
                           "user-agent", "Paydesk/" PD_VERSION " (Language=C; Platform=Linux)",
                           "timeout", 0, "idle-timeout", 0,
@@ -526,6 +552,12 @@ pd_client_set_timeouts (PdClient *self,
 {
   self->total_ms = total_ms;
   self->idle_ms = idle_ms;
+}
+
+guint
+pd_client_get_total_ms (PdClient *self)
+{
+  return self->total_ms;
 }
 
 /**

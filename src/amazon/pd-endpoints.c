@@ -23,6 +23,7 @@ struct _PdEndpoints
   gboolean      rehearsal;
   char         *bases[N_ENVIRONMENTS][N_SERVICES];
   GHashTable   *hosts; /* name → GNetworkAddress on this computer */
+  GHashTable   *practice_hosts; /* names that lead to the practice endpoint */
   GTlsDatabase *database;
   char         *practice_ca; /* path */
   GTlsDatabase *practice_database;
@@ -241,6 +242,7 @@ pd_endpoints_finalize (GObject *object)
       g_free (self->bases[i][j]);
   }
   g_hash_table_unref (self->hosts);
+  g_hash_table_unref (self->practice_hosts);
   g_clear_object (&self->database);
   drop_practice_ca (self);
   G_OBJECT_CLASS (pd_endpoints_parent_class)->finalize (object);
@@ -256,6 +258,7 @@ static void
 pd_endpoints_init (PdEndpoints *self)
 {
   self->hosts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->practice_hosts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /**
@@ -348,6 +351,32 @@ pd_endpoints_set_practice (PdEndpoints *self,
     g_warning ("the practice endpoint’s certificate cannot be written: %s", error->message);
 }
 
+/**
+ * pd_endpoints_add_practice_hosts:
+ * @self: the endpoints
+ * @hosts: (array zero-terminated=1): the hosts of a practice shop's pages
+ *
+ * Has these names lead to the practice endpoint in the practice environment.
+ */
+void
+pd_endpoints_add_practice_hosts (PdEndpoints       *self,
+                                 const char *const *hosts)
+{
+  for (guint i = 0; hosts[i] != NULL; i++) {
+    char *ascii = g_hostname_to_ascii (hosts[i]);
+
+    if (ascii != NULL)
+      g_hash_table_add (self->practice_hosts, ascii);
+  }
+}
+
+gboolean
+pd_endpoints_is_complete (PdEndpoints   *self,
+                          PdEnvironment  environment)
+{
+  return environment == PD_ENVIRONMENT_PRACTICE && g_hash_table_size (self->practice_hosts) > 0;
+}
+
 gboolean
 pd_endpoints_is_rehearsal (PdEndpoints *self)
 {
@@ -380,13 +409,25 @@ pd_endpoints_get_base (PdEndpoints    *self,
   return base;
 }
 
-static GNetworkAddress *
-find_host (PdEndpoints *self,
-           GUri        *uri)
+/* (transfer full) (nullable): where that name leads on this computer, by the file or in practice. */
+static GSocketConnectable *
+find_host (PdEndpoints   *self,
+           PdEnvironment  environment,
+           GUri          *uri)
 {
-  g_autofree char *lower = g_ascii_strdown (g_uri_get_host (uri), -1);
+  const char      *host = g_uri_get_host (uri);
+  g_autofree char *lower = g_ascii_strdown (host, -1);
+  GNetworkAddress *mapped = g_hash_table_lookup (self->hosts, lower);
+  const char      *base = self->bases[index_of (PD_ENVIRONMENT_PRACTICE)][PD_SERVICE_PAY_V2];
 
-  return g_hash_table_lookup (self->hosts, lower);
+  if (environment == PD_ENVIRONMENT_PRACTICE && base != NULL && g_hash_table_contains (self->practice_hosts, lower)) {
+    g_autoptr (GUri) practice = g_uri_parse (base, G_URI_FLAGS_NONE, NULL);
+
+    return G_SOCKET_CONNECTABLE (pd_loopback_new (host, g_uri_get_host (practice), (guint16) g_uri_get_port (practice)));
+  }
+  if (mapped == NULL)
+    return NULL;
+  return G_SOCKET_CONNECTABLE (pd_loopback_new (host, g_network_address_get_hostname (mapped), g_network_address_get_port (mapped)));
 }
 
 static gboolean
@@ -415,13 +456,16 @@ pd_endpoints_allows (PdEndpoints   *self,
                      PdEnvironment  environment,
                      GUri          *uri)
 {
+  g_autoptr (GSocketConnectable) found = NULL;
+
   if (g_strcmp0 (g_uri_get_scheme (uri), "https") != 0 || g_uri_get_host (uri) == NULL)
     return FALSE;
   for (guint i = 0; i < N_SERVICES; i++) {
     if (same_origin (uri, self->bases[index_of (environment)][i]))
       return TRUE;
   }
-  return find_host (self, uri) != NULL || (!self->rehearsal && environment != PD_ENVIRONMENT_PRACTICE);
+  found = find_host (self, environment, uri);
+  return found != NULL || (!self->rehearsal && environment != PD_ENVIRONMENT_PRACTICE);
 }
 
 /**
@@ -438,12 +482,12 @@ pd_endpoints_get_connectable (PdEndpoints   *self,
                               PdEnvironment  environment,
                               GUri          *uri)
 {
-  const char      *host = g_uri_get_host (uri);
-  int              port = g_uri_get_port (uri);
-  GNetworkAddress *mapped = find_host (self, uri);
+  const char         *host = g_uri_get_host (uri);
+  int                 port = g_uri_get_port (uri);
+  GSocketConnectable *found = find_host (self, environment, uri);
 
-  if (mapped != NULL)
-    return G_SOCKET_CONNECTABLE (pd_loopback_new (host, g_network_address_get_hostname (mapped), g_network_address_get_port (mapped)));
+  if (found != NULL)
+    return found;
   if (self->rehearsal || environment == PD_ENVIRONMENT_PRACTICE)
     return G_SOCKET_CONNECTABLE (pd_loopback_new (host, host, port > 0 ? (guint16) port : 443));
   return NULL;

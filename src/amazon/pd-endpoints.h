@@ -29,6 +29,11 @@ PdEndpoints   *pd_endpoints_new_from_json (const char *text, gssize length, GErr
 /* Adds the practice endpoint: base such as "https://127.0.0.1:4431", and its CA as PEM text. */
 void           pd_endpoints_set_practice  (PdEndpoints *self, const char *base, const char *ca_pem);
 
+/* The names that lead to the practice endpoint there, beside those added before: a practice shop's own. */
+void           pd_endpoints_add_practice_hosts (PdEndpoints *self, const char *const *hosts);
+/* Whether a host that is not allowed there is one that does not exist, as far as that world goes: practice with its shops' hosts. */
+gboolean       pd_endpoints_is_complete   (PdEndpoints *self, PdEnvironment environment);
+
 gboolean       pd_endpoints_is_rehearsal  (PdEndpoints *self);  /* PAYDESK_ENDPOINTS is in force: say so */
 /* NULL with PD_ERROR_NOT_ALLOWED where the environment has no such service (practice not started, not in the file). */
 const char    *pd_endpoints_get_base      (PdEndpoints *self, PdEnvironment environment, PdService service, GError **error);

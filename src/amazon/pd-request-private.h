@@ -6,6 +6,7 @@
 
 #include <libsoup/soup.h>
 
+#include "pd-connection.h"
 #include "pd-request.h"
 
 G_BEGIN_DECLS
@@ -15,5 +16,12 @@ G_BEGIN_DECLS
 SoupMessage *pd_request_to_message (PdRequest *self, PdEndpoints *endpoints, char **string_to_sign, GError **error);
 gboolean     pd_request_is_signed (PdRequest *self);
 PdService    pd_request_get_service (PdRequest *self);
+
+/* Of a page of the shop's own: where its name leads, once that is known, and what notes the way there. */
+gboolean            pd_request_is_page         (PdRequest *self);
+void                pd_request_set_connectable (PdRequest *self, GSocketConnectable *connectable);
+GSocketConnectable *pd_request_get_connectable (PdRequest *self);
+void                pd_request_set_connection  (PdRequest *self, PdConnection *connection);
+PdConnection       *pd_request_get_connection  (PdRequest *self);
 
 G_END_DECLS

@@ -30,6 +30,8 @@ struct _PdRequest
   PdAlgorithm    algorithm;
   GHashTable    *form;       /* name → PdSecretText; sent as the body */
   PdSecretText  *mws_secret; /* signs the form, as the legacy service wants it */
+  GSocketConnectable *connectable; /* of a page, or NULL */
+  PdConnection       *connection;  /* or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (PdRequest, pd_request, G_TYPE_OBJECT)
@@ -115,6 +117,8 @@ pd_request_finalize (GObject *object)
   g_free (self->public_key_id);
   g_hash_table_unref (self->form);
   g_clear_pointer (&self->mws_secret, pd_secret_text_unref);
+  g_clear_object (&self->connectable);
+  g_clear_pointer (&self->connection, pd_connection_unref);
   G_OBJECT_CLASS (pd_request_parent_class)->finalize (object);
 }
 
@@ -312,6 +316,52 @@ gboolean
 pd_request_is_signed (PdRequest *self)
 {
   return self->key != NULL;
+}
+
+gboolean
+pd_request_is_page (PdRequest *self)
+{
+  return self->url != NULL;
+}
+
+/**
+ * pd_request_set_connectable:
+ * @self: a request for a page
+ * @connectable: the addresses that its name was found to lead to: nothing else is connected to
+ */
+void
+pd_request_set_connectable (PdRequest          *self,
+                            GSocketConnectable *connectable)
+{
+  g_return_if_fail (self->url != NULL);
+  g_set_object (&self->connectable, connectable);
+}
+
+/* (transfer none) (nullable) */
+GSocketConnectable *
+pd_request_get_connectable (PdRequest *self)
+{
+  return self->connectable;
+}
+
+/**
+ * pd_request_set_connection:
+ * @self: a request
+ * @connection: gets what is seen of the way to the server
+ */
+void
+pd_request_set_connection (PdRequest    *self,
+                           PdConnection *connection)
+{
+  g_clear_pointer (&self->connection, pd_connection_unref);
+  self->connection = pd_connection_ref (connection);
+}
+
+/* (transfer none) (nullable) */
+PdConnection *
+pd_request_get_connection (PdRequest *self)
+{
+  return self->connection;
 }
 
 /* API v2: the key ID's prefix picks the environment; one without a prefix needs it in the path. */

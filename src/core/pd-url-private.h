@@ -4,6 +4,8 @@
 
 #pragma once
 
+#include <gio/gio.h>
+
 #include "pd-shape.h"
 
 G_BEGIN_DECLS
@@ -13,5 +15,6 @@ gboolean pd_url_has_path     (const char *value);
 gboolean pd_url_is_localhost (const char *value);
 char    *pd_url_get_origin   (const char *value);
 char    *pd_url_narrow       (const char *text);
+gboolean pd_url_is_private_address (GInetAddress *address);
 
 G_END_DECLS

@@ -171,27 +171,6 @@ has_trailing_dot (const PdShape *shape,
   return g_str_has_suffix (g_uri_get_host (uri), ".");
 }
 
-/* What GLib's own tests leave out: RFC 6598 (shared), RFC 4193 (local IPv6), and either written within IPv6 (RFC 4291, 2.5.5.2). */
-static gboolean
-is_private_address (GInetAddress *address)
-{
-  const guint8 *bytes = g_inet_address_to_bytes (address);
-  gsize         size = g_inet_address_get_native_size (address);
-  static const guint8 mapped[] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
-
-  if (g_inet_address_get_is_loopback (address) || g_inet_address_get_is_site_local (address) ||
-      g_inet_address_get_is_link_local (address) || g_inet_address_get_is_any (address) || g_inet_address_get_is_multicast (address))
-    return TRUE;
-  if (size == 4)
-    return bytes[0] == 0 || (bytes[0] == 100 && (bytes[1] & 0xc0) == 64);
-  if (memcmp (bytes, mapped, sizeof mapped) == 0) {
-    g_autoptr (GInetAddress) inner = g_inet_address_new_from_bytes (bytes + sizeof mapped, G_SOCKET_FAMILY_IPV4);
-
-    return is_private_address (inner);
-  }
-  return (bytes[0] & 0xfe) == 0xfc;
-}
-
 /* Names that are never found from outside: RFC 6761, RFC 6762, RFC 8375, and what routers use. */
 static gboolean
 is_private_name (const char *host)
@@ -214,7 +193,7 @@ is_private (const PdShape *shape,
   g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
 
   if (address != NULL)
-    return is_private_address (address);
+    return pd_url_is_private_address (address);
   if (strchr (host, ':') != NULL || is_private_name (host))
     return TRUE; /* an IPv6 address with a zone is one of a link */
   return is_local (uri) && !(shape->url & PD_URL_LOCAL);
@@ -511,6 +490,33 @@ pd_url_judge (const PdShape *shape,
     if (rules[i].severity == PD_SEVERITY_ERROR)
       return;
   }
+}
+
+/**
+ * pd_url_is_private_address:
+ * @address: an address
+ *
+ * Returns: whether nobody can reach it from the internet. What GLib's own tests leave out: RFC 6598 (shared), RFC 4193 (local
+ *   IPv6), and either written within IPv6 (RFC 4291, 2.5.5.2)
+ */
+gboolean
+pd_url_is_private_address (GInetAddress *address)
+{
+  const guint8 *bytes = g_inet_address_to_bytes (address);
+  gsize         size = g_inet_address_get_native_size (address);
+  static const guint8 mapped[] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
+
+  if (g_inet_address_get_is_loopback (address) || g_inet_address_get_is_site_local (address) ||
+      g_inet_address_get_is_link_local (address) || g_inet_address_get_is_any (address) || g_inet_address_get_is_multicast (address))
+    return TRUE;
+  if (size == 4)
+    return bytes[0] == 0 || (bytes[0] == 100 && (bytes[1] & 0xc0) == 64);
+  if (memcmp (bytes, mapped, sizeof mapped) == 0) {
+    g_autoptr (GInetAddress) inner = g_inet_address_new_from_bytes (bytes + sizeof mapped, G_SOCKET_FAMILY_IPV4);
+
+    return pd_url_is_private_address (inner);
+  }
+  return (bytes[0] & 0xfe) == 0xfc;
 }
 
 /**
