@@ -74,6 +74,18 @@ is_news (GHashTable *told,
   return g_hash_table_add (told, g_strdup (text));
 }
 
+/* The steps and the certificates, for whoever looks after the server. */
+static void
+print_connection (const PdEvidence *evidence,
+                  guint             indent)
+{
+  g_autofree char *text = evidence != NULL ? pd_evidence_describe_connection (evidence) : NULL;
+  g_auto (GStrv)   lines = g_strsplit (text != NULL ? text : "", "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    pd_ctl_out_wrapped (lines[i], indent + (g_str_has_prefix (lines[i], " ") ? 2 : 0));
+}
+
 static void
 print_finding (PdFinding  *finding,
                guint       width,
@@ -97,6 +109,8 @@ print_finding (PdFinding  *finding,
   pd_ctl_out_wrapped (advice, width + 2);
   if (*where != '\0')
     pd_ctl_out_wrapped (where, width + 4);
+  if (verdict != PD_VERDICT_SKIPPED)
+    print_connection (pd_finding_get_evidence (finding), width + 4);
 }
 
 /* What passed is told in one line a check; what did not is told whole. */
@@ -184,8 +198,11 @@ enrol (Checking   *checking,
     key = pd_key_new_private (pd_secret_text_peek (stored), pd_secret_text_get_length (stored), NULL);
   merchant = pd_practice_shop_get_merchant (checking->context->store, profile, key, form_only);
   if (merchant != NULL) {
+    g_auto (GStrv) hosts = pd_practice_merchant_list_hosts (merchant);
+
     pd_practice_shop_add_secrets (merchant, profile, secrets);
     pd_practice_server_enrol (checking->practice, merchant);
+    pd_endpoints_add_practice_hosts (checking->endpoints, (const char *const *) hosts);
   }
 }
 

@@ -13,15 +13,23 @@
 #include <openssl/rand.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
+#include <string.h>
 
 #include "pd-error.h"
 #include "pd-practice-certificate.h"
 
-#define DAY (24 * 60 * 60)
+#define DAY       (24 * 60 * 60)
+#define MAX_HOSTS 100 /* of practice shops; past it the oldest are forgotten */
+#define HERE      "DNS:localhost,IP:127.0.0.1,IP:::1"
 
 struct _PdPracticeCertificates
 {
   char            *ca_pem;
+  EVP_PKEY        *key;             /* of the leaves */
+  X509            *issuer;          /* the intermediate */
+  EVP_PKEY        *issuer_key;
+  GTlsCertificate *intermediate;    /* the same, to be sent along */
+  GPtrArray       *hosts;
   GTlsCertificate *leaves[PD_PRACTICE_N_LEAVES];
 };
 
@@ -33,12 +41,21 @@ typedef struct {
 } Plan;
 
 static const Plan ca_plan = { "Paydesk practice CA", NULL, -2 * DAY, 90 * DAY };
+static const Plan intermediate_plan = { "Paydesk practice intermediate", NULL, -2 * DAY, 90 * DAY };
+
+/* What the intermediate may vouch for. */
+#define CONSTRAINTS \
+  "critical,permitted;DNS:localhost,permitted;DNS:example.jp,permitted;DNS:example,permitted;IP:127.0.0.0/255.0.0.0," \
+  "permitted;IP:::1/ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"
 
 /* A clock that is a day off still finds the good one valid; the expired one ended a day ago. */
 static const Plan leaf_plans[PD_PRACTICE_N_LEAVES] = {
-  [PD_PRACTICE_LEAF_GOOD] = { "Paydesk practice endpoint", "DNS:localhost,IP:127.0.0.1,IP:::1", -DAY, 90 * DAY },
-  [PD_PRACTICE_LEAF_EXPIRED] = { "Paydesk practice endpoint", "DNS:localhost,IP:127.0.0.1,IP:::1", -2 * DAY, -DAY },
-  [PD_PRACTICE_LEAF_WRONG_HOST] = { "Somebody else", "DNS:somebody-else.example", -DAY, 90 * DAY },
+  [PD_PRACTICE_LEAF_GOOD] = { "Paydesk practice endpoint", HERE, -DAY, 89 * DAY },
+  [PD_PRACTICE_LEAF_EXPIRED] = { "Paydesk practice endpoint", HERE, -2 * DAY, -DAY },
+  [PD_PRACTICE_LEAF_WRONG_HOST] = { "Somebody else", "DNS:somebody-else.example", -DAY, 89 * DAY },
+  [PD_PRACTICE_LEAF_EXPIRES_SOON] = { "Paydesk practice endpoint", HERE, -DAY, 3 * DAY },
+  [PD_PRACTICE_LEAF_SELF_SIGNED] = { "Paydesk practice endpoint", HERE, -DAY, 89 * DAY },
+  [PD_PRACTICE_LEAF_ALONE] = { "Paydesk practice endpoint", HERE, -DAY, 89 * DAY },
 };
 
 static gboolean
@@ -93,15 +110,22 @@ make_certificate (const Plan *plan,
          X509_set_issuer_name (certificate, issuer != NULL ? X509_get_subject_name (issuer) : name) == 1 &&
          X509_set_pubkey (certificate, key) == 1 &&
          add_extension (certificate, issuer != NULL ? issuer : certificate, NID_subject_key_identifier, "hash");
-  if (good && plan->names == NULL) {
-    good = add_extension (certificate, certificate, NID_basic_constraints, "critical,CA:TRUE,pathlen:0") &&
+  if (good && plan->names == NULL && issuer == NULL) {
+    good = add_extension (certificate, certificate, NID_basic_constraints, "critical,CA:TRUE,pathlen:1") &&
            add_extension (certificate, certificate, NID_key_usage, "critical,keyCertSign");
-  } else if (good) {
+  } else if (good && plan->names == NULL) {
     good = add_extension (certificate, issuer, NID_authority_key_identifier, "keyid:always") &&
-           add_extension (certificate, issuer, NID_basic_constraints, "critical,CA:FALSE") &&
-           add_extension (certificate, issuer, NID_key_usage, "critical,digitalSignature") &&
-           add_extension (certificate, issuer, NID_ext_key_usage, "serverAuth") &&
-           add_extension (certificate, issuer, NID_subject_alt_name, plan->names);
+           add_extension (certificate, certificate, NID_basic_constraints, "critical,CA:TRUE,pathlen:0") &&
+           add_extension (certificate, certificate, NID_key_usage, "critical,keyCertSign") &&
+           add_extension (certificate, certificate, NID_name_constraints, CONSTRAINTS);
+  } else if (good) {
+    X509 *signer = issuer != NULL ? issuer : certificate;
+
+    good = add_extension (certificate, signer, NID_authority_key_identifier, "keyid:always") &&
+           add_extension (certificate, signer, NID_basic_constraints, "critical,CA:FALSE") &&
+           add_extension (certificate, signer, NID_key_usage, "critical,digitalSignature") &&
+           add_extension (certificate, signer, NID_ext_key_usage, "serverAuth") &&
+           add_extension (certificate, signer, NID_subject_alt_name, plan->names);
   }
   if (good && X509_sign (certificate, issuer_key, EVP_sha256 ()) > 0)
     return certificate;
@@ -118,7 +142,8 @@ to_pem (X509     *certificate,
   char *result;
   long  length;
 
-  PEM_write_bio_X509 (bio, certificate);
+  if (certificate != NULL)
+    PEM_write_bio_X509 (bio, certificate);
   if (key != NULL)
     PEM_write_bio_PKCS8PrivateKey (bio, key, NULL, NULL, 0, NULL, NULL);
   length = BIO_get_mem_data (bio, &data);
@@ -127,23 +152,65 @@ to_pem (X509     *certificate,
   return result;
 }
 
-static GTlsCertificate *
-make_leaf (PdPracticeLeaf   leaf,
-           EVP_PKEY        *key,
-           X509            *ca,
-           EVP_PKEY        *ca_key,
-           GError         **error)
+static gboolean
+fail (GError **error)
 {
-  X509            *certificate = make_certificate (&leaf_plans[leaf], key, ca, ca_key);
-  g_autofree char *pem = NULL;
+  ERR_clear_error ();
+  g_set_error_literal (error, PD_ERROR, PD_ERROR_TLS, _("The practice endpoint’s certificate could not be made."));
+  return FALSE;
+}
 
+/* The names of this computer, and those of the shops' pages. */
+static char *
+list_names (PdPracticeCertificates *self,
+            const char             *names)
+{
+  GString *list = g_string_new (names);
+
+  for (guint i = 0; g_str_equal (names, HERE) && i < self->hosts->len; i++)
+    g_string_append_printf (list, ",DNS:%s", (const char *) g_ptr_array_index (self->hosts, i));
+  return g_string_free (list, FALSE);
+}
+
+/* GLib would leave out the rest of a chain that does not verify, so that the certificate is told its issuer. */
+static GTlsCertificate *
+make_leaf (PdPracticeCertificates  *self,
+           PdPracticeLeaf           leaf,
+           GError                 **error)
+{
+  g_autofree char *names = list_names (self, leaf_plans[leaf].names);
+  Plan             plan = leaf_plans[leaf];
+  gboolean         own = leaf == PD_PRACTICE_LEAF_SELF_SIGNED;
+  X509            *certificate;
+  g_autofree char *pem = NULL;
+  g_autofree char *key_pem = to_pem (NULL, self->key);
+
+  plan.names = names;
+  certificate = make_certificate (&plan, self->key, own ? NULL : self->issuer, own ? self->key : self->issuer_key);
   if (certificate == NULL) {
-    g_set_error_literal (error, PD_ERROR, PD_ERROR_TLS, _("The practice endpoint’s certificate could not be made."));
+    fail (error);
     return NULL;
   }
-  pem = to_pem (certificate, key);
+  pem = to_pem (certificate, NULL);
   X509_free (certificate);
-  return g_tls_certificate_new_from_pem (pem, -1, error);
+  return g_initable_new (g_tls_backend_get_certificate_type (g_tls_backend_get_default ()), NULL, error,
+                         "certificate-pem", pem, "private-key-pem", key_pem,
+                         "issuer", own || leaf == PD_PRACTICE_LEAF_ALONE ? NULL : self->intermediate, NULL);
+}
+
+static gboolean
+make_leaves (PdPracticeCertificates  *self,
+             GError                 **error)
+{
+  for (guint i = 0; i < PD_PRACTICE_N_LEAVES; i++) {
+    GTlsCertificate *leaf = make_leaf (self, i, error);
+
+    if (leaf == NULL)
+      return FALSE;
+    g_set_object (&self->leaves[i], leaf);
+    g_object_unref (leaf);
+  }
+  return TRUE;
 }
 
 /**
@@ -156,24 +223,29 @@ PdPracticeCertificates *
 pd_practice_certificates_new (GError **error)
 {
   g_autoptr (PdPracticeCertificates) self = g_new0 (PdPracticeCertificates, 1);
-  EVP_PKEY *ca_key = EVP_EC_gen ("P-256");
-  EVP_PKEY *key = EVP_EC_gen ("P-256");
-  X509     *ca = ca_key != NULL && key != NULL ? make_certificate (&ca_plan, ca_key, NULL, ca_key) : NULL;
-  gboolean  good = ca != NULL;
+  g_autofree char                   *pem = NULL;
+  EVP_PKEY                          *ca_key = EVP_EC_gen ("P-256");
+  X509                              *ca = ca_key != NULL ? make_certificate (&ca_plan, ca_key, NULL, ca_key) : NULL;
 
-  if (!good)
-    g_set_error_literal (error, PD_ERROR, PD_ERROR_TLS, _("The practice endpoint’s certificate could not be made."));
-  else
+  self->hosts = g_ptr_array_new_with_free_func (g_free);
+  self->key = EVP_EC_gen ("P-256");
+  self->issuer_key = EVP_EC_gen ("P-256");
+  if (ca != NULL && self->key != NULL && self->issuer_key != NULL) {
     self->ca_pem = to_pem (ca, NULL);
-  for (guint i = 0; good && i < PD_PRACTICE_N_LEAVES; i++) {
-    self->leaves[i] = make_leaf (i, key, ca, ca_key, error);
-    good = self->leaves[i] != NULL;
+    self->issuer = make_certificate (&intermediate_plan, self->issuer_key, ca, ca_key);
   }
   X509_free (ca);
   EVP_PKEY_free (ca_key);
-  EVP_PKEY_free (key);
   ERR_clear_error ();
-  return good ? g_steal_pointer (&self) : NULL;
+  if (self->issuer == NULL) {
+    fail (error);
+    return NULL;
+  }
+  pem = to_pem (self->issuer, NULL);
+  self->intermediate = g_tls_certificate_new_from_pem (pem, -1, error);
+  if (self->intermediate == NULL || !make_leaves (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
 }
 
 void
@@ -181,8 +253,48 @@ pd_practice_certificates_free (PdPracticeCertificates *self)
 {
   for (guint i = 0; i < PD_PRACTICE_N_LEAVES; i++)
     g_clear_object (&self->leaves[i]);
+  g_clear_object (&self->intermediate);
+  g_clear_pointer (&self->hosts, g_ptr_array_unref);
+  X509_free (self->issuer);
+  EVP_PKEY_free (self->issuer_key);
+  EVP_PKEY_free (self->key);
   g_free (self->ca_pem);
   g_free (self);
+}
+
+/* Only what the intermediate may vouch for; nothing else could stand in a list of names. */
+static gboolean
+is_ours (const char *host)
+{
+  return g_str_has_suffix (host, ".example.jp") && strspn (host, "abcdefghijklmnopqrstuvwxyz0123456789-.") == strlen (host);
+}
+
+/**
+ * pd_practice_certificates_add_hosts:
+ * @self: certificates
+ * @hosts: (array zero-terminated=1): the hosts of a practice shop's pages
+ * @error: %PD_ERROR_TLS
+ *
+ * Makes the leaves anew, for these hosts as well.
+ *
+ * Returns: whether they are; else those that there were stay
+ */
+gboolean
+pd_practice_certificates_add_hosts (PdPracticeCertificates  *self,
+                                    const char *const       *hosts,
+                                    GError                 **error)
+{
+  gboolean changed = FALSE;
+
+  for (guint i = 0; hosts[i] != NULL; i++) {
+    if (!is_ours (hosts[i]) || g_ptr_array_find_with_equal_func (self->hosts, hosts[i], g_str_equal, NULL))
+      continue;
+    if (self->hosts->len == MAX_HOSTS)
+      g_ptr_array_remove_index (self->hosts, 0);
+    g_ptr_array_add (self->hosts, g_strdup (hosts[i]));
+    changed = TRUE;
+  }
+  return !changed || make_leaves (self, error);
 }
 
 /**

@@ -97,6 +97,7 @@ static const struct {
   gboolean             every_path;
   const char          *code;
   PdPracticeLeaf       leaf;
+  PdPracticePageFault  page;
 } faults[] = {
   { "none", PD_PRACTICE_FAULT_NONE },
   { "wrong-key", PD_PRACTICE_FAULT_SIGNATURE },
@@ -116,6 +117,16 @@ static const struct {
   { "huge", PD_PRACTICE_FAULT_HUGE, .every_path = TRUE },
   { "expired-certificate", PD_PRACTICE_FAULT_CERTIFICATE, .every_path = TRUE, .leaf = PD_PRACTICE_LEAF_EXPIRED },
   { "wrong-host", PD_PRACTICE_FAULT_CERTIFICATE, .every_path = TRUE, .leaf = PD_PRACTICE_LEAF_WRONG_HOST },
+  { "expires-soon", PD_PRACTICE_FAULT_CERTIFICATE, .every_path = TRUE, .leaf = PD_PRACTICE_LEAF_EXPIRES_SOON },
+  { "self-signed", PD_PRACTICE_FAULT_CERTIFICATE, .every_path = TRUE, .leaf = PD_PRACTICE_LEAF_SELF_SIGNED },
+  { "missing-intermediate", PD_PRACTICE_FAULT_CERTIFICATE, .every_path = TRUE, .leaf = PD_PRACTICE_LEAF_ALONE },
+  { "page-not-found", PD_PRACTICE_FAULT_PAGE, .page = PD_PRACTICE_PAGE_FAULT_NOT_FOUND },
+  { "page-password", PD_PRACTICE_FAULT_PAGE, .page = PD_PRACTICE_PAGE_FAULT_PASSWORD },
+  { "page-elsewhere", PD_PRACTICE_FAULT_PAGE, .page = PD_PRACTICE_PAGE_FAULT_ELSEWHERE },
+  { "page-http", PD_PRACTICE_FAULT_PAGE, .page = PD_PRACTICE_PAGE_FAULT_HTTP },
+  { "page-circle", PD_PRACTICE_FAULT_PAGE, .page = PD_PRACTICE_PAGE_FAULT_CIRCLE },
+  { "page-other", PD_PRACTICE_FAULT_PAGE, .page = PD_PRACTICE_PAGE_FAULT_OTHER },
+  { "page-packed", PD_PRACTICE_FAULT_PAGE, .page = PD_PRACTICE_PAGE_FAULT_PACKED },
 };
 
 /**
@@ -223,6 +234,7 @@ pd_practice_fault_find (const char      *name,
     fault->every_path = faults[i].every_path;
     fault->reason = pd_practice_reason_find (faults[i].code);
     fault->leaf = faults[i].leaf;
+    fault->page = faults[i].page;
     return TRUE;
   }
   return FALSE;

@@ -34,7 +34,20 @@ typedef enum {
   PD_PRACTICE_FAULT_CERTIFICATE,
   PD_PRACTICE_FAULT_MWS,         /* the legacy service answers every call with one of its codes */
   PD_PRACTICE_FAULT_LOGIN,       /* the code exchange does */
+  PD_PRACTICE_FAULT_PAGE,        /* the shop's own pages are not as they should be */
 } PdPracticeFaultKind;
+
+/* What is wrong with a page. */
+typedef enum {
+  PD_PRACTICE_PAGE_FAULT_NONE,
+  PD_PRACTICE_PAGE_FAULT_NOT_FOUND,
+  PD_PRACTICE_PAGE_FAULT_PASSWORD,
+  PD_PRACTICE_PAGE_FAULT_ELSEWHERE, /* leads to another site */
+  PD_PRACTICE_PAGE_FAULT_HTTP,      /* leads to where nothing is encrypted */
+  PD_PRACTICE_PAGE_FAULT_CIRCLE,
+  PD_PRACTICE_PAGE_FAULT_OTHER,     /* something else than a privacy policy */
+  PD_PRACTICE_PAGE_FAULT_PACKED,    /* compressed, though nobody asked for that */
+} PdPracticePageFault;
 
 typedef struct {
   const char             *name;
@@ -42,6 +55,7 @@ typedef struct {
   const PdPracticeReason *reason;      /* for _REASON */
   gboolean                every_path;  /* strikes the authorisation page as well */
   PdPracticeLeaf          leaf;        /* for _CERTIFICATE */
+  PdPracticePageFault     page;        /* for _PAGE */
 } PdPracticeFault;
 
 #define PD_PRACTICE_CLOCK_OFFSET (60 * 60) /* seconds, for _CLOCK */

@@ -30,6 +30,8 @@ static const struct {
   { "access_key_id", G_STRUCT_OFFSET (PdPracticeMerchant, access_key_id) },
   { "secret_key_hash", G_STRUCT_OFFSET (PdPracticeMerchant, secret_key_hash) },
   { "client_secret_hash", G_STRUCT_OFFSET (PdPracticeMerchant, client_secret_hash) },
+  { "privacy_policy_url", G_STRUCT_OFFSET (PdPracticeMerchant, privacy_policy_url) },
+  { "notification_url", G_STRUCT_OFFSET (PdPracticeMerchant, notification_url) },
 }, lists[] = {
   { "return_urls", G_STRUCT_OFFSET (PdPracticeMerchant, return_urls) },
   { "javascript_origins", G_STRUCT_OFFSET (PdPracticeMerchant, javascript_origins) },
@@ -159,5 +161,6 @@ pd_practice_record_read (const char  *data_dir,
     G_STRUCT_MEMBER (char *, merchant, texts[i].member) = g_strdup (pd_json_get_string (object, texts[i].name));
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     G_STRUCT_MEMBER (char **, merchant, lists[i].member) = read_list (object, lists[i].name);
+  merchant->has_pages = TRUE;
   return g_steal_pointer (&merchant);
 }

@@ -178,6 +178,79 @@ pd_practice_registry_find_by_access_key_id (PdPracticeRegistry *self,
   return find (self, G_STRUCT_OFFSET (PdPracticeMerchant, access_key_id), access_key_id);
 }
 
+static gboolean
+has_host (PdPracticeMerchant *merchant,
+          const char         *host)
+{
+  g_auto (GStrv) hosts = pd_practice_merchant_list_hosts (merchant);
+
+  return g_strv_contains ((const char *const *) hosts, host);
+}
+
+/* Letter by letter, but for the slash of a site's top page. */
+static PdPracticePage
+find_page_of (PdPracticeMerchant *merchant,
+              const char         *url)
+{
+  if (g_strcmp0 (url, merchant->privacy_policy_url) == 0)
+    return PD_PRACTICE_PAGE_PRIVACY;
+  if (g_strcmp0 (url, merchant->notification_url) == 0)
+    return PD_PRACTICE_PAGE_NOTIFICATION;
+  if (g_strv_contains ((const char *const *) merchant->return_urls, url))
+    return PD_PRACTICE_PAGE_RETURN;
+  return PD_PRACTICE_PAGE_ABSENT;
+}
+
+/**
+ * pd_practice_registry_find_page:
+ * @self: a registry
+ * @host: the host that is asked
+ * @path: the path
+ * @query: (nullable): the query
+ *
+ * Returns: which of a shop's pages stands there
+ */
+PdPracticePage
+pd_practice_registry_find_page (PdPracticeRegistry *self,
+                                const char         *host,
+                                const char         *path,
+                                const char         *query)
+{
+  g_autofree char *url = g_strconcat ("https://", host, path, query != NULL ? "?" : NULL, query, NULL);
+  PdPracticePage   page = PD_PRACTICE_PAGE_NO_HOST;
+
+  g_mutex_lock (&self->lock);
+  for (guint i = self->merchants->len; i > 0 && page <= PD_PRACTICE_PAGE_ABSENT; i--) {
+    PdPracticeMerchant *merchant = g_ptr_array_index (self->merchants, i - 1);
+
+    if (has_host (merchant, host))
+      page = g_str_equal (path, "/") ? PD_PRACTICE_PAGE_TOP : find_page_of (merchant, url);
+  }
+  g_mutex_unlock (&self->lock);
+  return page;
+}
+
+/**
+ * pd_practice_registry_list_hosts:
+ * @self: a registry
+ *
+ * Returns: (transfer full): the hosts of the shops' pages, those enrolled last at the end
+ */
+char **
+pd_practice_registry_list_hosts (PdPracticeRegistry *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  g_mutex_lock (&self->lock);
+  for (guint i = 0; i < self->merchants->len; i++) {
+    g_auto (GStrv) hosts = pd_practice_merchant_list_hosts (g_ptr_array_index (self->merchants, i));
+
+    g_strv_builder_addv (builder, (const char **) hosts);
+  }
+  g_mutex_unlock (&self->lock);
+  return g_strv_builder_end (builder);
+}
+
 static char *
 guess (PdPracticeRegistry *self,
        goffset             member,

@@ -18,6 +18,7 @@
 #include "pd-practice-faults.h"
 #include "pd-practice-files.h"
 #include "pd-practice-listener.h"
+#include "pd-practice-pages.h"
 #include "pd-practice-pay.h"
 #include "pd-practice-registry.h"
 #include "pd-practice-server.h"
@@ -35,7 +36,6 @@ struct _PdPracticeServer
   GObject                 parent_instance;
 
   /* Fixed from the start on; read by any thread. */
-  PdPracticeCertificates *certificates;
   PdPracticeMerchant     *merchant;
   PdKey                  *key;
   char                   *url;
@@ -43,6 +43,7 @@ struct _PdPracticeServer
 
   GMutex                  lock;
   PdPracticeFault         fault;   /* under the lock */
+  PdPracticeCertificates *certificates; /* under the lock, as they are made anew for the pages of each shop */
   guint                   n_requests; /* atomic */
 
   GThread                *thread;
@@ -65,6 +66,8 @@ static const char *const fixed_return_urls[] = {
   NULL
 };
 static const char *const fixed_origins[] = { "https://www.example.jp", NULL };
+#define FIXED_PRIVACY_POLICY_URL "https://www.example.jp/p/privacy"
+#define FIXED_NOTIFICATION_URL   "https://www.example.jp/amazonpay/notification"
 
 typedef struct {
   PdPracticeServer  *server;
@@ -87,8 +90,12 @@ choose_certificate (gpointer data)
 {
   PdPracticeServer *self = data;
   PdPracticeFault   fault = get_fault (self);
+  GTlsCertificate  *leaf;
 
-  return g_object_ref (pd_practice_certificates_get_leaf (self->certificates, fault.leaf));
+  g_mutex_lock (&self->lock);
+  leaf = g_object_ref (pd_practice_certificates_get_leaf (self->certificates, fault.leaf));
+  g_mutex_unlock (&self->lock);
+  return leaf;
 }
 
 static void
@@ -224,7 +231,9 @@ static void
 answer_service (PdPracticeServer   *self,
                 PdPracticeExchange *exchange)
 {
-  if (g_str_equal (exchange->path, PD_PRACTICE_AUTHORIZE_PATH))
+  if (pd_practice_pages_serves (self->registry, exchange))
+    pd_practice_pages_answer (self->registry, exchange);
+  else if (g_str_equal (exchange->path, PD_PRACTICE_AUTHORIZE_PATH))
     pd_practice_authorize_answer (self->registry, exchange);
   else if (g_str_equal (exchange->path, PD_PRACTICE_SIGN_IN_PATH))
     pd_practice_sign_in_answer (exchange);
@@ -238,11 +247,14 @@ answer_service (PdPracticeServer   *self,
 
 /* The same trouble in the words of the service that is asked; FALSE where that is API v2. */
 static gboolean
-refuse_elsewhere (PdPracticeExchange *exchange)
+refuse_elsewhere (PdPracticeServer   *self,
+                  PdPracticeExchange *exchange)
 {
   guint status = exchange->fault.reason->status;
 
-  if (pd_practice_mws_serves (exchange->path))
+  if (pd_practice_pages_serves (self->registry, exchange))
+    pd_practice_pages_refuse (exchange, status);
+  else if (pd_practice_mws_serves (exchange->path))
     pd_practice_mws_refuse (exchange, status == 429 ? "RequestThrottled" : status == 500 ? "InternalError" : "ServiceUnavailable");
   else if (g_str_equal (exchange->path, PD_PRACTICE_TOKEN_PATH))
     pd_practice_login_refuse (exchange, status == 500 ? "server_error" : "temporarily_unavailable");
@@ -265,7 +277,7 @@ answer_exchange (PdPracticeServer   *self,
   }
   switch (fault->kind) {
   case PD_PRACTICE_FAULT_REASON:
-    if (refuse_elsewhere (exchange))
+    if (refuse_elsewhere (self, exchange))
       break;
     pd_practice_exchange_refuse (exchange, fault->reason->code, "%s", fault->reason->message);
     break;
@@ -292,6 +304,7 @@ answer_exchange (PdPracticeServer   *self,
   case PD_PRACTICE_FAULT_CERTIFICATE:
   case PD_PRACTICE_FAULT_MWS:
   case PD_PRACTICE_FAULT_LOGIN:
+  case PD_PRACTICE_FAULT_PAGE:
   default:
     answer_service (self, exchange);
   }
@@ -400,6 +413,27 @@ on_quit (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Before the start there are no certificates; what is enrolled then is in them from the beginning. */
+static void
+vouch (PdPracticeServer *self)
+{
+  g_auto (GStrv)     hosts = pd_practice_registry_list_hosts (self->registry);
+  g_autoptr (GError) error = NULL;
+
+  g_mutex_lock (&self->lock);
+  if (self->certificates != NULL && !pd_practice_certificates_add_hosts (self->certificates, (const char *const *) hosts, &error))
+    g_debug ("certificates for the pages: %s", error->message);
+  g_mutex_unlock (&self->lock);
+}
+
+static void
+enrol (PdPracticeServer         *self,
+       const PdPracticeMerchant *merchant)
+{
+  pd_practice_registry_enrol (self->registry, merchant);
+  vouch (self);
+}
+
 static void
 make_merchant (PdPracticeServer *self)
 {
@@ -410,10 +444,11 @@ make_merchant (PdPracticeServer *self)
   PdPracticeMerchant     fixed = {
     .merchant_id = merchant_id, .store_id = store_id, .public_key_id = public_key_id, .public_key_pem = pem,
     .return_urls = (char **) fixed_return_urls, .javascript_origins = (char **) fixed_origins,
+    .privacy_policy_url = (char *) FIXED_PRIVACY_POLICY_URL, .notification_url = (char *) FIXED_NOTIFICATION_URL, .has_pages = TRUE,
   };
 
   self->merchant = pd_practice_merchant_copy (&fixed);
-  pd_practice_registry_enrol (self->registry, self->merchant);
+  enrol (self, self->merchant);
 }
 
 static gpointer
@@ -486,10 +521,13 @@ pd_practice_server_start (PdPracticeServer  *self,
   g_return_val_if_fail (PD_IS_PRACTICE_SERVER (self), FALSE);
   g_return_val_if_fail (self->thread == NULL && self->url == NULL, FALSE);
 
+  g_mutex_lock (&self->lock);
   g_clear_pointer (&self->certificates, pd_practice_certificates_free);
   self->certificates = pd_practice_certificates_new (error);
+  g_mutex_unlock (&self->lock);
   if (self->certificates == NULL)
     return FALSE;
+  vouch (self);
   if (self->key == NULL)
     self->key = pd_key_generate (KEY_BITS, error);
   if (self->key == NULL)
@@ -567,6 +605,7 @@ pd_practice_server_get_url (PdPracticeServer *self)
   return self->url;
 }
 
+/* It is made with the certificates, and does not change. */
 const char *
 pd_practice_server_get_ca_pem (PdPracticeServer *self)
 {
@@ -659,7 +698,7 @@ pd_practice_server_enrol (PdPracticeServer         *self,
 {
   g_return_if_fail (PD_IS_PRACTICE_SERVER (self));
 
-  pd_practice_registry_enrol (self->registry, merchant);
+  enrol (self, merchant);
 }
 
 /**
@@ -718,5 +757,7 @@ pd_practice_server_describe (PdPracticeServer *self)
   for (guint i = 0; fixed_return_urls[i] != NULL; i++)
     json_array_add_string_element (urls, fixed_return_urls[i]);
   json_object_set_array_member (object, "return_urls", urls);
+  json_object_set_string_member (object, "privacy_policy_url", self->merchant->privacy_policy_url);
+  json_object_set_string_member (object, "notification_url", self->merchant->notification_url);
   return pd_json_to_string (node, FALSE);
 }

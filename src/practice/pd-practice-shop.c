@@ -9,10 +9,17 @@
 
 #include "pd-error.h"
 #include "pd-practice-record.h"
+#include "pd-practice-resources.h"
 #include "pd-practice-shop.h"
 #include "pd-practice-values.h"
 
 #define KEY_BITS 2048
+#define LOGO     "/org/paydesk/practice/logo.png"
+
+#define PRIVACY_POLICY_URL "https://{main}/p/privacy"
+#define JAVASCRIPT_ORIGINS "https://{legacy}\nhttps://{cc}"
+#define RETURN_URLS        "https://{legacy}/amazonpay/return\nhttps://{cc}/amazonpay/return"
+#define NOTIFICATION_URL   "https://{main}/amazonpay/notification"
 
 /* The fields that are put together from the shop's addresses. `{legacy}` and `{cc}` are the two sites' hosts, `{main}` that of the
  * site in operation, `{shop}` the shop's part of them. In a list one value stands for each site that the shop has. */
@@ -22,12 +29,29 @@ static const struct {
 } patterns[] = {
   { "legacy-site-url", "https://{legacy}/" },
   { "cc-site-url", "https://{cc}/" },
-  { "privacy-policy-url", "https://{main}/p/privacy" },
-  { "javascript-origins", "https://{legacy}\nhttps://{cc}" },
-  { "return-urls", "https://{legacy}/amazonpay/return\nhttps://{cc}/amazonpay/return" },
-  { "notification-url", "https://{main}/amazonpay/notification" },
+  { "privacy-policy-url", PRIVACY_POLICY_URL },
+  { "javascript-origins", JAVASCRIPT_ORIGINS },
+  { "return-urls", RETURN_URLS },
+  { "notification-url", NOTIFICATION_URL },
   { "support-email", "support@{shop}.example.jp" },
   { "support-phone", "03-5555-0100" },
+  /* What Seller Central would show. */
+  { "privacy-policy-url.seen", PRIVACY_POLICY_URL },
+  { "javascript-origins.seen", JAVASCRIPT_ORIGINS },
+  { "return-urls.seen", RETURN_URLS },
+  { "notification-url.seen", NOTIFICATION_URL },
+};
+
+/* What the other side keeps of those. */
+static const struct {
+  const char *pattern;
+  goffset     member;
+  gboolean    is_list;
+} registered[] = {
+  { RETURN_URLS, G_STRUCT_OFFSET (PdPracticeMerchant, return_urls), TRUE },
+  { JAVASCRIPT_ORIGINS, G_STRUCT_OFFSET (PdPracticeMerchant, javascript_origins), TRUE },
+  { PRIVACY_POLICY_URL, G_STRUCT_OFFSET (PdPracticeMerchant, privacy_policy_url), FALSE },
+  { NOTIFICATION_URL, G_STRUCT_OFFSET (PdPracticeMerchant, notification_url), FALSE },
 };
 
 /* The secrets, and the generations that have them. */
@@ -46,6 +70,7 @@ static const struct {
 typedef struct {
   PdDesk             *desk;
   char               *name;
+  char               *slug;       /* the shop's part of its addresses: invented once, as a name may have no letters for it */
   PdMode              mode;
   PdGeneration        generation;
   char               *mistake;
@@ -65,6 +90,7 @@ making_free (Making *making)
 {
   g_object_unref (making->desk);
   g_free (making->name);
+  g_free (making->slug);
   g_free (making->mistake);
   g_free (making->data_dir);
   g_free (making->profile_id);
@@ -91,9 +117,8 @@ static char **
 fill_pattern (Making     *making,
               const char *pattern)
 {
-  g_autofree char  *slug = pd_practice_invent_slug (making->name);
-  g_autofree char  *www = g_strdup_printf ("www.%s.example.jp", slug);
-  g_autofree char  *second = g_strdup_printf ("cc.%s.example.jp", slug);
+  g_autofree char  *www = g_strdup_printf ("www.%s.example.jp", making->slug);
+  g_autofree char  *second = g_strdup_printf ("cc.%s.example.jp", making->slug);
   const char       *legacy = making->mode & PD_MODE_LEGACY ? www : NULL;
   const char       *cc = making->mode == PD_MODE_OPERATING ? www : making->mode & PD_MODE_CC ? second : NULL;
   g_auto (GStrv)    lines = g_strsplit (pattern, "\n", -1);
@@ -106,7 +131,7 @@ fill_pattern (Making     *making,
     replace (line, "{legacy}", legacy);
     replace (line, "{cc}", cc);
     replace (line, "{main}", www);
-    replace (line, "{shop}", slug);
+    replace (line, "{shop}", making->slug);
     if (strchr (line->str, '{') == NULL)
       g_strv_builder_add (builder, line->str);
   }
@@ -196,11 +221,13 @@ prepare (GTask  *task,
   merchant->public_key_pem = pd_key_to_public_pem (making->key);
   if (making->generation == PD_GENERATION_BEFORE_UPGRADE)
     merchant->access_key_id = pd_practice_invent_access_key_id ();
-  for (guint i = 0; i < G_N_ELEMENTS (patterns); i++) {
-    if (g_str_equal (patterns[i].field_id, "return-urls"))
-      merchant->return_urls = fill_pattern (making, patterns[i].pattern);
-    else if (g_str_equal (patterns[i].field_id, "javascript-origins"))
-      merchant->javascript_origins = fill_pattern (making, patterns[i].pattern);
+  for (guint i = 0; i < G_N_ELEMENTS (registered); i++) {
+    g_auto (GStrv) values = fill_pattern (making, registered[i].pattern);
+
+    if (registered[i].is_list)
+      G_STRUCT_MEMBER (char **, merchant, registered[i].member) = g_steal_pointer (&values);
+    else
+      G_STRUCT_MEMBER (char *, merchant, registered[i].member) = g_strdup (values[0]);
   }
   invent_secrets (making);
   g_task_return_boolean (task, TRUE);
@@ -267,6 +294,18 @@ fill_profile (Making  *making,
       return FALSE;
   }
   return TRUE;
+}
+
+/* A drawing of Paydesk's own. */
+static gboolean
+keep_logo (Making  *making,
+           GError **error)
+{
+  PdStore           *store = pd_desk_get_store (making->desk);
+  g_autoptr (GBytes) content = g_resource_lookup_data (pd_practice_get_resource (), LOGO, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  g_autofree char   *name = content != NULL ? pd_store_keep_file (store, making->profile, "logo", "png", content, error) : NULL;
+
+  return name != NULL && pd_profile_set_text (making->profile, "logo", name, error) && pd_store_save (store, making->profile, error);
 }
 
 static void
@@ -389,6 +428,10 @@ on_prepared (GObject      *source,
     return;
   }
   making->is_added = TRUE;
+  if (!keep_logo (making, &error)) {
+    return_failure (task, error);
+    return;
+  }
   recording = g_task_new (NULL, NULL, on_recorded, task);
   g_task_set_task_data (recording, making, NULL);
   g_task_run_in_thread (recording, record_in_thread);
@@ -451,6 +494,7 @@ pd_practice_shop_new_async (PdDesk              *desk,
   g_task_set_task_data (task, making, (GDestroyNotify) making_free);
   making->desk = g_object_ref (desk);
   making->name = g_strdup (name);
+  making->slug = pd_practice_invent_slug (name);
   making->mode = mode;
   making->generation = generation;
   making->mistake = g_strdup (mistake);
@@ -490,6 +534,18 @@ pd_practice_shop_new_finish (GAsyncResult  *result,
   return profile;
 }
 
+/* Of a shop whose record was written before it had these: they stand on the site of the first origin. */
+static void
+add_pages (PdPracticeMerchant *merchant)
+{
+  const char *origin = merchant->javascript_origins != NULL ? merchant->javascript_origins[0] : NULL;
+
+  if (origin != NULL && merchant->privacy_policy_url == NULL)
+    merchant->privacy_policy_url = g_strconcat (origin, strrchr (PRIVACY_POLICY_URL, '}') + 1, NULL);
+  if (origin != NULL && merchant->notification_url == NULL)
+    merchant->notification_url = g_strconcat (origin, strrchr (NOTIFICATION_URL, '}') + 1, NULL);
+}
+
 /**
  * pd_practice_shop_get_merchant:
  * @store: the profiles
@@ -515,8 +571,10 @@ pd_practice_shop_get_merchant (PdStore   *store,
   merchant = pd_practice_record_read (pd_store_get_dir (store), pd_profile_get_id (profile), &error);
   if (form_only != NULL)
     *form_only = merchant == NULL;
-  if (merchant != NULL)
+  if (merchant != NULL) {
+    add_pages (merchant);
     return merchant;
+  }
   if (!g_error_matches (error, PD_ERROR, PD_ERROR_NOT_FOUND))
     g_debug ("the record of a practice shop: %s", error->message);
 

@@ -186,8 +186,11 @@ on_secrets (GObject      *source,
     g_autoptr (PdPracticeMerchant) merchant = get_merchant (self, session->profile, secrets, &options.form_only);
 
     if (merchant != NULL) {
+      g_auto (GStrv) hosts = pd_practice_merchant_list_hosts (merchant);
+
       pd_practice_shop_add_secrets (merchant, session->profile, secrets);
       pd_practice_server_enrol (self->practice, merchant);
+      pd_endpoints_add_practice_hosts (self->endpoints, (const char *const *) hosts);
     }
   }
   g_clear_object (&session->run);
