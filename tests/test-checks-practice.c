@@ -335,6 +335,120 @@ test_canaries (Fixture       *fixture,
   }
 }
 
+/* The shop's own pages, as the endpoint plays them, and what is wrong with them. */
+static const FaultRow page_rows[] = {
+  { "none", "page-reach", "passed", "javascript-origins", "certain" },
+  { "none", "privacy-page", "passed", "privacy-policy-url", "certain" },
+  { "none", "notification-reach", "passed", "notification-url", "certain" },
+  { "page-not-found", "page-reach", "failed", "return-urls", "likely" },
+  { "page-not-found", "privacy-page", "failed", "privacy-policy-url", "certain" },
+  { "page-not-found", "notification-reach", "warning", "notification-url", "likely" },
+  { "page-password", "page-reach", "warning", "javascript-origins", "likely" },
+  { "page-password", "privacy-page", "failed", "privacy-policy-url", "certain" },
+  { "page-password", "notification-reach", "failed", "notification-url", "certain" },
+  { "page-elsewhere", "page-reach", "failed", "javascript-origins", "likely" },
+  { "page-elsewhere", "privacy-page", "failed", "privacy-policy-url", "likely" }, /* to a host that does not exist */
+  { "page-elsewhere", "notification-reach", "failed", "notification-url", "likely" },
+  { "page-http", "page-reach", "failed", "javascript-origins", "certain" },
+  { "page-http", "privacy-page", "failed", "privacy-policy-url", "certain" },
+  { "page-http", "notification-reach", "failed", "notification-url", "certain" },
+  { "page-circle", "page-reach", "undetermined", "", "unknown" },
+  { "page-circle", "privacy-page", "undetermined", "", "unknown" },
+  { "page-circle", "notification-reach", "failed", "notification-url", "likely" },
+  { "page-other", "page-reach", "passed", "javascript-origins", "certain" },
+  { "page-other", "privacy-page", "failed", "privacy-policy-url", "likely" },
+  { "page-packed", "page-reach", "passed", "javascript-origins", "certain" },
+  { "page-packed", "privacy-page", "undetermined", "", "unknown" },
+  { "expires-soon", "page-reach", "warning", "javascript-origins", "certain" },
+  { "expires-soon", "privacy-page", "warning", "privacy-policy-url", "certain" },
+  { "expires-soon", "notification-reach", "warning", "notification-url", "certain" },
+  { "expired-certificate", "page-reach", "failed", "javascript-origins", "likely" },
+  { "wrong-host", "privacy-page", "failed", "privacy-policy-url", "certain" },
+  { "self-signed", "notification-reach", "failed", "notification-url", "likely" },
+  { "missing-intermediate", "notification-reach", "failed", "notification-url", "likely" },
+  { "throttled", "page-reach", "undetermined", "", "unknown" },
+  { "server-error", "page-reach", "undetermined", "", "unknown" },
+  { "unavailable", "privacy-page", "undetermined", "", "unknown" },
+  { "cut", "notification-reach", "undetermined", "", "unknown" },
+  { "huge", "page-reach", "undetermined", "", "unknown" },
+  { "garbage", "privacy-page", "undetermined", "", "unknown" },
+  { "html", "privacy-page", "undetermined", "", "unknown" },
+};
+
+static void
+add_pages (Fixture *fixture)
+{
+  static const char *const hosts[] = { "www.example.jp", NULL };
+
+  pd_endpoints_add_practice_hosts (fixture->check.endpoints, hosts);
+  check_fixture_set (&fixture->check, "privacy-policy-url", "https://www.example.jp/p/privacy");
+  check_fixture_set (&fixture->check, "notification-url", "https://www.example.jp/amazonpay/notification");
+}
+
+static void
+test_pages (Fixture       *fixture,
+            gconstpointer  data)
+{
+  add_pages (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (page_rows); i++) {
+    const FaultRow *row = &page_rows[i];
+
+    g_test_message ("%s", row->fault);
+    g_assert_true (pd_practice_server_set_fault (fixture->server, row->fault, NULL));
+    check_fixture_run (&fixture->check, row->check);
+    check_fixture_assert (&fixture->check, row->check, *row->fields != '\0' ? row->fields : NULL, row->verdict, row->fields, row->confidence);
+    if (g_str_equal (row->fault, "missing-intermediate"))
+      g_assert_nonnull (strstr (pd_finding_get_summary (check_fixture_find (&fixture->check, row->check, NULL)), "Paydesk practice intermediate"));
+  }
+  /* A host that nobody has; and where not even Amazon's certificate can be trusted, no page is blamed. */
+  g_assert_true (pd_practice_server_set_fault (fixture->server, "none", NULL));
+  check_fixture_set (&fixture->check, "privacy-policy-url", "https://wwww.example.jp/p/privacy");
+  check_fixture_run (&fixture->check, "privacy-page");
+  check_fixture_assert (&fixture->check, "privacy-page", NULL, "failed", "privacy-policy-url", "likely");
+  g_assert_true (pd_practice_server_set_fault (fixture->server, "expired-certificate", NULL));
+  check_fixture_run (&fixture->check, "reachability,page-reach,notification-reach");
+  check_fixture_assert (&fixture->check, "page-reach", NULL, "undetermined", "", "unknown");
+  check_fixture_assert (&fixture->check, "notification-reach", NULL, "undetermined", "", "unknown");
+}
+
+/* Of a shop that the endpoint only knows from its own values it has no pages. */
+static void
+test_pages_form_only (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  add_pages (fixture);
+  check_fixture_set (&fixture->check, "privacy-policy-url", "https://shop.example.com/p/privacy");
+  fixture->check.options.form_only = TRUE;
+  check_fixture_run (&fixture->check, "privacy-page");
+  check_fixture_assert (&fixture->check, "privacy-page", NULL, "skipped", "privacy-policy-url", "unknown");
+}
+
+/* A return URL that is refused is compared with what was pasted from Seller Central at once. */
+static void
+test_return_url_compared (Fixture       *fixture,
+                          gconstpointer  data)
+{
+  const char      *good = pd_practice_server_get_return_urls (fixture->server)[0];
+  g_autofree char *mistyped = g_strconcat (good, "/", NULL);
+  const struct { const char *seen; const char *fields; const char *says; } rows[] = {
+    { "", "return-urls client-id", NULL },
+    { good, "return-urls client-id", "in its place" },
+    { mistyped, "client-id return-urls", "letter by letter" },
+    { "https://shop.example.com/", "return-urls client-id", "missing in what was pasted" },
+  };
+
+  check_fixture_set (&fixture->check, "return-urls", mistyped);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    PdFinding *finding;
+
+    check_fixture_set (&fixture->check, "return-urls.seen", rows[i].seen);
+    check_fixture_run (&fixture->check, "return-url");
+    check_fixture_assert (&fixture->check, "return-url", NULL, "failed", rows[i].fields, "likely");
+    finding = check_fixture_find (&fixture->check, "return-url", NULL);
+    g_assert_true (rows[i].says == NULL || strstr (pd_finding_get_summary (finding), rows[i].says) != NULL);
+  }
+}
+
 static gboolean
 has_begun (gpointer data)
 {
@@ -378,6 +492,9 @@ main (int    argc,
     { "/checks-practice/troubles-blame-nothing", test_troubles },
     { "/checks-practice/reasons", test_reasons },
     { "/checks-practice/return-urls", test_return_urls },
+    { "/checks-practice/return-url-compared", test_return_url_compared },
+    { "/checks-practice/pages", test_pages },
+    { "/checks-practice/pages-form-only", test_pages_form_only },
     { "/checks-practice/wrong-character", test_wrong_character },
     { "/checks-practice/without-key", test_without_key },
     { "/checks-practice/another-key", test_another_key },

@@ -349,7 +349,7 @@ test_table (void)
 {
   static const char *const order[] = {
     "shape", "mixup", "completeness", "key-pair", "key-environment", "url-rules", "two-sided", "logo", "upgrade", "reachability",
-    "clock", "signature", "store-id", "token", "mws-keys", "login-client", "return-url",
+    "clock", "signature", "store-id", "token", "mws-keys", "login-client", "return-url", "page-reach", "privacy-page", "notification-reach",
   };
   guint                 n_checks;
   const PdCheck *const *checks = pd_check_get_all (&n_checks);

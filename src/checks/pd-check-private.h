@@ -61,9 +61,14 @@ void       pd_check_signature_start         (const PdCheck *check, PdCheckContex
 void       pd_check_store_id_start          (const PdCheck *check, PdCheckContext *context, GTask *task);
 void       pd_check_return_url_start        (const PdCheck *check, PdCheckContext *context, GTask *task);
 void       pd_check_logo_start              (const PdCheck *check, PdCheckContext *context, GTask *task);
+void       pd_check_page_reach_start        (const PdCheck *check, PdCheckContext *context, GTask *task);
+void       pd_check_privacy_page_start      (const PdCheck *check, PdCheckContext *context, GTask *task);
+void       pd_check_notification_reach_start (const PdCheck *check, PdCheckContext *context, GTask *task);
 void       pd_check_token_start             (const PdCheck *check, PdCheckContext *context, GTask *task);
 void       pd_check_mws_keys_start          (const PdCheck *check, PdCheckContext *context, GTask *task);
 void       pd_check_login_client_start      (const PdCheck *check, PdCheckContext *context, GTask *task);
+
+char      *pd_check_two_sided_compare       (PdCheckContext *context, const char *field_id, const char *value, gboolean *is_equal);
 
 /* Ends a live check with one finding. `finding`: (transfer full). */
 void       pd_check_return_finding          (GTask *task, PdFinding *finding);

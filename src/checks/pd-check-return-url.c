@@ -116,13 +116,20 @@ describe_accepted (Round *round)
   return finding;
 }
 
+/* Refused, and the two sides compared at once: the very difference is named, or the Client ID is left as the likelier cause. */
 static PdFinding *
 describe_url_refused (Round *round)
 {
-  static const char *const blamed[] = { "return-urls", "client-id", NULL };
+  static const char *const url_blamed[] = { "return-urls", "client-id", NULL };
+  static const char *const client_blamed[] = { "client-id", "return-urls", NULL };
+  gboolean                 is_equal;
+  g_autofree char         *compared = pd_check_two_sided_compare (round->context, "return-urls", round->urls[round->position], &is_equal);
+  const char *const       *blamed = is_equal ? client_blamed : url_blamed;
+  const char              *refused = _("This return URL is not registered for the Client ID.");
+  g_autofree char         *summary = compared != NULL ? g_strconcat (refused, " ", compared, NULL) : g_strdup (refused);
   PdFinding               *finding;
 
-  finding = pd_finding_new (round->check->id, PD_VERDICT_FAILED, _("This return URL is not registered for the Client ID."));
+  finding = pd_finding_new (round->check->id, PD_VERDICT_FAILED, summary);
   pd_finding_set_confidence (finding, PD_CONFIDENCE_LIKELY);
   pd_finding_set_next_step (finding, _("Register exactly this URL under “リターンURL” in Seller Central, letter by letter, or correct it here. If every "
                                        "return URL is refused, compare the Client ID too."));

@@ -105,6 +105,28 @@ static const PdCheck rows[] = {
     .needs = { "mixup" }, .uses = { "client-id" },
     .start = pd_check_return_url_start,
   },
+  /* After reachability, which tells whether this network can be trusted; it never fails, and so keeps nothing from running. */
+  {
+    .id = "page-reach", .label = N_("The Shop’s Pages"),
+    .question = N_("Does the page of each origin and return URL answer over a trustworthy connection, and redirect nowhere else?"),
+    .environments = PD_ENVIRONMENT_ANY, .generations = PD_GENERATION_ANY,
+    .needs = { "reachability" },
+    .start = pd_check_page_reach_start,
+  },
+  {
+    .id = "privacy-page", .label = N_("Privacy Policy Page"),
+    .question = N_("Does the privacy policy’s page open over HTTPS, and look like one?"),
+    .environments = PD_ENVIRONMENT_ANY, .generations = PD_GENERATION_ANY,
+    .needs = { "reachability" },
+    .start = pd_check_privacy_page_start,
+  },
+  {
+    .id = "notification-reach", .label = N_("Receiver of Notifications"),
+    .question = N_("Can the receiver of notifications be reached from this computer?"),
+    .environments = PD_ENVIRONMENT_ANY, .generations = PD_GENERATION_ANY,
+    .needs = { "reachability" },
+    .start = pd_check_notification_reach_start,
+  },
 };
 
 static GPtrArray *

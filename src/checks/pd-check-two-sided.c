@@ -252,6 +252,49 @@ compare_sides (const PdCheck     *check,
 }
 
 /**
+ * pd_check_two_sided_compare:
+ * @context: the run
+ * @field_id: a field that stands on both sides
+ * @value: one of the shop's values
+ * @is_equal: (out): whether Seller Central has it, letter by letter, as far as it was pasted
+ *
+ * For a check that has found this value refused.
+ *
+ * Returns: (transfer full) (nullable): a translated sentence on what was pasted from Seller Central in its place; %NULL where
+ *   nothing was, or a secret would show
+ */
+char *
+pd_check_two_sided_compare (PdCheckContext *context,
+                            const char     *field_id,
+                            const char     *value,
+                            gboolean       *is_equal)
+{
+  g_autofree char         *seen_id = g_strconcat (field_id, ".seen", NULL);
+  const char *const       *seen = pd_catalogue_lookup (seen_id) != NULL ? pd_profile_get_list (context->profile, seen_id) : NULL;
+  g_autoptr (PdUrlCompare) compare = NULL;
+  guint                    nearest = G_MAXUINT;
+  const char              *best = NULL;
+
+  *is_equal = seen != NULL && g_strv_contains (seen, value);
+  if (*is_equal)
+    return g_strdup (_("What was pasted from Seller Central has it letter by letter: then the Client ID is the one to compare first."));
+  for (guint i = 0; seen != NULL && seen[i] != NULL; i++) {
+    guint apart = pd_url_compare_estimate (value, seen[i]);
+
+    if (apart < nearest) {
+      nearest = apart;
+      best = seen[i];
+    }
+  }
+  if (best == NULL || pd_check_context_is_secret (context, best) || pd_check_context_is_secret (context, value))
+    return NULL;
+  compare = pd_url_compare_new (value, best);
+  if (!compare->near)
+    return g_strdup (_("It is missing in what was pasted from Seller Central, too."));
+  return g_strdup_printf (_("What was pasted from Seller Central has “%s” in its place. %s"), best, compare->message);
+}
+
+/**
  * pd_check_two_sided_judge:
  * @check: the row
  * @context: the run

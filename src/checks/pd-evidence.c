@@ -4,15 +4,18 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "pd-evidence.h"
+#include "pd-json.h"
 #include "pd-redact.h"
 #include "pd-response-private.h"
 
 #define MAX_ID      128
 #define MAX_PAGE    300
 #define MAX_MESSAGE 4096
+#define MAX_SHOWN   500
 
 /* Codes and ids come from the server: nothing but plain signs of a bounded number is kept of them. */
 static char *
@@ -144,6 +147,146 @@ pd_evidence_set_told (PdEvidence *self,
   }
 }
 
+/**
+ * pd_evidence_make_shown:
+ * @secrets: (nullable) (element-type utf8 PdSecretText): what must not show
+ * @text: what somebody else wrote
+ *
+ * Returns: (transfer full): as much of it as fits into a sentence, harmless and masked
+ */
+char *
+pd_evidence_make_shown (GHashTable *secrets,
+                        const char *text)
+{
+  g_autofree char *harmless = pd_response_make_harmless (text, strlen (text), MAX_SHOWN);
+
+  return pd_redact (secrets, harmless);
+}
+
+/**
+ * pd_evidence_set_connection:
+ * @self: evidence
+ * @connection: (nullable): the way to the server, which does not change any more
+ */
+void
+pd_evidence_set_connection (PdEvidence   *self,
+                            PdConnection *connection)
+{
+  g_clear_pointer (&self->connection, pd_connection_unref);
+  self->connection = connection != NULL ? pd_connection_ref (connection) : NULL;
+}
+
+/**
+ * pd_evidence_set_redirects:
+ * @self: evidence
+ * @secrets: (nullable) (element-type utf8 PdSecretText): what must not show
+ * @urls: (element-type utf8): the addresses to which a page led on, in turn
+ */
+void
+pd_evidence_set_redirects (PdEvidence *self,
+                           GHashTable *secrets,
+                           GPtrArray  *urls)
+{
+  g_strfreev (self->redirects);
+  self->redirects = g_new0 (char *, urls->len + 1);
+  for (guint i = 0; i < urls->len; i++) {
+    self->redirects[i] = pd_evidence_make_shown (secrets, g_ptr_array_index (urls, i));
+  }
+}
+
+static void
+append_time (GString    *text,
+             const char *label,
+             gint64      milliseconds,
+             const char *detail)
+{
+  if (milliseconds < 0)
+    return;
+  g_string_append_printf (text, "%s%s: ", text->len > 0 ? "\n" : "", label);
+  if (detail != NULL)
+    g_string_append_printf (text, "%s, ", detail);
+  g_string_append_printf (text, "%" G_GINT64_FORMAT " ms", milliseconds);
+}
+
+static void
+append_certificate (GString             *text,
+                    const PdCertificate *certificate)
+{
+  g_autofree char *names = g_strjoinv (", ", certificate->names);
+  g_autofree char *end = certificate->not_after != NULL ? g_date_time_format (certificate->not_after, "%Y-%m-%d") : NULL;
+
+  g_string_append_printf (text, "\n• %s", certificate->subject);
+  if (!certificate->sent)
+    g_string_append_printf (text, " (%s)", _("trusted by this computer"));
+  if (*names != '\0')
+    g_string_append_printf (text, "\n  %s: %s", _("For"), names);
+  if (certificate->is_own)
+    g_string_append_printf (text, "\n  %s", _("Signed by itself"));
+  else
+    g_string_append_printf (text, "\n  %s: %s", _("Issued by"), certificate->issuer);
+  if (end != NULL)
+    g_string_append_printf (text, "\n  %s: %s", _("Valid until"), end);
+}
+
+/**
+ * pd_evidence_describe_connection:
+ * @self: evidence
+ *
+ * Returns: (transfer full) (nullable): the steps on the way and the certificates, as translated lines; %NULL where none were noted
+ */
+char *
+pd_evidence_describe_connection (const PdEvidence *self)
+{
+  const PdConnection *connection = self->connection;
+  GString            *text;
+
+  if (connection == NULL)
+    return NULL;
+  text = g_string_new (NULL);
+  append_time (text, _("Name found"), connection->name_ms, NULL);
+  append_time (text, _("Connected"), connection->connect_ms, connection->address);
+  append_time (text, _("Encrypted"), connection->tls_ms, pd_connection_get_tls_version (self->connection));
+  append_time (text, _("Answered"), connection->answer_ms, NULL);
+  for (guint i = 0; self->redirects != NULL && self->redirects[i] != NULL; i++)
+    g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "\n" : "", _("Redirected to"), self->redirects[i]);
+  if (connection->chain != NULL) {
+    g_string_append_printf (text, "%s%s:", text->len > 0 ? "\n" : "", _("Certificates"));
+    for (guint i = 0; i < connection->chain->certificates->len; i++)
+      append_certificate (text, g_ptr_array_index (connection->chain->certificates, i));
+    if (connection->chain->missing_issuer != NULL)
+      g_string_append_printf (text, "\n• %s: %s", _("Missing"), connection->chain->missing_issuer);
+  }
+  return g_string_free (text, text->len == 0);
+}
+
+/**
+ * pd_evidence_get_certificate_not_after:
+ * @self: (nullable): evidence
+ *
+ * Returns: (transfer none) (nullable): when the first of the certificates runs out that the server has to renew
+ */
+GDateTime *
+pd_evidence_get_certificate_not_after (const PdEvidence *self)
+{
+  if (self == NULL || self->connection == NULL || self->connection->chain == NULL)
+    return NULL;
+  return pd_chain_get_not_after (self->connection->chain);
+}
+
+/**
+ * pd_evidence_read_certificate_not_after:
+ * @evidence: the `evidence` of a finding, in the document of a run
+ *
+ * Returns: (transfer full) (nullable): the same of a run that was kept: its member `certificate_not_after`
+ */
+GDateTime *
+pd_evidence_read_certificate_not_after (JsonObject *evidence)
+{
+  const char *text = pd_json_get_string (evidence, "certificate_not_after");
+
+  return text != NULL ? g_date_time_new_from_iso8601 (text, NULL) : NULL;
+}
+
 void
 pd_evidence_free (PdEvidence *self)
 {
@@ -155,6 +298,8 @@ pd_evidence_free (PdEvidence *self)
   g_free (self->message);
   g_free (self->request_id);
   g_free (self->body);
+  g_clear_pointer (&self->connection, pd_connection_unref);
+  g_strfreev (self->redirects);
   g_free (self);
 }
 
@@ -168,6 +313,85 @@ add_text (JsonBuilder *builder,
     json_builder_add_string_value (builder, value);
   else
     json_builder_add_null_value (builder);
+}
+
+static void
+add_time (JsonBuilder *builder,
+          const char  *name,
+          GDateTime   *time)
+{
+  g_autoptr (GDateTime) utc = time != NULL ? g_date_time_to_utc (time) : NULL;
+  g_autofree char      *text = utc != NULL ? g_date_time_format (utc, "%Y-%m-%dT%H:%M:%SZ") : NULL;
+
+  add_text (builder, name, text);
+}
+
+static void
+add_list (JsonBuilder *builder,
+          const char  *name,
+          char       **values)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_array (builder);
+  for (guint i = 0; values != NULL && values[i] != NULL; i++)
+    json_builder_add_string_value (builder, values[i]);
+  json_builder_end_array (builder);
+}
+
+static void
+add_milliseconds (JsonBuilder *builder,
+                  const char  *name,
+                  gint64       value)
+{
+  json_builder_set_member_name (builder, name);
+  if (value >= 0)
+    json_builder_add_int_value (builder, value);
+  else
+    json_builder_add_null_value (builder);
+}
+
+static void
+add_chain (JsonBuilder *builder,
+           PdChain     *chain)
+{
+  json_builder_set_member_name (builder, "certificates");
+  json_builder_begin_array (builder);
+  for (guint i = 0; chain != NULL && i < chain->certificates->len; i++) {
+    const PdCertificate *certificate = g_ptr_array_index (chain->certificates, i);
+
+    json_builder_begin_object (builder);
+    add_text (builder, "subject", certificate->subject);
+    add_text (builder, "issuer", certificate->issuer);
+    add_list (builder, "names", certificate->names);
+    add_time (builder, "not_before", certificate->not_before);
+    add_time (builder, "not_after", certificate->not_after);
+    json_builder_set_member_name (builder, "sent");
+    json_builder_add_boolean_value (builder, certificate->sent);
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+  add_text (builder, "missing_issuer", chain != NULL ? chain->missing_issuer : NULL);
+}
+
+/* Of a page alone: `certificate_not_after`, and `connection` with the steps and the certificates. */
+static void
+add_connection (JsonBuilder      *builder,
+                const PdEvidence *self)
+{
+  const PdConnection *connection = self->connection;
+
+  add_time (builder, "certificate_not_after", pd_evidence_get_certificate_not_after (self));
+  json_builder_set_member_name (builder, "connection");
+  json_builder_begin_object (builder);
+  add_text (builder, "address", connection->address);
+  add_milliseconds (builder, "name_ms", connection->name_ms);
+  add_milliseconds (builder, "connect_ms", connection->connect_ms);
+  add_milliseconds (builder, "tls_ms", connection->tls_ms);
+  add_milliseconds (builder, "answer_ms", connection->answer_ms);
+  add_text (builder, "tls_version", pd_connection_get_tls_version (self->connection));
+  add_chain (builder, connection->chain);
+  add_list (builder, "redirects", self->redirects);
+  json_builder_end_object (builder);
 }
 
 /**
@@ -204,5 +428,7 @@ pd_evidence_build_json (const PdEvidence *self,
     json_builder_add_int_value (builder, self->clock_skew_s);
   else
     json_builder_add_null_value (builder);
+  if (self->connection != NULL)
+    add_connection (builder, self);
   json_builder_end_object (builder);
 }

@@ -71,6 +71,7 @@ format_evidence (const PdEvidence *evidence)
   g_autofree char *elapsed = evidence->elapsed_ms > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT " ms", evidence->elapsed_ms) : NULL;
   g_autofree char *skew = evidence->has_clock_skew ? g_strdup_printf ("%" G_GINT64_FORMAT " s", evidence->clock_skew_s) : NULL;
   g_autofree char *attempts = evidence->attempts > 1 ? g_strdup_printf ("%u", evidence->attempts) : NULL;
+  g_autofree char *connection = pd_evidence_describe_connection (evidence);
 
   if (evidence->method != NULL || evidence->url != NULL)
     g_string_append_printf (text, "%s %s", evidence->method != NULL ? evidence->method : "",
@@ -83,6 +84,8 @@ format_evidence (const PdEvidence *evidence)
   add_line (text, _("Clock difference"), skew);
   add_line (text, _("Attempts"), attempts);
   add_line (text, _("Answer"), evidence->body);
+  if (connection != NULL)
+    g_string_append_printf (text, "\n%s", connection);
   return g_string_free (text, FALSE);
 }
 
