@@ -90,12 +90,20 @@ is_logo_judged (gpointer view)
   return *pd_logo_view_get_text (view) != '\0';
 }
 
+/* The program that opens pictures, from where it was built. */
+static void
+use_built_helper (void)
+{
+  g_autofree char *helper = g_build_filename (g_getenv ("PD_BUILD_DIR"), "src", "logo", "paydesk-logo", NULL);
+
+  pd_logo_picture_set_helper (helper, 0);
+}
+
 /* The window shows the very pixels that the program for it makes, and where that is absent, says so. */
 static void
 test_logo (Fixture *fixture)
 {
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fuzz", "corpus", "logo-facts", "small.png", NULL);
-  g_autofree char *helper = g_build_filename (g_getenv ("PD_BUILD_DIR"), "src", "logo", "paydesk-logo", NULL);
   GtkWidget *view;
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GBytes) content = g_file_load_bytes (file, NULL, NULL, NULL);
@@ -103,7 +111,7 @@ test_logo (Fixture *fixture)
   g_autoptr (PdLogoPicture) picture = NULL;
   g_autofree char *name = NULL;
 
-  pd_logo_picture_set_helper (helper, 0);
+  use_built_helper ();
   window_fixture_act (fixture, "seller-central");
   view = window_fixture_find (window_fixture_row (fixture, "logo"), PD_TYPE_LOGO_VIEW, NULL);
   g_assert_false (gtk_widget_get_visible (view));
@@ -511,6 +519,7 @@ test_failed_mended_passed (Fixture *fixture)
   PdShopPage *page = pd_window_get_page (fixture->window);
   GtkWidget *row;
 
+  use_built_helper ();
   window_fixture_act (fixture, "new-practice-shop");
   pd_test_until (is_practice_shop_open, fixture);
   g_set_object (&fixture->profile, pd_shop_get_profile (pd_shop_page_get_shop (page)));
@@ -534,6 +543,7 @@ test_failed_mended_passed (Fixture *fixture)
   window_fixture_settle ();
   g_assert_cmpint (pd_run_get_verdict (pd_tester_get_run (tester, fixture->profile)), <=, PD_VERDICT_WARNING);
   g_assert_null (find_finding (pd_shop_page_get_content (page, PD_VIEW_TESTS), PD_VERDICT_FAILED));
+  pd_logo_picture_set_helper (NULL, 0);
 }
 
 static void
