@@ -4,6 +4,8 @@
 
 #include "config.h"
 
+#include "pd-json.h"
+#include "pd-notifications-view.h"
 #include "pd-test-util.h"
 #include "window-fixture.h"
 
@@ -46,6 +48,99 @@ test_own_site (Fixture *fixture)
   g_assert_nonnull (strstr (note, "the shop’s own site"));
 }
 
+static JsonObject *
+load_vector (JsonNode **root,
+             guint      index)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fixtures", "vectors", "sns-messages.json", NULL);
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  *root = pd_json_parse (text, -1, &pd_json_limits_file, NULL);
+  return json_array_get_object_element (json_object_get_array_member (json_node_get_object (*root), "vectors"), index);
+}
+
+static GBytes *
+load_certificate (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fixtures", "vectors", "sns-test-cert.pem", NULL);
+  char *text = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (path, &text, &length, NULL));
+  return g_bytes_new_take (text, length);
+}
+
+static PdNotificationInspector *
+open_inspector (Fixture *fixture)
+{
+  PdShopPage *page = pd_window_get_page (fixture->window);
+
+  window_fixture_act (fixture, "inspect-notification");
+  return pd_notifications_view_get_inspector (PD_NOTIFICATIONS_VIEW (pd_shop_page_get_content (page, PD_VIEW_NOTIFICATIONS)));
+}
+
+/* Every vector, without a certificate and with it: the verdict, and why. */
+static void
+test_inspector (Fixture *fixture)
+{
+  static const struct {
+    const char *heading;
+    const char *shown;
+  } rows[] = {
+    { "Genuine", "its state has changed" },
+    { "Genuine", "by version 2" },
+    { "Genuine", "The message names no shop." },
+    { "Genuine", "テスト" },
+    { "Genuine", "ObjectType — What kind of thing changed" },
+    { "Not to Be Trusted", "The signature does not belong to this message" },
+    { "Not to Be Trusted", "The signature does not belong to this message" },
+    { "Not to Be Trusted", "Nothing was fetched from there." },
+    { "Not to Be Trusted", "Nothing was fetched from there." },
+    { "Not to Be Trusted", "A part that every notification has is missing" },
+  };
+  PdNotificationInspector *inspector = open_inspector (fixture);
+  g_autoptr (GBytes) certificate = load_certificate ();
+
+  pd_profile_set_text (fixture->profile, "seller-id", "A1EXAMPLESELLER", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (JsonNode) root = NULL;
+    JsonObject *vector = load_vector (&root, i);
+    g_autofree char *body = pd_json_to_string (json_object_get_member (vector, "message"), FALSE);
+    gboolean fails_anyway = i >= 7;
+
+    g_test_message ("%s", pd_json_get_string (vector, "name"));
+    pd_notification_inspector_set_certificate (inspector, NULL);
+    pd_notification_inspector_set_text (inspector, body);
+    g_assert_true (window_fixture_is_shown (fixture, fails_anyway ? "Not to Be Trusted" : "Not Proven Yet"));
+    pd_notification_inspector_set_certificate (inspector, certificate);
+    g_assert_true (window_fixture_is_shown (fixture, rows[i].heading));
+    g_assert_true (window_fixture_is_shown (fixture, rows[i].shown));
+  }
+}
+
+/* Another shop's message is said to be one, whatever its signature. */
+static void
+test_other_shop (Fixture *fixture)
+{
+  PdNotificationInspector *inspector = open_inspector (fixture);
+  g_autoptr (GBytes) certificate = load_certificate ();
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *body = pd_json_to_string (json_object_get_member (load_vector (&root, 0), "message"), FALSE);
+
+  pd_notification_inspector_set_certificate (inspector, certificate);
+  pd_notification_inspector_set_text (inspector, body);
+  g_assert_true (window_fixture_is_shown (fixture, "That of this shop is not entered here yet."));
+  g_assert_true (window_fixture_is_shown (fixture, "Not Proven Yet"));
+  pd_profile_set_text (fixture->profile, "seller-id", "A9OTHERSELLER", NULL);
+  pd_notification_inspector_set_text (inspector, body);
+  g_assert_true (window_fixture_is_shown (fixture, "this shop’s is A9OTHERSELLER"));
+  g_assert_true (window_fixture_is_shown (fixture, "Not to Be Trusted"));
+  gtk_widget_activate_action (GTK_WIDGET (inspector), "inspector.clear", NULL);
+  window_fixture_settle ();
+  g_assert_false (window_fixture_shows (GTK_WIDGET (inspector), "CHARGE"));
+}
+
 #define ADD(path, func) \
   g_test_add_data_func ("/window-notifications/" path, (gconstpointer) func, window_fixture_run)
 
@@ -58,5 +153,7 @@ main (int   argc,
   gtk_test_init (&argc, &argv, NULL);
   ADD ("paths", test_paths);
   ADD ("own-site", test_own_site);
+  ADD ("inspector", test_inspector);
+  ADD ("other-shop", test_other_shop);
   return g_test_run ();
 }

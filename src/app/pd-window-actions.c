@@ -13,6 +13,7 @@
 #include "pd-export.h"
 #include "pd-file-picker.h"
 #include "pd-later.h"
+#include "pd-notifications-view.h"
 #include "pd-paster.h"
 #include "pd-practice-shop.h"
 #include "pd-set-aside.h"
@@ -402,6 +403,24 @@ go_to_view (GSimpleAction *action,
   adw_leaflet_set_visible_child_name (self->leaflet, "shop");
 }
 
+/* Goes to that page of the Notifications view. */
+static void
+open_notifications_page (PdWindow   *self,
+                         const char *page)
+{
+  pd_shop_page_set_view (self->page, PD_VIEW_NOTIFICATIONS);
+  adw_leaflet_set_visible_child_name (self->leaflet, "shop");
+  pd_notifications_view_open_page (PD_NOTIFICATIONS_VIEW (pd_shop_page_get_content (self->page, PD_VIEW_NOTIFICATIONS)), page);
+}
+
+static void
+inspect_notification (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  open_notifications_page (user_data, "inspector");
+}
+
 static void
 run_checks (GSimpleAction *action,
             GVariant      *parameter,
@@ -625,6 +644,7 @@ static const Verb verbs[] = {
   { "notifications", go_to_view, NULL, { "<Alt>3" }, TRUE },
   { "upgrade", go_to_view, NULL, { "<Alt>4" }, TRUE },
   { "tests", go_to_view, NULL, { "<Alt>5" }, TRUE },
+  { "inspect-notification", inspect_notification, NULL, { NULL }, TRUE },
   { "run-checks", run_checks, NULL, { "<Control>r" }, TRUE },
   { "cancel-checks", cancel_checks, NULL, { NULL }, TRUE },
   { "retry-keyring", retry_keyring, NULL, { NULL }, FALSE },

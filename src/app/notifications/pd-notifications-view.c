@@ -13,12 +13,25 @@
 /**
  * PdNotificationsView:
  *
- * The notification URL: what it really is, its fields, and its way from futureshop to Seller Central.
+ * The notification URL: what it really is, its fields, and its way from futureshop to Seller Central. Behind two rows the
+ * messages themselves: the inspector, and the practice receiver.
  */
 struct _PdNotificationsView
 {
-  AdwBin        parent_instance;
-  PdFieldsView *fields;
+  AdwBin                   parent_instance;
+  GtkStack                *stack;
+  PdFieldsView            *fields;
+  PdNotificationInspector *inspector;
+};
+
+static const struct
+{
+  const char *page;
+  const char *title;
+  const char *subtitle;
+  const char *action;
+} pages[] = {
+  { "inspector", N_("Inspect a Message"), N_("Is it really from Amazon, and what does it say?"), "win.inspect-notification" },
 };
 
 G_DEFINE_FINAL_TYPE (PdNotificationsView, pd_notifications_view, ADW_TYPE_BIN)
@@ -36,14 +49,94 @@ make_head (void)
   return label;
 }
 
+static GtkWidget *
+make_links (void)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *list = gtk_list_box_new ();
+
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _("Messages"));
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++) {
+    GtkWidget *row = adw_action_row_new ();
+
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(pages[i].title));
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _(pages[i].subtitle));
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+    gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (row), pages[i].action);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _(pages[i].title),
+                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, _(pages[i].subtitle), -1);
+    gtk_list_box_append (GTK_LIST_BOX (list), row);
+  }
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), list);
+  return group;
+}
+
+static GtkWidget *
+make_tail (PdShop *shop)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
+
+  gtk_box_append (GTK_BOX (box), pd_notification_paths_new (shop));
+  gtk_box_append (GTK_BOX (box), make_links ());
+  return box;
+}
+
+/* A page behind the first one: its name, the way back, and what it is. */
+static void
+add_page (PdNotificationsView *self,
+          guint                index,
+          GtkWidget           *child)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *back = gtk_button_new_from_icon_name ("go-previous-symbolic");
+  GtkWidget *title = gtk_label_new (_(pages[index].title));
+
+  gtk_widget_set_tooltip_text (back, _("Back to the Notification URL"));
+  gtk_widget_add_css_class (back, "flat");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (back), "notifications.back");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (back), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Back to the Notification URL"), -1);
+  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (title, "heading");
+  gtk_widget_add_css_class (bar, "pd-page-bar");
+  gtk_box_append (GTK_BOX (bar), back);
+  gtk_box_append (GTK_BOX (bar), title);
+  gtk_box_append (GTK_BOX (box), bar);
+  gtk_box_append (GTK_BOX (box), child);
+  gtk_stack_add_named (self->stack, box, pages[index].page);
+}
+
+static void
+back_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  PdNotificationsView *self = PD_NOTIFICATIONS_VIEW (widget);
+
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->fields));
+  gtk_widget_child_focus (GTK_WIDGET (self->fields), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 pd_notifications_view_class_init (PdNotificationsViewClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_install_action (widget_class, "notifications.back", NULL, back_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "notifications.back", NULL);
 }
 
 static void
 pd_notifications_view_init (PdNotificationsView *self)
 {
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_stack_set_hhomogeneous (self->stack, FALSE);
+  gtk_stack_set_vhomogeneous (self->stack, FALSE);
+  gtk_stack_set_transition_type (self->stack, GTK_STACK_TRANSITION_TYPE_CROSSFADE);
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
 }
 
 /**
@@ -58,9 +151,30 @@ pd_notifications_view_new (PdShop *shop)
   PdNotificationsView *self = g_object_new (PD_TYPE_NOTIFICATIONS_VIEW, NULL);
 
   self->fields = PD_FIELDS_VIEW (pd_fields_view_new (shop, PD_VIEW_NOTIFICATIONS));
-  pd_fields_view_set_around (self->fields, make_head (), pd_notification_paths_new (shop));
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->fields));
+  pd_fields_view_set_around (self->fields, make_head (), make_tail (shop));
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->fields), "fields");
+  self->inspector = PD_NOTIFICATION_INSPECTOR (pd_notification_inspector_new (shop));
+  add_page (self, 0, GTK_WIDGET (self->inspector));
   return GTK_WIDGET (self);
+}
+
+/**
+ * pd_notifications_view_open_page:
+ * @self: the view
+ * @page: "inspector"
+ */
+void
+pd_notifications_view_open_page (PdNotificationsView *self,
+                                 const char          *page)
+{
+  gtk_stack_set_visible_child_name (self->stack, page);
+  gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
+}
+
+PdNotificationInspector *
+pd_notifications_view_get_inspector (PdNotificationsView *self)
+{
+  return self->inspector;
 }
 
 PdFieldsView *
@@ -74,5 +188,6 @@ gboolean
 pd_notifications_view_focus_field (PdNotificationsView *self,
                                    const char          *field_id)
 {
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->fields));
   return pd_fields_view_focus_field (self->fields, field_id);
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "pd-fields-view.h"
+#include "pd-notification-inspector.h"
 
 G_BEGIN_DECLS
 
@@ -12,8 +13,10 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (PdNotificationsView, pd_notifications_view, PD, NOTIFICATIONS_VIEW, AdwBin)
 
-GtkWidget    *pd_notifications_view_new         (PdShop *shop);
-PdFieldsView *pd_notifications_view_get_fields  (PdNotificationsView *self);
-gboolean      pd_notifications_view_focus_field (PdNotificationsView *self, const char *field_id);
+GtkWidget               *pd_notifications_view_new           (PdShop *shop);
+PdFieldsView            *pd_notifications_view_get_fields    (PdNotificationsView *self);
+PdNotificationInspector *pd_notifications_view_get_inspector (PdNotificationsView *self);
+void                     pd_notifications_view_open_page     (PdNotificationsView *self, const char *page);
+gboolean                 pd_notifications_view_focus_field   (PdNotificationsView *self, const char *field_id);
 
 G_END_DECLS
