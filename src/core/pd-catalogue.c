@@ -303,6 +303,8 @@ static const PdField rows[] = {
   },
 };
 
+static GHashTable *by_id;
+
 /* Built once: pointers to the rows above, and whatever a test has added. */
 static GPtrArray *
 get_all (void)
@@ -312,8 +314,11 @@ get_all (void)
   if (g_once_init_enter (&all)) {
     GPtrArray *fields = g_ptr_array_new ();
 
-    for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    by_id = g_hash_table_new (g_str_hash, g_str_equal);
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
       g_ptr_array_add (fields, (gpointer) &rows[i]);
+      g_hash_table_insert (by_id, (gpointer) rows[i].id, (gpointer) &rows[i]);
+    }
     g_once_init_leave (&all, fields);
   }
   return all;
@@ -344,15 +349,8 @@ pd_catalogue_get_fields (guint *n_fields)
 const PdField *
 pd_catalogue_lookup (const char *id)
 {
-  GPtrArray *all = get_all ();
-
-  for (guint i = 0; i < all->len; i++) {
-    const PdField *field = g_ptr_array_index (all, i);
-
-    if (g_strcmp0 (field->id, id) == 0)
-      return field;
-  }
-  return NULL;
+  get_all ();
+  return id != NULL ? g_hash_table_lookup (by_id, id) : NULL;
 }
 
 /**
@@ -391,10 +389,12 @@ pd_catalogue_add_row (const PdField *row)
 {
   g_return_if_fail (pd_catalogue_lookup (row->id) == NULL);
   g_ptr_array_add (get_all (), (gpointer) row);
+  g_hash_table_insert (by_id, (gpointer) row->id, (gpointer) row);
 }
 
 void
 pd_catalogue_remove_row (const PdField *row)
 {
   g_ptr_array_remove (get_all (), (gpointer) row);
+  g_hash_table_remove (by_id, row->id);
 }

@@ -62,31 +62,16 @@ on_restored (GObject      *source,
 }
 
 static void
-on_restore_secret (PdProfile    *profile,
+on_restore_secret (PdDesk       *self,
+                   PdProfile    *profile,
                    const char   *field_id,
-                   PdSecretText *value,
-                   PdDesk       *self)
+                   PdSecretText *value)
 {
   Restore *restore = g_new0 (Restore, 1);
 
   restore->profile = g_object_ref (profile);
   restore->field_id = g_strdup (field_id);
   pd_secret_change_async (self, profile, field_id, value, TRUE, NULL, on_restored, restore);
-}
-
-static void
-on_items_changed (GListModel *store,
-                  guint       position,
-                  guint       n_removed,
-                  guint       n_added,
-                  PdDesk     *self)
-{
-  for (guint i = position; i < position + n_added; i++) {
-    g_autoptr (PdProfile) profile = g_list_model_get_item (store, i);
-
-    g_signal_handlers_disconnect_by_func (profile, on_restore_secret, self);
-    g_signal_connect_object (profile, "restore-secret", G_CALLBACK (on_restore_secret), self, 0);
-  }
 }
 
 static void
@@ -167,9 +152,8 @@ pd_desk_new (PdStore   *store,
 
   self->store = g_object_ref (store);
   self->secrets = g_object_ref (secrets);
-  g_signal_connect_object (store, "items-changed", G_CALLBACK (on_items_changed), self, 0);
+  g_signal_connect_object (store, "restore-secret", G_CALLBACK (on_restore_secret), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (secrets, "pending-stored", G_CALLBACK (on_pending_stored), self, 0);
-  on_items_changed (G_LIST_MODEL (store), 0, 0, g_list_model_get_n_items (G_LIST_MODEL (store)), self);
   return self;
 }
 

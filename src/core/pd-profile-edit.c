@@ -15,8 +15,8 @@ pd_profile_recall_highest (PdProfile  *self,
                            const char *field_id)
 {
   guint64 *highest = self->highest != NULL ? g_hash_table_lookup (self->highest, field_id) : NULL;
-  guint64 mark = pd_document_get_mark (self->document, field_id);
-  guint64 result = pd_document_get_revision (self->document, field_id);
+  guint64 mark = pd_document_get_mark (pd_profile_document (self), field_id);
+  guint64 result = pd_document_get_revision (pd_profile_document (self), field_id);
 
   if (highest != NULL)
     result = MAX (result, *highest);
@@ -53,7 +53,7 @@ pd_profile_give_revision (PdProfile  *self,
                           guint64     revision)
 {
   pd_profile_remember (&self->highest, field_id, MAX (revision, pd_profile_recall_highest (self, field_id)));
-  pd_document_set_revision (self->document, field_id, revision);
+  pd_document_set_revision (pd_profile_document (self), field_id, revision);
 }
 
 /* A mark and a tick say something of a value, and are none. */
@@ -75,7 +75,7 @@ record (PdProfile *self,
 
   /* Typed and taken back at once: nothing has changed, and a mark 'entered over there' is as good as before. */
   if (pd_undo_record (self->undo, change, g_get_monotonic_time (), &revision) && of_value)
-    pd_document_set_revision (self->document, field_id, revision);
+    pd_document_set_revision (pd_profile_document (self), field_id, revision);
   pd_profile_notify_undo (self, done, undone);
 }
 
@@ -86,7 +86,7 @@ pd_profile_edit (PdProfile  *self,
                  const char *field_id,
                  JsonNode   *after)
 {
-  JsonNode *present = pd_document_peek (self->document, section, field_id);
+  JsonNode *present = pd_document_peek (pd_profile_document (self), section, field_id);
   PdChange *change;
 
   if ((present == NULL && after == NULL) || (present != NULL && after != NULL && json_node_equal (present, after))) {
@@ -97,12 +97,12 @@ pd_profile_edit (PdProfile  *self,
   change = pd_change_new (section, field_id,
                           present != NULL ? pd_json_copy (present) : NULL,
                           after != NULL ? pd_json_copy (after) : NULL);
-  change->revision_before = change->revision_after = pd_document_get_revision (self->document, field_id);
+  change->revision_before = change->revision_after = pd_document_get_revision (pd_profile_document (self), field_id);
   if (is_value (section)) {
     change->revision_after = pd_profile_recall_highest (self, field_id) + 1;
     pd_profile_give_revision (self, field_id, change->revision_after);
   }
-  pd_document_put (self->document, section, field_id, after);
+  pd_document_put (pd_profile_document (self), section, field_id, after);
   record (self, change);
   pd_profile_emit_changed (self, field_id);
 }
@@ -119,14 +119,14 @@ replay (PdProfile *self,
   pd_profile_touch (self);
   if (change->is_secret) {
     if (back)
-      change->revision_after = pd_document_get_revision (self->document, change->field);
+      change->revision_after = pd_document_get_revision (pd_profile_document (self), change->field);
     pd_profile_remember (&self->noted_to, change->field, revision);
     pd_profile_emit_restore_secret (self, change->field, back ? change->secret_before : change->secret_after);
     return;
   }
   if (is_value (change->section))
     pd_profile_give_revision (self, change->field, revision);
-  pd_document_put (self->document, change->section, change->field, value != NULL ? pd_json_copy (value) : NULL);
+  pd_document_put (pd_profile_document (self), change->section, change->field, value != NULL ? pd_json_copy (value) : NULL);
   pd_profile_emit_changed (self, change->field);
 }
 
@@ -257,7 +257,7 @@ pd_profile_push_secret_step (PdProfile    *self,
   g_return_if_fail (PD_IS_PROFILE (self));
 
   change = pd_change_new_secret (field_id, before, after);
-  change->revision_after = pd_document_get_revision (self->document, field_id);
+  change->revision_after = pd_document_get_revision (pd_profile_document (self), field_id);
   if (!pd_profile_take_remembered (self->noted_from, field_id, &change->revision_before))
     change->revision_before = change->revision_after;
   pd_undo_begin (self->undo);

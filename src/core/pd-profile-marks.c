@@ -22,7 +22,7 @@ GDateTime *
 pd_profile_get_secret_stored (PdProfile  *self,
                               const char *field_id)
 {
-  JsonNode *note = pd_document_peek (self->document, PD_SECTION_SECRETS, field_id);
+  JsonNode *note = pd_document_peek (pd_profile_document (self), PD_SECTION_SECRETS, field_id);
   const char *stored = note != NULL && JSON_NODE_HOLDS_OBJECT (note)
                      ? pd_json_get_string (json_node_get_object (note), "stored") : NULL;
 
@@ -36,7 +36,7 @@ copy_entry (PdProfile  *self,
             const char *field_id)
 {
   g_autoptr (JsonObject) object = NULL;
-  JsonNode *present = pd_document_peek (self->document, section, field_id);
+  JsonNode *present = pd_document_peek (pd_profile_document (self), section, field_id);
 
   if (present != NULL && JSON_NODE_HOLDS_OBJECT (present))
     return pd_json_copy (present);
@@ -76,7 +76,7 @@ pd_profile_note_secret (PdProfile  *self,
   g_return_if_fail (PD_IS_PROFILE (self));
   g_return_if_fail (field != NULL && field->kind == PD_FIELD_SECRET);
 
-  if (stored == NULL && pd_document_peek (self->document, PD_SECTION_SECRETS, field_id) == NULL) {
+  if (stored == NULL && pd_document_peek (pd_profile_document (self), PD_SECTION_SECRETS, field_id) == NULL) {
     if (pd_profile_take_remembered (self->noted_to, field_id, &revision))
       pd_profile_give_revision (self, field_id, revision);
     return;
@@ -86,9 +86,9 @@ pd_profile_note_secret (PdProfile  *self,
     entry = copy_entry (self, PD_SECTION_SECRETS, field_id);
     set_date (entry, "stored", stored);
   }
-  pd_document_put (self->document, PD_SECTION_SECRETS, field_id, entry);
+  pd_document_put (pd_profile_document (self), PD_SECTION_SECRETS, field_id, entry);
   if (!pd_profile_take_remembered (self->noted_to, field_id, &revision)) {
-    pd_profile_remember (&self->noted_from, field_id, pd_document_get_revision (self->document, field_id));
+    pd_profile_remember (&self->noted_from, field_id, pd_document_get_revision (pd_profile_document (self), field_id));
     revision = pd_profile_recall_highest (self, field_id) + 1;
   }
   pd_profile_give_revision (self, field_id, revision);
@@ -106,7 +106,7 @@ guint64
 pd_profile_get_field_revision (PdProfile  *self,
                                const char *field_id)
 {
-  return pd_document_get_revision (self->document, field_id);
+  return pd_document_get_revision (pd_profile_document (self), field_id);
 }
 
 /**
@@ -122,19 +122,19 @@ pd_profile_get_mark (PdProfile   *self,
                      const char  *field_id,
                      GDateTime  **when)
 {
-  guint64 revision = pd_document_get_mark (self->document, field_id);
+  guint64 revision = pd_document_get_mark (pd_profile_document (self), field_id);
 
   if (when != NULL)
     *when = NULL;
   if (revision == G_MAXUINT64)
     return PD_MARK_NONE;
   if (when != NULL) {
-    JsonNode *mark = pd_document_peek (self->document, PD_SECTION_MARKS, field_id);
+    JsonNode *mark = pd_document_peek (pd_profile_document (self), PD_SECTION_MARKS, field_id);
     const char *date = pd_json_get_string (json_node_get_object (mark), "date");
 
     *when = date != NULL ? g_date_time_new_from_iso8601 (date, NULL) : NULL;
   }
-  return revision == pd_document_get_revision (self->document, field_id) ? PD_MARK_ENTERED : PD_MARK_STALE;
+  return revision == pd_document_get_revision (pd_profile_document (self), field_id) ? PD_MARK_ENTERED : PD_MARK_STALE;
 }
 
 /**
@@ -162,7 +162,7 @@ pd_profile_set_mark (PdProfile  *self,
     mark = copy_entry (self, PD_SECTION_MARKS, field_id);
     set_date (mark, "date", now);
     json_object_set_int_member (json_node_get_object (mark), "revision",
-                                (gint64) pd_document_get_revision (self->document, field_id));
+                                (gint64) pd_document_get_revision (pd_profile_document (self), field_id));
   }
   pd_profile_edit (self, PD_SECTION_MARKS, field_id, mark);
 }
@@ -178,7 +178,7 @@ GDateTime *
 pd_profile_get_tick (PdProfile  *self,
                      const char *step_id)
 {
-  JsonNode *tick = pd_document_peek (self->document, PD_SECTION_GUIDE, step_id);
+  JsonNode *tick = pd_document_peek (pd_profile_document (self), PD_SECTION_GUIDE, step_id);
   const char *date = tick != NULL && JSON_NODE_HOLDS_OBJECT (tick)
                    ? pd_json_get_string (json_node_get_object (tick), "date") : NULL;
 

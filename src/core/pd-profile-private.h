@@ -5,6 +5,7 @@
 #pragma once
 
 #include "pd-profile.h"
+#include "pd-skim.h"
 #include "pd-undo.h"
 
 G_BEGIN_DECLS
@@ -13,7 +14,9 @@ G_BEGIN_DECLS
 struct _PdProfile
 {
   GObject        parent_instance;
-  JsonObject    *document;
+  JsonObject    *document;   /* NULL until asked for, where content is set: pd_profile_document() */
+  GBytes        *content;    /* of the file */
+  char          *name;       /* while there is content */
   JsonNode      *base;       /* what the disk holds, if that is not the document */
   gboolean       on_disk;
   PdUndo        *undo;
@@ -30,6 +33,7 @@ struct _PdProfile
 };
 
 /* Among the files of the profile itself. */
+JsonObject *pd_profile_thaw           (PdProfile *self);
 void       pd_profile_touch           (PdProfile *self);
 void       pd_profile_edit            (PdProfile *self, const char *section, const char *field_id, JsonNode *after);
 guint64    pd_profile_recall_highest  (PdProfile *self, const char *field_id);
@@ -40,8 +44,15 @@ void       pd_profile_notify_undo     (PdProfile *self, guint done, guint undone
 void       pd_profile_emit_changed    (PdProfile *self, const char *field_id);
 void       pd_profile_emit_restore_secret (PdProfile *self, const char *field_id, PdSecretText *value);
 
+static inline JsonObject *
+pd_profile_document (PdProfile *self)
+{
+  return self->content == NULL ? self->document : pd_profile_thaw (self);
+}
+
 /* For the store: what the disk holds, as far as this process knows. */
 PdProfile *pd_profile_new_saved       (JsonNode *document);
+PdProfile *pd_profile_new_skimmed     (const char *id, GBytes *content, PdSkim *skim);
 JsonNode  *pd_profile_dup_base        (PdProfile *self);
 void       pd_profile_set_base        (PdProfile *self, JsonNode *base);
 char      *pd_profile_make_sort_key   (PdProfile *self);

@@ -35,11 +35,13 @@ pd_profile_get_text (PdProfile  *self,
   g_return_val_if_fail (PD_IS_PROFILE (self), "");
   g_return_val_if_fail (field_id != NULL, "");
 
-  node = pd_document_peek (self->document, pd_document_get_section (field_id), field_id);
+  node = pd_document_peek (pd_profile_document (self), pd_document_get_section (field_id), field_id);
   if (node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
     return json_node_get_string (node);
   if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
     return "";
+  if (self->texts == NULL)
+    self->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   text = g_hash_table_lookup (self->texts, field_id);
   if (text == NULL) {
     text = g_strjoinv ("\n", (char **) pd_profile_get_list (self, field_id));
@@ -67,9 +69,11 @@ pd_profile_get_list (PdProfile  *self,
   g_return_val_if_fail (PD_IS_PROFILE (self), no_list);
   g_return_val_if_fail (field_id != NULL, no_list);
 
-  node = pd_document_peek (self->document, pd_document_get_section (field_id), field_id);
+  node = pd_document_peek (pd_profile_document (self), pd_document_get_section (field_id), field_id);
   if (node == NULL)
     return no_list;
+  if (self->lists == NULL)
+    self->lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_strfreev);
   list = g_hash_table_lookup (self->lists, field_id);
   if (list != NULL)
     return (const char *const *) list;
@@ -105,6 +109,7 @@ const char *
 pd_profile_get_search_text (PdProfile *self)
 {
   GString *text;
+  PdSkim skim;
   guint n_fields;
   const PdField *const *fields = pd_catalogue_get_fields (&n_fields);
 
@@ -112,7 +117,14 @@ pd_profile_get_search_text (PdProfile *self)
 
   if (self->search != NULL)
     return self->search;
-  text = g_string_new (pd_profile_get_name (self));
+  text = g_string_new (NULL);
+  if (self->content != NULL && pd_skim (self->content, self->id, &skim, text)) {
+    pd_skim_clear (&skim);
+    self->search = pd_search_fold (text->str);
+    g_string_free (text, TRUE);
+    return self->search;
+  }
+  g_string_assign (text, pd_profile_get_name (self));
   for (guint i = 0; i < n_fields; i++) {
     if (fields[i]->kind != PD_FIELD_TEXT && fields[i]->kind != PD_FIELD_LIST)
       continue;
@@ -136,7 +148,7 @@ pd_profile_is_empty (PdProfile  *self,
                      const char *field_id)
 {
   return pd_profile_get_list (self, field_id)[0] == NULL &&
-         pd_document_peek (self->document, PD_SECTION_SECRETS, field_id) == NULL;
+         pd_document_peek (pd_profile_document (self), PD_SECTION_SECRETS, field_id) == NULL;
 }
 
 static gboolean

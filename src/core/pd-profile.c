@@ -39,12 +39,32 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PdProfile, pd_profile, G_TYPE_OBJECT)
 
+/**
+ * pd_profile_thaw:
+ * @self: a profile of which there is only the file's content
+ *
+ * Returns: (transfer none): its document, from now on kept as a tree
+ */
+JsonObject *
+pd_profile_thaw (PdProfile *self)
+{
+  g_autoptr (GBytes) content = g_steal_pointer (&self->content);
+  g_autoptr (JsonNode) document = NULL;
+
+  document = pd_json_parse (g_bytes_get_data (content, NULL), (gssize) g_bytes_get_size (content), &pd_json_limits_file, NULL);
+  /* pd_skim() has found it sound; the check adds what may be left out. */
+  if (document == NULL || !pd_document_check (document, NULL))
+    g_error ("the file of %s was taken for sound, and is not", self->id);
+  self->document = json_object_ref (json_node_get_object (document));
+  return self->document;
+}
+
 static void
 read_choices (PdProfile *self)
 {
-  pd_mode_from_id (pd_json_get_string (self->document, "mode"), &self->mode);
-  pd_generation_from_id (pd_json_get_string (self->document, "generation"), &self->generation);
-  pd_environment_from_id (pd_json_get_string (self->document, "environment"), &self->environment);
+  pd_mode_from_id (pd_json_get_string (pd_profile_document (self), "mode"), &self->mode);
+  pd_generation_from_id (pd_json_get_string (pd_profile_document (self), "generation"), &self->generation);
+  pd_environment_from_id (pd_json_get_string (pd_profile_document (self), "environment"), &self->environment);
 }
 
 /* Before the first change: keeps what the disk holds. */
@@ -52,7 +72,7 @@ void
 pd_profile_touch (PdProfile *self)
 {
   if (self->on_disk && self->base == NULL)
-    self->base = pd_document_to_ordered (self->document);
+    self->base = pd_document_to_ordered (pd_profile_document (self));
 }
 
 void
@@ -75,8 +95,10 @@ pd_profile_emit_changed (PdProfile  *self,
   };
 
   g_clear_pointer (&self->search, g_free);
-  g_hash_table_remove (self->lists, field_id);
-  g_hash_table_remove (self->texts, field_id);
+  if (self->lists != NULL)
+    g_hash_table_remove (self->lists, field_id);
+  if (self->texts != NULL)
+    g_hash_table_remove (self->texts, field_id);
   for (guint i = 0; i < G_N_ELEMENTS (tops); i++) {
     if (g_str_equal (field_id, tops[i].id)) {
       read_choices (self);
@@ -100,6 +122,8 @@ pd_profile_finalize (GObject *object)
   PdProfile *self = PD_PROFILE (object);
 
   g_clear_pointer (&self->document, json_object_unref);
+  g_clear_pointer (&self->content, g_bytes_unref);
+  g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->base, json_node_unref);
   g_clear_pointer (&self->undo, pd_undo_free);
   g_clear_pointer (&self->id, g_free);
@@ -198,8 +222,6 @@ static void
 pd_profile_init (PdProfile *self)
 {
   self->undo = pd_undo_new ();
-  self->lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_strfreev);
-  self->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 /* @document: (transfer full): a sound one */
@@ -284,6 +306,33 @@ pd_profile_new_saved (JsonNode *document)
 }
 
 /**
+ * pd_profile_new_skimmed:
+ * @id: its id
+ * @content: the file's content, which pd_skim() found sound
+ * @skim: what pd_skim() read of it; its name is taken
+ *
+ * Thousands of shops are in a list and few are looked at: the others stay as they stand in their files, a tenth of a tree.
+ *
+ * Returns: (transfer full): the profile of a document that the disk holds
+ */
+PdProfile *
+pd_profile_new_skimmed (const char *id,
+                        GBytes     *content,
+                        PdSkim     *skim)
+{
+  PdProfile *self = g_object_new (PD_TYPE_PROFILE, NULL);
+
+  self->id = g_strdup (id);
+  self->content = g_bytes_ref (content);
+  self->name = g_steal_pointer (&skim->name);
+  self->mode = skim->mode;
+  self->generation = skim->generation;
+  self->environment = skim->environment;
+  self->on_disk = TRUE;
+  return self;
+}
+
+/**
  * pd_profile_new_copy:
  * @self: a profile
  * @name: the copy's name
@@ -295,7 +344,7 @@ PdProfile *
 pd_profile_new_copy (PdProfile  *self,
                      const char *name)
 {
-  g_autoptr (JsonNode) copy = pd_document_to_ordered (self->document);
+  g_autoptr (JsonNode) copy = pd_document_to_ordered (pd_profile_document (self));
   JsonObject *object = json_node_get_object (copy);
   g_autofree char *id = g_uuid_string_random ();
 
@@ -317,7 +366,7 @@ JsonNode *
 pd_profile_to_json (PdProfile *self)
 {
   g_return_val_if_fail (PD_IS_PROFILE (self), NULL);
-  return pd_document_to_ordered (self->document);
+  return pd_document_to_ordered (pd_profile_document (self));
 }
 
 const char *
@@ -331,7 +380,7 @@ const char *
 pd_profile_get_name (PdProfile *self)
 {
   g_return_val_if_fail (PD_IS_PROFILE (self), NULL);
-  return pd_json_get_string (self->document, "name");
+  return self->content != NULL ? self->name : pd_json_get_string (self->document, "name");
 }
 
 /* Returns: (transfer full): what lists are ordered by: the name, whatever its capitals */
@@ -370,7 +419,7 @@ pd_profile_get_environment (PdProfile *self)
 guint64
 pd_profile_get_revision (PdProfile *self)
 {
-  return (guint64) json_object_get_int_member (self->document, "revision");
+  return (guint64) json_object_get_int_member (pd_profile_document (self), "revision");
 }
 
 gboolean
@@ -391,7 +440,7 @@ pd_profile_dup_base (PdProfile *self)
 {
   if (!self->on_disk)
     return NULL;
-  return self->base != NULL ? json_node_ref (self->base) : pd_document_to_ordered (self->document);
+  return self->base != NULL ? json_node_ref (self->base) : pd_document_to_ordered (pd_profile_document (self));
 }
 
 /**
@@ -411,7 +460,7 @@ pd_profile_set_base (PdProfile *self,
   self->on_disk = base != NULL;
   if (base == NULL)
     return;
-  document = pd_document_to_ordered (self->document);
+  document = pd_document_to_ordered (pd_profile_document (self));
   if (json_node_equal (document, base))
     json_node_unref (base);
   else
@@ -460,17 +509,18 @@ pd_profile_absorb (PdProfile *self,
 {
   g_autoptr (GHashTable) changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (JsonNode) copy = pd_json_copy (document);
-  g_autoptr (JsonObject) before = g_steal_pointer (&self->document);
+  g_autoptr (JsonObject) before = json_object_ref (pd_profile_document (self));
   guint64 revision = (guint64) json_object_get_int_member (before, "revision");
   guint done = pd_undo_get_done (self->undo);
   guint undone = pd_undo_get_undone (self->undo);
   GHashTableIter iter;
   gpointer field_id;
 
+  json_object_unref (self->document);
   self->document = json_object_ref (json_node_get_object (copy));
   for (guint i = 0; pd_document_sections[i] != NULL; i++) {
     JsonObject *mine = pd_json_get_object (before, pd_document_sections[i]);
-    JsonObject *theirs = pd_json_get_object (self->document, pd_document_sections[i]);
+    JsonObject *theirs = pd_json_get_object (pd_profile_document (self), pd_document_sections[i]);
 
     add_differences (changed, mine, theirs, self->undo, pd_document_sections[i]);
     add_differences (changed, theirs, mine, self->undo, pd_document_sections[i]);
@@ -478,7 +528,7 @@ pd_profile_absorb (PdProfile *self,
   for (guint i = 0; pd_document_top_fields[i] != NULL; i++) {
     const char *top = pd_document_top_fields[i];
 
-    if (g_strcmp0 (pd_json_get_string (before, top), pd_json_get_string (self->document, top)) != 0) {
+    if (g_strcmp0 (pd_json_get_string (before, top), pd_json_get_string (pd_profile_document (self), top)) != 0) {
       g_hash_table_add (changed, g_strdup (top));
       pd_undo_forget (self->undo, PD_SECTION_TOP, top);
     }

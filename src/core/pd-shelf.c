@@ -16,6 +16,7 @@
 #include "pd-merge.h"
 #include "pd-profile-private.h"
 #include "pd-shelf.h"
+#include "pd-skim.h"
 
 /* What is set aside is called profile.json.damaged-DATE. */
 #define ASIDE_PREFIX PD_SHELF_FILE ".damaged-"
@@ -161,12 +162,16 @@ read_entry (const char *dir,
   g_autoptr (PdShelfEntry) entry = entry_new (id);
   g_autoptr (GBytes) content = NULL;
   g_autoptr (JsonNode) document = NULL;
+  PdSkim skim;
 
   content = pd_disk_read (folder, PD_SHELF_FILE, pd_json_limits_file.max_bytes, &entry->stamp, &entry->why);
-  if (content != NULL)
+  if (content != NULL && pd_skim (content, id, &skim, NULL))
+    entry->profile = pd_profile_new_skimmed (id, content, &skim);
+  else if (content != NULL)
     document = parse_document (content, id, &entry->why);
-  if (document != NULL) {
+  if (document != NULL)
     entry->profile = pd_profile_new_saved (g_steal_pointer (&document));
+  if (entry->profile != NULL) {
     entry->sort_key = pd_profile_make_sort_key (entry->profile);
     return g_steal_pointer (&entry);
   }
@@ -237,15 +242,13 @@ scan_folder (GPtrArray  *entries,
     g_ptr_array_add (entries, entry);
     return;
   }
-  if (pd_disk_exists (folder, PD_SHELF_FILE)) {
-    entry = read_entry (dir, root, folder, id);
-    if (seen != NULL && entry->profile != NULL)
-      g_hash_table_add (seen, g_strdup (id));
-    if (entry->profile != NULL || !g_error_matches (entry->why, PD_ERROR, PD_ERROR_NOT_FOUND))
-      g_ptr_array_add (entries, g_steal_pointer (&entry));
-    else
-      pd_shelf_entry_free (entry);
-  }
+  entry = read_entry (dir, root, folder, id);
+  if (seen != NULL && entry->profile != NULL)
+    g_hash_table_add (seen, g_strdup (id));
+  if (entry->profile != NULL || !g_error_matches (entry->why, PD_ERROR, PD_ERROR_NOT_FOUND))
+    g_ptr_array_add (entries, g_steal_pointer (&entry));
+  else
+    pd_shelf_entry_free (entry);
   if (known == NULL) {
     guint before = entries->len;
 

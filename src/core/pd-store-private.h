@@ -25,7 +25,8 @@ typedef struct {
   PdProfile  *profile;
   char       *collate_key;
   PdStamp     stamp;       /* of the file last read or written */
-  gulong      changed;     /* signal handler */
+  gulong      changed;     /* signal handlers */
+  gulong      restoring;
   guint       timer;       /* of autosave */
   gint64      dirty_since;
   PdStoreJob *job;         /* in flight */
@@ -56,6 +57,7 @@ enum {
   PD_STORE_DAMAGED,
   PD_STORE_SAVED,
   PD_STORE_SAVE_FAILED,
+  PD_STORE_RESTORE_SECRET,
   PD_STORE_N_SIGNALS
 };
 

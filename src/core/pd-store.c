@@ -93,6 +93,15 @@ on_changed (PdProfile     *profile,
   pd_store_schedule (record);
 }
 
+static void
+on_restore_secret (PdProfile     *profile,
+                   const char    *field_id,
+                   PdSecretText  *value,
+                   PdStoreRecord *record)
+{
+  g_signal_emit (record->store, pd_store_signals[PD_STORE_RESTORE_SECRET], 0, profile, field_id, value);
+}
+
 static PdStoreRecord *
 record_new (PdStore       *self,
             PdProfile     *profile,
@@ -109,6 +118,7 @@ record_new (PdStore       *self,
   record->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   record->held = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   record->changed = g_signal_connect (profile, "changed", G_CALLBACK (on_changed), record);
+  record->restoring = g_signal_connect (profile, "restore-secret", G_CALLBACK (on_restore_secret), record);
   g_hash_table_insert (self->by_id, g_strdup (pd_profile_get_id (profile)), record);
   return record;
 }
@@ -117,6 +127,7 @@ static void
 record_free (PdStoreRecord *record)
 {
   g_clear_signal_handler (&record->changed, record->profile);
+  g_clear_signal_handler (&record->restoring, record->profile);
   g_clear_handle_id (&record->timer, g_source_remove);
   g_clear_pointer (&record->waiting, g_ptr_array_unref);
   g_clear_pointer (&record->held, g_hash_table_unref);
@@ -276,6 +287,11 @@ pd_store_class_init (PdStoreClass *klass)
    */
   pd_store_signals[PD_STORE_DAMAGED] =
     g_signal_new ("damaged", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_ERROR);
+
+  /* What PdProfile::restore-secret says, of any of the profiles. */
+  pd_store_signals[PD_STORE_RESTORE_SECRET] =
+    g_signal_new ("restore-secret", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3, PD_TYPE_PROFILE, G_TYPE_STRING,
+                  G_TYPE_POINTER);
 
   /* All that was edited in the profile is on the disk. */
   pd_store_signals[PD_STORE_SAVED] =

@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#include "config.h"
+
+#include "pd-skim.h"
+
+#include <string.h>
+
+#include "pd-catalogue.h"
+#include "pd-document.h"
+#include "pd-shape.h"
+
+/* Most profiles are as this Paydesk wrote them. To see that, no tree is needed: at the start thousands of files are looked
+ * at, and each tree costs some hundred allocations. Whatever is unusual, even if it is allowed, is not taken here, and is
+ * then parsed and checked in full: an escape in a text, an unknown member, a number that is no plain count. */
+
+#define MAX_MEMBERS 64
+#define MAX_ID 64
+
+typedef struct {
+  const char *at;
+  const char *end;
+  GString    *texts; /* NULL where nobody asks */
+} Reader;
+
+typedef struct {
+  const char *start;
+  gsize       length;
+} Span;
+
+/* Reads the value of the known member @id. */
+typedef gboolean (* ValueFunc) (Reader     *reader,
+                                const char *id);
+
+static void
+skip_space (Reader *reader)
+{
+  while (reader->at < reader->end &&
+         (*reader->at == ' ' || *reader->at == '\n' || *reader->at == '\r' || *reader->at == '\t'))
+    reader->at++;
+}
+
+static gboolean
+take (Reader *reader,
+      char    c)
+{
+  skip_space (reader);
+  if (reader->at >= reader->end || *reader->at != c)
+    return FALSE;
+  reader->at++;
+  return TRUE;
+}
+
+static gboolean
+read_text (Reader *reader,
+           Span   *span)
+{
+  if (!take (reader, '"'))
+    return FALSE;
+  span->start = reader->at;
+  while (reader->at < reader->end && *reader->at != '"' && *reader->at != '\\' && (guchar) *reader->at >= 0x20)
+    reader->at++;
+  span->length = (gsize) (reader->at - span->start);
+  return reader->at < reader->end && *reader->at++ == '"';
+}
+
+/* Into a buffer of MAX_ID bytes: what is longer is no id that is known. */
+static gboolean
+read_id (Reader *reader,
+         char   *id)
+{
+  Span span;
+
+  if (!read_text (reader, &span) || span.length >= MAX_ID)
+    return FALSE;
+  memcpy (id, span.start, span.length);
+  id[span.length] = '\0';
+  return TRUE;
+}
+
+/* Of at most eighteen digits, so that it is surely within what a revision may be. */
+static gboolean
+read_count (Reader *reader)
+{
+  const char *start;
+
+  skip_space (reader);
+  start = reader->at;
+  while (reader->at < reader->end && g_ascii_isdigit (*reader->at))
+    reader->at++;
+  return reader->at > start && reader->at - start <= 18 && (*start != '0' || reader->at - start == 1) &&
+         reader->at < reader->end && strchr (",}] \n\r\t", *reader->at) != NULL;
+}
+
+static guint
+read_digits (const char *text,
+             guint       n)
+{
+  guint value = 0;
+
+  for (guint i = 0; i < n; i++)
+    value = value * 10 + (guint) (text[i] - '0');
+  return value;
+}
+
+/* As Paydesk writes it: 2026-11-24T09:00:00Z. */
+static gboolean
+read_date (Reader *reader)
+{
+  static const char form[] = "dddd-dd-ddTdd:dd:ddZ";
+  Span span;
+
+  if (!read_text (reader, &span) || span.length != strlen (form))
+    return FALSE;
+  for (gsize i = 0; i < span.length; i++) {
+    if (form[i] == 'd' ? !g_ascii_isdigit (span.start[i]) : span.start[i] != form[i])
+      return FALSE;
+  }
+  return read_digits (span.start, 4) > 0 &&
+         g_date_valid_dmy ((GDateDay) read_digits (span.start + 8, 2), (GDateMonth) read_digits (span.start + 5, 2),
+                           (GDateYear) read_digits (span.start, 4)) &&
+         read_digits (span.start + 11, 2) < 24 && read_digits (span.start + 14, 2) < 60 && read_digits (span.start + 17, 2) < 60;
+}
+
+static void
+note_text (Reader *reader,
+           Span    span)
+{
+  if (reader->texts == NULL)
+    return;
+  g_string_append_c (reader->texts, '\n');
+  g_string_append_len (reader->texts, span.start, (gssize) span.length);
+}
+
+static gboolean
+read_texts (Reader *reader)
+{
+  Span span;
+
+  if (!take (reader, '['))
+    return FALSE;
+  if (take (reader, ']'))
+    return TRUE;
+  do {
+    if (!read_text (reader, &span))
+      return FALSE;
+    note_text (reader, span);
+  } while (take (reader, ','));
+  return take (reader, ']');
+}
+
+/* What tells a known field from another, and from an unknown one. */
+static gconstpointer
+find_known (const char *id)
+{
+  const PdField *field = pd_catalogue_lookup (id);
+
+  if (field != NULL)
+    return field;
+  for (guint i = 0; pd_document_top_fields[i] != NULL; i++) {
+    if (g_str_equal (pd_document_top_fields[i], id))
+      return pd_document_top_fields[i];
+  }
+  return NULL;
+}
+
+static gboolean
+read_section (Reader    *reader,
+              ValueFunc  read)
+{
+  gconstpointer seen[MAX_MEMBERS];
+  char id[MAX_ID];
+  guint n = 0;
+
+  if (!take (reader, '{'))
+    return FALSE;
+  if (take (reader, '}'))
+    return TRUE;
+  do {
+    if (n >= MAX_MEMBERS || !read_id (reader, id) || (seen[n] = find_known (id)) == NULL)
+      return FALSE;
+    for (guint i = 0; i < n; i++) {
+      if (seen[i] == seen[n])
+        return FALSE;
+    }
+    n++;
+    if (!take (reader, ':') || !read (reader, id))
+      return FALSE;
+  } while (take (reader, ','));
+  return take (reader, '}');
+}
+
+static gboolean
+read_value (Reader     *reader,
+            const char *id)
+{
+  const PdField *field = pd_catalogue_lookup (id);
+  Span span;
+
+  if (field == NULL || pd_document_get_section (id)[0] == '\0')
+    return FALSE;
+  if (field->kind == PD_FIELD_LIST)
+    return read_texts (reader);
+  if (!read_text (reader, &span))
+    return FALSE;
+  if (field->kind == PD_FIELD_TEXT)
+    note_text (reader, span);
+  if (field->kind == PD_FIELD_SECRET)
+    return span.length == strlen (PD_PRESET_TOKEN) && memcmp (span.start, PD_PRESET_TOKEN, span.length) == 0;
+  return field->kind != PD_FIELD_CHOICE;
+}
+
+static gboolean
+read_secret (Reader     *reader,
+             const char *id)
+{
+  char name[MAX_ID];
+
+  return take (reader, '{') && read_id (reader, name) && g_str_equal (name, "stored") && take (reader, ':') &&
+         read_date (reader) && take (reader, '}');
+}
+
+static gboolean
+read_mark (Reader     *reader,
+           const char *id)
+{
+  char name[MAX_ID];
+
+  return take (reader, '{') && read_id (reader, name) && g_str_equal (name, "date") && take (reader, ':') &&
+         read_date (reader) && take (reader, ',') && read_id (reader, name) && g_str_equal (name, "revision") &&
+         take (reader, ':') && read_count (reader) && take (reader, '}');
+}
+
+static gboolean
+read_revision (Reader     *reader,
+               const char *id)
+{
+  return read_count (reader);
+}
+
+static gboolean
+read_choice (Reader     *reader,
+             const char *member,
+             PdSkim     *skim)
+{
+  char id[MAX_ID];
+
+  if (!read_id (reader, id))
+    return FALSE;
+  if (g_str_equal (member, "mode"))
+    return pd_mode_from_id (id, &skim->mode);
+  if (g_str_equal (member, "generation"))
+    return pd_generation_from_id (id, &skim->generation);
+  return pd_environment_from_id (id, &skim->environment);
+}
+
+static gboolean
+read_name (Reader *reader,
+           PdSkim *skim)
+{
+  Span span;
+
+  if (!read_text (reader, &span))
+    return FALSE;
+  note_text (reader, span);
+  skim->name = g_strndup (span.start, span.length);
+  return TRUE;
+}
+
+static gboolean
+read_format (Reader *reader)
+{
+  skip_space (reader);
+  return take (reader, '0' + PD_DOCUMENT_FORMAT) && reader->at < reader->end && !g_ascii_isdigit (*reader->at);
+}
+
+static gboolean
+read_document (Reader     *reader,
+               const char *id,
+               PdSkim     *skim)
+{
+  /* In the order in which they are written, each once: that is what 'usual' means. */
+  static const char *const choices[] = { "mode", "generation", "environment" };
+  static const struct { const char *name; ValueFunc read; } sections[] = {
+    { PD_SECTION_VALUES, read_value }, { PD_SECTION_SECRETS, read_secret }, { PD_SECTION_MARKS, read_mark },
+    { PD_SECTION_REVISIONS, read_revision },
+  };
+  char text[MAX_ID];
+
+#define IS_NEXT(member) (read_id (reader, text) && g_str_equal (text, (member)) && take (reader, ':'))
+  if (!take (reader, '{') || !IS_NEXT ("format") || !read_format (reader) || !take (reader, ',') ||
+      !IS_NEXT ("id") || !read_id (reader, text) || !g_str_equal (text, id) || !take (reader, ',') ||
+      !IS_NEXT ("revision") || !read_count (reader) || !take (reader, ',') || !IS_NEXT ("name") || !read_name (reader, skim))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (choices); i++) {
+    if (!take (reader, ',') || !IS_NEXT (choices[i]) || !read_choice (reader, choices[i], skim))
+      return FALSE;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (sections); i++) {
+    if (!take (reader, ',') || !IS_NEXT (sections[i].name) || !read_section (reader, sections[i].read))
+      return FALSE;
+  }
+#undef IS_NEXT
+  if (!take (reader, '}'))
+    return FALSE;
+  skip_space (reader);
+  return reader->at == reader->end;
+}
+
+/**
+ * pd_skim:
+ * @content: a profile's file
+ * @id: the id that it must have
+ * @skim: (out): what a list shows of it, for pd_skim_clear(); only where it is sound
+ * @texts: (nullable): where to add the name and the values that are texts, a line before each
+ *
+ * Returns: whether @content is surely a sound document, one that pd_json_parse() and pd_document_check() take. Where
+ *   this is %FALSE nothing is said: ask those.
+ */
+gboolean
+pd_skim (GBytes     *content,
+         const char *id,
+         PdSkim     *skim,
+         GString    *texts)
+{
+  Reader reader = { .texts = texts };
+  gsize length;
+
+  *skim = (PdSkim) { 0 };
+  reader.at = g_bytes_get_data (content, &length);
+  reader.end = reader.at + length;
+  if (length > 0 && g_utf8_validate_len (reader.at, length, NULL) && read_document (&reader, id, skim))
+    return TRUE;
+  pd_skim_clear (skim);
+  return FALSE;
+}
+
+void
+pd_skim_clear (PdSkim *skim)
+{
+  g_clear_pointer (&skim->name, g_free);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#pragma once
+
+#include "pd-field.h"
+
+G_BEGIN_DECLS
+
+/* What a list shows of a shop. */
+typedef struct {
+  char          *name;
+  PdMode         mode;
+  PdGeneration   generation;
+  PdEnvironment  environment;
+} PdSkim;
+
+gboolean pd_skim       (GBytes *content, const char *id, PdSkim *skim, GString *texts);
+void     pd_skim_clear (PdSkim *skim);
+
+G_END_DECLS
