@@ -4,8 +4,12 @@
 
 #include "config.h"
 
+#include <string.h>
+
+#include "pd-compare-row.h"
 #include "pd-field-widget.h"
 #include "pd-list-item.h"
+#include "pd-marks-button.h"
 #include "pd-test-util.h"
 #include "window-fixture.h"
 
@@ -204,6 +208,145 @@ test_stale (Fixture *fixture)
   g_assert_true (is_clear (note));
 }
 
+static PdCompareRow *
+get_comparison (Fixture    *fixture,
+                const char *seen_id)
+{
+  GtkWidget *row = gtk_widget_get_next_sibling (pd_field_widget_get_note (PD_FIELD_WIDGET (open_row (fixture, seen_id))));
+
+  return PD_COMPARE_ROW (row);
+}
+
+static const char *awaited;
+
+static gboolean
+is_told (gpointer data)
+{
+  g_autofree char *text = pd_compare_row_dup_text (data);
+
+  return *awaited == '\0' ? *text == '\0' : strstr (text, awaited) != NULL;
+}
+
+static void
+await (PdCompareRow *row,
+       const char   *text)
+{
+  awaited = text;
+  pd_test_until (is_told, row);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (row)) == (*text != '\0'));
+}
+
+/* Which part of the label that shows @text is underlined. */
+static char *
+get_marked (GtkWidget  *root,
+            const char *text)
+{
+  GtkWidget *label = window_fixture_find (root, GTK_TYPE_LABEL, text);
+  PangoAttrIterator *iterator;
+  GString *marked = g_string_new (NULL);
+
+  g_assert_nonnull (label);
+  iterator = pango_attr_list_get_iterator (gtk_label_get_attributes (GTK_LABEL (label)));
+  do {
+    int start, end;
+
+    pango_attr_iterator_range (iterator, &start, &end);
+    if (pango_attr_iterator_get (iterator, PANGO_ATTR_UNDERLINE) != NULL)
+      g_string_append_len (marked, text + start, end - start);
+  } while (pango_attr_iterator_next (iterator));
+  pango_attr_iterator_destroy (iterator);
+  return g_string_free (marked, FALSE);
+}
+
+/* Both sides of every URL, as either changes: the difference in words, and its very characters marked. */
+static void
+test_compare (Fixture *fixture)
+{
+  PdCompareRow *row = get_comparison (fixture, "return-urls.seen");
+  const char *shop = "https://琥珀.example.jp/return";
+  const char *seen = "https://琥珀.example.jp/retrun";
+  g_autofree char *marked = NULL;
+
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (row)));
+  set (fixture, "return-urls", shop);
+  set (fixture, "return-urls.seen", seen);
+  await (row, "have changed places");
+  marked = get_marked (GTK_WIDGET (row), seen);
+  g_assert_cmpstr (marked, ==, "ru");
+  g_assert_true (window_fixture_shows (GTK_WIDGET (row), shop));
+  set (fixture, "return-urls.seen", shop);
+  await (row, "the same");
+  set (fixture, "return-urls.seen", "https://琥珀.example.jp/return\nhttps://www.example.jp/b");
+  await (row, "Only there: 1");
+  window_fixture_press (GTK_WIDGET (row), "Enter Here, Too");
+  g_assert_cmpuint (g_strv_length ((char **) pd_profile_get_list (fixture->profile, "return-urls")), ==, 2);
+  await (row, "All 2");
+  window_fixture_act (fixture, "undo");
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "return-urls"), ==, shop);
+  set (fixture, "return-urls.seen", "");
+  await (row, "");
+}
+
+/* The site's address alone has changed: the others follow in one step, and one undo brings all back. */
+static void
+test_domain (Fixture *fixture)
+{
+  GtkWidget *row = open_row (fixture, "legacy-site-url");
+  GtkWidget *note = pd_field_widget_get_note (PD_FIELD_WIDGET (row));
+  GtkWindow *dialog;
+
+  set (fixture, "legacy-site-url", "https://www.old.example.jp/");
+  set (fixture, "javascript-origins", "https://www.old.example.jp");
+  set (fixture, "return-urls", "https://www.old.example.jp/a\nhttps://other.example.com/b");
+  window_fixture_settle ();
+  g_assert_true (is_clear (note));
+  set (fixture, "legacy-site-url", "https://shop.new.example.jp/");
+  pd_test_until (is_noted, note);
+  window_fixture_press (note, "Rewrite…");
+  dialog = window_fixture_dialog (fixture);
+  g_assert_nonnull (dialog);
+  g_assert_true (window_fixture_shows (GTK_WIDGET (dialog), "https://shop.new.example.jp/a"));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "rewrite");
+  window_fixture_settle ();
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "javascript-origins"), ==, "https://shop.new.example.jp");
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "return-urls"), ==, "https://shop.new.example.jp/a\nhttps://other.example.com/b");
+  pd_test_until (is_clear, note);
+  window_fixture_act (fixture, "undo");
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "javascript-origins"), ==, "https://www.old.example.jp");
+  g_assert_cmpstr (pd_profile_get_list (fixture->profile, "return-urls")[0], ==, "https://www.old.example.jp/a");
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "legacy-site-url"), ==, "https://shop.new.example.jp/");
+}
+
+static GtkWidget *
+get_content (Fixture *fixture)
+{
+  PdShopPage *page = pd_window_get_page (fixture->window);
+
+  return pd_shop_page_get_content (page, pd_shop_page_get_view (page));
+}
+
+/* A group says how much of it has been entered over there, and marks all of it in one step. */
+static void
+test_marks (Fixture *fixture)
+{
+  GtkWidget *button;
+
+  open_row (fixture, "store-name");
+  set (fixture, "store-name", "Lantern");
+  button = window_fixture_find (get_content (fixture), PD_TYPE_MARKS_BUTTON, NULL);
+  g_assert_nonnull (window_fixture_find (button, GTK_TYPE_LABEL, "0 of 2 Entered"));
+  gtk_menu_button_popup (GTK_MENU_BUTTON (adw_bin_get_child (ADW_BIN (button))));
+  window_fixture_settle ();
+  window_fixture_press (button, "Mark _All");
+  g_assert_nonnull (window_fixture_find (button, GTK_TYPE_LABEL, "2 of 2 Entered"));
+  g_assert_cmpint (pd_profile_get_mark (fixture->profile, "description", NULL), ==, PD_MARK_ENTERED);
+  set (fixture, "store-name", "Lantern & Co.");
+  g_assert_nonnull (window_fixture_find (button, GTK_TYPE_LABEL, "1 of 2 Entered"));
+  window_fixture_act (fixture, "undo");
+  window_fixture_act (fixture, "undo");
+  g_assert_cmpint (pd_profile_get_mark (fixture->profile, "description", NULL), ==, PD_MARK_NONE);
+}
+
 #define ADD(path, body) g_test_add_data_func ("/window-seller/" path, (gconstpointer) (body), window_fixture_run)
 
 int
@@ -218,5 +361,8 @@ main (int   argc,
   ADD ("long-list", test_long_list);
   ADD ("caret", test_caret);
   ADD ("stale", test_stale);
+  ADD ("compare", test_compare);
+  ADD ("domain", test_domain);
+  ADD ("marks", test_marks);
   return g_test_run ();
 }

@@ -8,34 +8,15 @@
 
 #include "pd-catalogue.h"
 #include "pd-check-private.h"
-#include "pd-url-compare.h"
-#include "pd-url-private.h"
+#include "pd-url-pairs.h"
 
-/* How many of Seller Central's values, the likeliest first, are looked at closely for one of the shop's: of hundreds, the rest
- * is too far away to be meant. */
-#define MAX_TRIES 6
-
-/* One field on both sides. A value that has found its match is done. */
+/* One field on both sides. */
 typedef struct {
-  const PdCheck      *check;
-  PdCheckContext     *context;
-  const PdField      *field;
-  const char *const  *shop;
-  const char *const  *seen;
-  gboolean           *shop_done;
-  gboolean           *seen_done;
-  guint               n_shop;
-  guint               n_seen;
-  GHashTable         *seen_origins;
-  GPtrArray          *findings;
+  const PdCheck  *check;
+  PdCheckContext *context;
+  const PdField  *field;
+  GPtrArray      *findings;
 } Sides;
-
-/* Two values that may be meant to be the same. */
-typedef struct {
-  guint shop;
-  guint seen;
-  guint apart;
-} Pair;
 
 static PdFinding *
 add_finding (Sides      *sides,
@@ -78,59 +59,37 @@ tell_equal (Sides      *sides,
 }
 
 static void
-tell_different (Sides              *sides,
-                const char         *shop,
-                const char         *seen,
-                const PdUrlCompare *compare)
+tell_different (Sides           *sides,
+                const PdUrlPair *pair)
 {
   g_autofree char *summary = NULL;
   g_autofree char *next_step = NULL;
   PdFinding       *finding;
-  gboolean         shown = may_be_shown (sides, shop, seen);
-  /* Seller Central's own example of an origin ends in a slash: browsers never send it, so that it does no harm. */
-  gboolean         harmless = g_str_equal (sides->field->id, "javascript-origins") && compare->kinds == PD_URL_SLASH;
+  gboolean         shown = may_be_shown (sides, pair->shop, pair->seen);
 
-  summary = shown ? g_strdup_printf (_("%s: the two sides differ. %s"), pd_field_get_label (sides->field), compare->message)
+  summary = shown ? g_strdup_printf (_("%s: the two sides differ. %s"), pd_field_get_label (sides->field), pair->compare->message)
                   : g_strdup_printf (_("%s: the two sides differ."), pd_field_get_label (sides->field));
-  next_step = shown ? g_strdup_printf (_("In Seller Central, replace “%s” by “%s”."), seen, shop)
+  next_step = shown ? g_strdup_printf (_("In Seller Central, replace “%s” by “%s”."), pair->seen, pair->shop)
                     : g_strdup (_("Copy it again from the shop’s admin into Seller Central."));
-  finding = add_finding (sides, harmless ? PD_VERDICT_WARNING : PD_VERDICT_FAILED, summary, shop);
-  if (harmless)
+  finding = add_finding (sides, pair->is_harmless ? PD_VERDICT_WARNING : PD_VERDICT_FAILED, summary, pair->shop);
+  if (pair->is_harmless)
     pd_finding_set_confidence (finding, PD_CONFIDENCE_LIKELY);
   pd_finding_set_next_step (finding, next_step);
 }
 
-/* F13: while Commerce Creator is enabled the shop has two sites, and often the values of one alone were registered. */
-static gboolean
-is_of_second_site (Sides      *sides,
-                   const char *value)
-{
-  g_autofree char *origin = pd_url_get_origin (value);
-
-  if (pd_profile_get_mode (sides->context->profile) != PD_MODE_ENABLED || sides->field->kind != PD_FIELD_LIST || origin == NULL)
-    return FALSE;
-  if (g_hash_table_contains (sides->seen_origins, origin))
-    return FALSE;
-  for (guint i = 0; i < sides->n_shop; i++) {
-    if (!g_str_equal (sides->shop[i], value) && sides->shop_done[i])
-      return TRUE;
-  }
-  return FALSE;
-}
-
 static void
-tell_missing (Sides      *sides,
-              const char *value)
+tell_missing (Sides           *sides,
+              const PdUrlPair *pair)
 {
   const char      *label = pd_field_get_label (sides->field);
   g_autofree char *summary = NULL;
   PdFinding       *finding;
 
-  summary = is_of_second_site (sides, value)
+  summary = pair->is_of_second_site
           ? g_strdup_printf (_("%s: this one is missing in Seller Central, which has none of its site. While Commerce Creator is enabled, both "
                                "sites’ are needed."), label)
           : g_strdup_printf (_("%s: this one is missing in Seller Central."), label);
-  finding = add_finding (sides, PD_VERDICT_FAILED, summary, value);
+  finding = add_finding (sides, PD_VERDICT_FAILED, summary, pair->shop);
   pd_finding_set_next_step (finding, sides->field->kind == PD_FIELD_LIST
                                      ? _("Add it in Seller Central with “別のURLの追加”, exactly as it stands here.")
                                      : _("Enter it in Seller Central exactly as it stands here."));
@@ -148,106 +107,38 @@ tell_extra (Sides      *sides,
 }
 
 static void
-match_equal (Sides *sides)
-{
-  for (guint i = 0; i < sides->n_shop; i++) {
-    for (guint j = 0; j < sides->n_seen && !sides->shop_done[i]; j++) {
-      if (sides->seen_done[j] || !g_str_equal (sides->shop[i], sides->seen[j]))
-        continue;
-      sides->shop_done[i] = TRUE;
-      sides->seen_done[j] = TRUE;
-      tell_equal (sides, sides->shop[i]);
-    }
-  }
-}
-
-static int
-compare_pairs (gconstpointer a,
-               gconstpointer b)
-{
-  const Pair *left = a;
-  const Pair *right = b;
-
-  return left->apart < right->apart ? -1 : left->apart > right->apart;
-}
-
-/* The nearest first, so that one that lies near to another's match does not take it away. */
-static void
-match_near (Sides *sides)
-{
-  g_autoptr (GArray) pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
-  g_autofree guint  *tries = g_new0 (guint, sides->n_shop + 1);
-  gboolean           single = sides->field->kind != PD_FIELD_LIST;
-
-  for (guint i = 0; i < sides->n_shop; i++) {
-    for (guint j = 0; j < sides->n_seen && !sides->shop_done[i]; j++) {
-      Pair pair = { i, j, 0 };
-
-      if (sides->seen_done[j])
-        continue;
-      pair.apart = pd_url_compare_estimate (sides->shop[i], sides->seen[j]);
-      g_array_append_val (pairs, pair);
-    }
-  }
-  g_array_sort (pairs, compare_pairs);
-  for (guint i = 0; i < pairs->len; i++) {
-    const Pair             *pair = &g_array_index (pairs, Pair, i);
-    g_autoptr (PdUrlCompare) compare = NULL;
-
-    if (sides->shop_done[pair->shop] || sides->seen_done[pair->seen] || tries[pair->shop]++ >= MAX_TRIES)
-      continue;
-    compare = pd_url_compare_new (sides->shop[pair->shop], sides->seen[pair->seen]);
-    if (!single && !compare->near)
-      continue;
-    sides->shop_done[pair->shop] = TRUE;
-    sides->seen_done[pair->seen] = TRUE;
-    tell_different (sides, sides->shop[pair->shop], sides->seen[pair->seen], compare);
-  }
-}
-
-static void
 compare_sides (const PdCheck     *check,
                PdCheckContext    *context,
                const PdField     *field,
-               const char *const *shop,
                const char *const *seen,
                GPtrArray         *findings)
 {
-  g_autofree gboolean   *shop_done = g_new0 (gboolean, g_strv_length ((char **) shop) + 1);
-  g_autofree gboolean   *seen_done = g_new0 (gboolean, g_strv_length ((char **) seen) + 1);
-  g_autoptr (GHashTable) seen_origins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autofree char       *summary = NULL;
-  Sides                  sides = {
-    check, context, field, shop, seen, shop_done, seen_done, g_strv_length ((char **) shop), g_strv_length ((char **) seen),
-    seen_origins, findings,
-  };
+  g_autoptr (GPtrArray) pairs = pd_url_pairs_new (context->profile, field, seen);
+  g_autofree char      *summary = NULL;
+  Sides                 sides = { check, context, field, findings };
 
-  if (sides.n_seen == 0) {
+  if (seen[0] == NULL) {
     summary = g_strdup_printf (_("%s: not compared, as what Seller Central shows was not pasted yet."), pd_field_get_label (field));
     pd_finding_set_next_step (add_finding (&sides, PD_VERDICT_SKIPPED, summary, NULL),
                               _("Open it in Seller Central, and paste here what it shows now."));
     return;
   }
-  if (sides.n_shop == 0) {
+  if (pd_profile_is_empty (context->profile, field->id)) {
     summary = g_strdup_printf (_("%s: not compared, as what the shop gives was not entered yet."), pd_field_get_label (field));
     pd_finding_set_next_step (add_finding (&sides, PD_VERDICT_SKIPPED, summary, NULL), _("Copy it from the shop’s admin and enter it here."));
     return;
   }
-  for (guint i = 0; i < sides.n_seen; i++) {
-    char *origin = pd_url_get_origin (seen[i]);
+  for (guint i = 0; i < pairs->len; i++) {
+    const PdUrlPair *pair = g_ptr_array_index (pairs, i);
 
-    if (origin != NULL)
-      g_hash_table_add (seen_origins, origin);
-  }
-  match_equal (&sides);
-  match_near (&sides);
-  for (guint i = 0; i < sides.n_shop; i++) {
-    if (!shop_done[i])
-      tell_missing (&sides, shop[i]);
-  }
-  for (guint i = 0; i < sides.n_seen; i++) {
-    if (!seen_done[i])
-      tell_extra (&sides, seen[i]);
+    if (pair->kind == PD_URL_PAIR_EQUAL)
+      tell_equal (&sides, pair->shop);
+    else if (pair->kind == PD_URL_PAIR_DIFFERENT)
+      tell_different (&sides, pair);
+    else if (pair->kind == PD_URL_PAIR_MISSING)
+      tell_missing (&sides, pair);
+    else
+      tell_extra (&sides, pair->seen);
   }
 }
 
@@ -313,15 +204,13 @@ pd_check_two_sided_judge (const PdCheck  *check,
 
   for (guint i = 0; i < n_fields; i++) {
     const PdField     *field = fields[i]->seen_of != NULL ? pd_catalogue_lookup (fields[i]->seen_of) : NULL;
-    const char *const *shop;
     const char *const *seen;
 
     if (field == NULL || !pd_profile_field_applies (context->profile, field))
       continue;
-    shop = pd_profile_get_list (context->profile, field->id);
     seen = pd_profile_get_list (context->profile, fields[i]->id);
-    if (shop[0] != NULL || seen[0] != NULL)
-      compare_sides (check, context, field, shop, seen, findings);
+    if (seen[0] != NULL || !pd_profile_is_empty (context->profile, field->id))
+      compare_sides (check, context, field, seen, findings);
   }
   if (findings->len == 0) {
     PdFinding *finding = pd_finding_new (check->id, PD_VERDICT_SKIPPED, _("Nothing was compared: no URL of either side has been entered yet."));

@@ -10,6 +10,7 @@
 
 #include "pd-catalogue.h"
 #include "pd-clean.h"
+#include "pd-domain.h"
 #include "pd-field-tools.h"
 #include "pd-field-widget.h"
 #include "pd-legend.h"
@@ -209,6 +210,34 @@ note_problem (PdFieldRow      *self,
 }
 
 static void
+move_domain (GtkWidget  *widget,
+             const char *from)
+{
+  g_autofree char *to = pd_domain_get (get_value (PD_FIELD_ROW (widget)));
+
+  if (to != NULL)
+    gtk_widget_activate_action (widget, "shop.move-domain", "(ss)", from, to);
+}
+
+/* D31: the site's address was changed, and the others still have the old domain. */
+static void
+note_domain (PdFieldRow *self)
+{
+  PdProfile *profile = pd_shop_get_profile (self->shop);
+  g_autofree char *from = self->field->shape == &pd_shape_site_url ? pd_domain_find_old (profile, self->field->id) : NULL;
+  g_autofree char *to = pd_domain_get (get_value (self));
+  g_autoptr (GPtrArray) plan = from != NULL && to != NULL ? pd_domain_plan (profile, from, to) : NULL;
+  g_autofree char *text = NULL;
+
+  if (plan == NULL || plan->len == 0)
+    return;
+  text = g_strdup_printf (ngettext ("No JavaScript origin is of this site. If its domain was “%s” before, %u address is to be rewritten.",
+                                    "No JavaScript origin is of this site. If its domain was “%s” before, %u addresses are to be rewritten.",
+                                    plan->len), from, plan->len);
+  pd_note_row_add (self->note, PD_SEVERITY_WARNING, text, _("Rewrite…"), G_CALLBACK (move_domain), from);
+}
+
+static void
 note_mixup (PdFieldRow *self,
             const char *message,
             const char *other_id)
@@ -251,6 +280,7 @@ refresh_note (PdFieldRow *self)
   }
   for (guint i = 0; i < related->len; i++)
     note_problem (self, g_ptr_array_index (related, i));
+  note_domain (self);
   if (self->uncleaned != NULL) {
     g_autofree char *what = pd_clean_describe (self->cleaned);
 
@@ -480,6 +510,8 @@ pd_field_row_new (PdShop        *shop,
   g_signal_connect_object (gtk_editable_get_delegate (GTK_EDITABLE (self)), "paste-clipboard", G_CALLBACK (on_paste), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (pd_shop_get_profile (shop), detail, G_CALLBACK (on_value_changed), self, G_CONNECT_SWAPPED);
+  if (field->shape == &pd_shape_site_url)
+    g_signal_connect_object (pd_shop_get_profile (shop), "changed::javascript-origins", G_CALLBACK (judge_soon), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (shop, "registered-changed", G_CALLBACK (refresh_note), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

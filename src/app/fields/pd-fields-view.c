@@ -9,9 +9,11 @@
 #include <glib/gi18n.h>
 
 #include "pd-catalogue.h"
+#include "pd-compare-row.h"
 #include "pd-field-factory.h"
 #include "pd-field-widget.h"
 #include "pd-legend.h"
+#include "pd-marks-button.h"
 
 /**
  * PdFieldsView:
@@ -40,8 +42,6 @@ static const struct
   PdView      view;
   const char *text;
 } missing[] = {
-  { PD_VIEW_SELLER_CENTRAL,
-    N_("Not here yet: the comparison with what Seller Central shows.") },
   { PD_VIEW_UPGRADE, N_("Not here yet: the steps of the upgrade, one by one.") },
 };
 
@@ -72,17 +72,18 @@ add_row (PdFieldsView  *self,
          const PdField *field)
 {
   GtkWidget *row = pd_field_factory_make (self->shop, field);
-  GtkWidget *note = pd_field_widget_get_note (PD_FIELD_WIDGET (row));
+  GtkWidget *rows[] = {
+    row, pd_field_widget_get_note (PD_FIELD_WIDGET (row)), field->seen_of != NULL ? pd_compare_row_new (self->shop, field) : NULL,
+  };
 
   g_ptr_array_add (self->widgets, row);
-  if (ADW_IS_EXPANDER_ROW (parent)) {
-    adw_expander_row_add_row (ADW_EXPANDER_ROW (parent), row);
-    if (note != NULL)
-      adw_expander_row_add_row (ADW_EXPANDER_ROW (parent), note);
-  } else {
-    gtk_list_box_append (GTK_LIST_BOX (parent), row);
-    if (note != NULL)
-      gtk_list_box_append (GTK_LIST_BOX (parent), note);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    if (rows[i] == NULL)
+      continue;
+    if (ADW_IS_EXPANDER_ROW (parent))
+      adw_expander_row_add_row (ADW_EXPANDER_ROW (parent), rows[i]);
+    else
+      gtk_list_box_append (GTK_LIST_BOX (parent), rows[i]);
   }
 }
 
@@ -96,6 +97,45 @@ make_paste_button (void)
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Paste Keys"), -1);
   return button;
+}
+
+static GtkWidget *
+make_domain_button (void)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("Change _Domain…"));
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "shop.move-domain");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", "", "");
+  gtk_widget_set_tooltip_text (button, _("Rewrite Every Address of the Old Domain"));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Change Domain"), -1);
+  return button;
+}
+
+/* What can be done with the group from @first to before @end as a whole. */
+static void
+add_head (PdFieldsView         *self,
+          AdwPreferencesGroup  *group,
+          guint                 first,
+          guint                 end)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  g_autoptr (GPtrArray) entered = g_ptr_array_new ();
+
+  for (guint i = first; i < end; i++) {
+    const PdField *field = g_ptr_array_index (self->fields, i);
+
+    if (field->direction != PD_DIRECTION_NONE)
+      g_ptr_array_add (entered, (gpointer) field);
+  }
+  if (entered->len > 0)
+    gtk_box_append (GTK_BOX (box), pd_marks_button_new (self->shop, entered));
+  if (self->view == PD_VIEW_API_INFORMATION && first == 0)
+    gtk_box_append (GTK_BOX (box), make_paste_button ());
+  if (self->view == PD_VIEW_SELLER_CENTRAL && first == 0)
+    gtk_box_append (GTK_BOX (box), make_domain_button ());
+  adw_preferences_group_set_header_suffix (group, box);
 }
 
 /* The fields from @first on that share its group. */
@@ -121,8 +161,6 @@ add_group (PdFieldsView *self,
     g_autofree char *title = g_markup_escape_text (_(head->group), -1);
 
     adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
-    if (self->view == PD_VIEW_API_INFORMATION && first == 0)
-      adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (group), make_paste_button ());
   }
   for (i = first; i < self->fields->len; i++) {
     const PdField *field = g_ptr_array_index (self->fields, i);
@@ -131,6 +169,8 @@ add_group (PdFieldsView *self,
       break;
     add_row (self, parent, field);
   }
+  if (parent == list)
+    add_head (self, ADW_PREFERENCES_GROUP (group), first, i);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), list);
   gtk_box_append (GTK_BOX (self->content), group);
   return i;

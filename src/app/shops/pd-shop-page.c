@@ -10,6 +10,7 @@
 
 #include "pd-banner.h"
 #include "pd-catalogue.h"
+#include "pd-domain-dialog.h"
 #include "pd-fields-view.h"
 #include "pd-notifications-view.h"
 #include "pd-paster.h"
@@ -133,6 +134,17 @@ add_origin_action (GtkWidget  *widget,
   gtk_widget_activate_action (widget, "win.say", "s", said);
 }
 
+static void
+move_domain_action (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  const char *from, *to;
+
+  g_variant_get (parameter, "(&s&s)", &from, &to);
+  pd_domain_dialog_ask (widget, pd_shop_get_profile (PD_SHOP_PAGE (widget)->shop), *from != '\0' ? from : NULL, *to != '\0' ? to : NULL);
+}
+
 static gboolean
 on_drop (PdShopPage   *self,
          const GValue *value)
@@ -177,6 +189,7 @@ pd_shop_page_class_init (PdShopPageClass *klass)
   gtk_widget_class_install_action (widget_class, "shop.go-to-field", "s", go_to_field_action);
   gtk_widget_class_install_action (widget_class, "shop.mark-entered", "s", mark_entered_action);
   gtk_widget_class_install_action (widget_class, "shop.add-origin", "s", add_origin_action);
+  gtk_widget_class_install_action (widget_class, "shop.move-domain", "(ss)", move_domain_action);
 }
 
 static void

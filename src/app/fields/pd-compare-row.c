@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#include "config.h"
+
+#include "pd-compare-row.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "pd-catalogue.h"
+#include "pd-url-pairs.h"
+
+/**
+ * PdCompareRow:
+ *
+ * Below what was pasted from Seller Central: how it compares with what the shop gives. Each difference in a sentence, and both
+ * addresses with the very characters marked. It follows either side as that changes, and is not there while nothing was pasted.
+ */
+struct _PdCompareRow
+{
+  GtkListBoxRow  parent_instance;
+  PdShop        *shop;
+  const PdField *field; /* the shop's own */
+  const PdField *seen;
+  GtkBox        *box;
+  char          *shown; /* what the row says, to leave it alone while that is the same */
+  guint          refresh_source;
+};
+
+/* Of hundreds nobody reads more at once. */
+#define MAX_SHOWN 20
+#define REFRESH_DELAY_MS 200
+
+static const struct
+{
+  const char *icon;
+  const char *style;
+} looks[] = {
+  [PD_URL_PAIR_EQUAL] = { "emblem-ok-symbolic", "success" },
+  [PD_URL_PAIR_DIFFERENT] = { "dialog-error-symbolic", "error" },
+  [PD_URL_PAIR_MISSING] = { "dialog-error-symbolic", "error" },
+  [PD_URL_PAIR_EXTRA] = { "dialog-warning-symbolic", "warning" },
+};
+
+G_DEFINE_FINAL_TYPE (PdCompareRow, pd_compare_row, GTK_TYPE_LIST_BOX_ROW)
+
+static char *
+describe (const PdUrlPair *pair)
+{
+  switch (pair->kind) {
+  case PD_URL_PAIR_DIFFERENT:
+    return pair->is_harmless
+         ? g_strdup_printf (_("%s Browsers never send it, so that it does no harm."), pair->compare->message)
+         : g_strdup (pair->compare->message);
+  case PD_URL_PAIR_MISSING:
+    return g_strdup (pair->is_of_second_site
+                     ? _("Missing in Seller Central, which has none of its site. While Commerce Creator is enabled, both sites’ are needed.")
+                     : _("Missing in Seller Central."));
+  case PD_URL_PAIR_EXTRA:
+    return g_strdup (_("In Seller Central only; the shop does not give it."));
+  case PD_URL_PAIR_EQUAL:
+  default:
+    return g_strdup (_("The same, letter by letter."));
+  }
+}
+
+/* From characters to bytes, as Pango counts. */
+static void
+add_attribute (PangoAttrList  *attributes,
+               PangoAttribute *attribute,
+               const char     *text,
+               PdUrlRange      range)
+{
+  attribute->start_index = (guint) (g_utf8_offset_to_pointer (text, range.start) - text);
+  attribute->end_index = (guint) (g_utf8_offset_to_pointer (text, range.end) - text);
+  pango_attr_list_insert (attributes, attribute);
+}
+
+/* A ground, bold and underlined: not by colour alone. */
+static PangoAttrList *
+mark_ranges (GtkWidget  *widget,
+             const char *text,
+             GArray     *ranges)
+{
+  PangoAttrList *attributes = pango_attr_list_new ();
+  GdkRGBA colour;
+
+  if (!gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), "warning_bg_color", &colour))
+    gdk_rgba_parse (&colour, "orange");
+  for (guint i = 0; i < ranges->len; i++) {
+    PdUrlRange range = g_array_index (ranges, PdUrlRange, i);
+
+    add_attribute (attributes, pango_attr_background_new ((guint16) (colour.red * G_MAXUINT16), (guint16) (colour.green * G_MAXUINT16),
+                                                          (guint16) (colour.blue * G_MAXUINT16)), text, range);
+    add_attribute (attributes, pango_attr_background_alpha_new (G_MAXUINT16 / 2), text, range);
+    add_attribute (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD), text, range);
+    add_attribute (attributes, pango_attr_underline_new (PANGO_UNDERLINE_SINGLE), text, range);
+  }
+  /* An address has no words. */
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  return attributes;
+}
+
+/* The same for those who do not see the marks. */
+static char *
+describe_ranges (const char *text,
+                 GArray     *ranges)
+{
+  GString *said = g_string_new (NULL);
+
+  for (guint i = 0; i < ranges->len; i++) {
+    PdUrlRange range = g_array_index (ranges, PdUrlRange, i);
+    g_autofree char *part = g_utf8_substring (text, range.start, range.end);
+    g_autofree char *one = range.end == range.start + 1
+                         ? g_strdup_printf (_("Marked: “%s”, character %u."), part, range.end)
+                         : g_strdup_printf (_("Marked: “%s”, characters %u to %u."), part, range.start + 1, range.end);
+
+    g_string_append_printf (said, "%s%s", i > 0 ? " " : "", one);
+  }
+  return g_string_free (said, FALSE);
+}
+
+static void
+add_side (GtkBox     *block,
+          const char *side,
+          const char *text,
+          GArray     *ranges)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
+  GtkWidget *heading = gtk_label_new (side);
+  GtkWidget *label = gtk_label_new (text);
+  g_autofree char *name = g_strdup_printf (_("%s: %s"), side, text);
+
+  gtk_label_set_xalign (GTK_LABEL (heading), 0);
+  gtk_widget_add_css_class (heading, "caption");
+  gtk_widget_add_css_class (heading, "dim-label");
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_CHAR);
+  gtk_widget_add_css_class (label, "monospace");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_box_append (GTK_BOX (box), heading);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_widget_add_css_class (box, "pd-side");
+  gtk_box_append (block, box);
+  if (ranges != NULL) {
+    g_autoptr (PangoAttrList) attributes = mark_ranges (GTK_WIDGET (block), text, ranges);
+    g_autofree char *said = describe_ranges (text, ranges);
+
+    gtk_label_set_attributes (GTK_LABEL (label), attributes);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, said, -1);
+  }
+}
+
+static void
+on_copy (GtkButton  *button,
+         const char *address)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (button)), address);
+  gtk_widget_activate_action (GTK_WIDGET (button), "win.say", "s", _("Value copied"));
+}
+
+static void
+on_enter_here (GtkButton  *button,
+               const char *address)
+{
+  PdCompareRow *self = PD_COMPARE_ROW (gtk_widget_get_ancestor (GTK_WIDGET (button), PD_TYPE_COMPARE_ROW));
+  PdProfile *profile = pd_shop_get_profile (self->shop);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) values = NULL;
+
+  if (self->field->kind == PD_FIELD_LIST)
+    g_strv_builder_addv (builder, (const char **) pd_profile_get_list (profile, self->field->id));
+  g_strv_builder_add (builder, address);
+  values = g_strv_builder_end (builder);
+  pd_profile_begin_step (profile);
+  pd_profile_set_list (profile, self->field->id, (const char *const *) values, NULL);
+  pd_profile_end_step (profile);
+}
+
+static void
+add_button (GtkWidget  *sentence,
+            const char *label,
+            GCallback   clicked,
+            const char *address)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+  g_autofree char *name = g_strdup_printf ("%s: %s", label, address);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_START);
+  gtk_widget_add_css_class (button, "pd-small");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_signal_connect_data (button, "clicked", clicked, g_strdup (address), (GClosureNotify) (void *) g_free, 0);
+  gtk_box_append (GTK_BOX (sentence), button);
+}
+
+static GtkWidget *
+make_sentence (const char *icon_name,
+               const char *style,
+               const char *text)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *icon = gtk_image_new_from_icon_name (icon_name);
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  g_str_equal (style, "success") ? _("Note") : g_str_equal (style, "warning") ? _("Warning") : _("Problem"), -1);
+  gtk_widget_set_valign (icon, GTK_ALIGN_START);
+  gtk_widget_add_css_class (icon, style);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_box_append (GTK_BOX (box), icon);
+  gtk_box_append (GTK_BOX (box), label);
+  return box;
+}
+
+static void
+add_pair (PdCompareRow    *self,
+          const PdUrlPair *pair)
+{
+  GtkBox *block = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 4));
+  g_autofree char *text = describe (pair);
+  GtkWidget *sentence = make_sentence (pair->is_harmless ? "dialog-warning-symbolic" : looks[pair->kind].icon,
+                                       pair->is_harmless ? "warning" : looks[pair->kind].style, text);
+
+  gtk_box_append (block, sentence);
+  if (pair->shop != NULL)
+    add_side (block, _("The Shop Gives"), pair->shop, pair->compare != NULL ? pair->compare->shop : NULL);
+  if (pair->seen != NULL)
+    add_side (block, _("Seller Central Shows"), pair->seen, pair->compare != NULL ? pair->compare->seen : NULL);
+  if (pair->shop != NULL)
+    add_button (sentence, _("Copy the Shop’s"), G_CALLBACK (on_copy), pair->shop);
+  else
+    add_button (sentence, _("Enter Here, Too"), G_CALLBACK (on_enter_here), pair->seen);
+  gtk_box_append (self->box, GTK_WIDGET (block));
+}
+
+static char *
+count (GPtrArray *pairs,
+       gboolean  *all_equal)
+{
+  guint n[PD_URL_PAIR_EXTRA + 1] = { 0 };
+
+  for (guint i = 0; i < pairs->len; i++)
+    n[((PdUrlPair *) pairs->pdata[i])->kind]++;
+  *all_equal = n[PD_URL_PAIR_EQUAL] == pairs->len;
+  if (*all_equal)
+    return g_strdup_printf (ngettext ("Both sides are the same, letter by letter.", "All %u are the same on both sides, letter by letter.",
+                                      pairs->len), pairs->len);
+  if (pairs->len == 1)
+    return NULL;
+  return g_strdup_printf (_("The same: %u. Different: %u. Missing there: %u. Only there: %u."), n[PD_URL_PAIR_EQUAL],
+                          n[PD_URL_PAIR_DIFFERENT], n[PD_URL_PAIR_MISSING], n[PD_URL_PAIR_EXTRA]);
+}
+
+/* Everything that is said, one a line. */
+static char *
+make_text (GPtrArray  *pairs,
+           const char *summary)
+{
+  GString *text = g_string_new (summary);
+
+  for (guint i = 0; i < pairs->len; i++) {
+    const PdUrlPair *pair = g_ptr_array_index (pairs, i);
+    g_autofree char *said = describe (pair);
+
+    if (pair->kind != PD_URL_PAIR_EQUAL)
+      g_string_append_printf (text, "%s%s\t%s\t%s", text->len > 0 ? "\n" : "", said, pair->shop != NULL ? pair->shop : "",
+                              pair->seen != NULL ? pair->seen : "");
+  }
+  return g_string_free (text, FALSE);
+}
+
+static void
+refresh (PdCompareRow *self)
+{
+  PdProfile *profile = pd_shop_get_profile (self->shop);
+  const char *const *seen = pd_profile_get_list (profile, self->seen->id);
+  g_autoptr (GPtrArray) pairs = pd_url_pairs_new (profile, self->field, seen);
+  gboolean all_equal;
+  g_autofree char *summary = count (pairs, &all_equal);
+  g_autofree char *text = seen[0] != NULL ? make_text (pairs, summary) : g_strdup ("");
+  GtkWidget *child;
+  guint n_shown = 0;
+
+  if (g_strcmp0 (text, self->shown) == 0)
+    return;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
+    gtk_box_remove (self->box, child);
+  gtk_widget_set_visible (GTK_WIDGET (self), *text != '\0');
+  if (*text != '\0' && summary != NULL)
+    gtk_box_append (self->box, make_sentence (all_equal ? "emblem-ok-symbolic" : "dialog-information-symbolic",
+                                              all_equal ? "success" : "dim-label", summary));
+  for (guint i = 0; *text != '\0' && i < pairs->len; i++) {
+    const PdUrlPair *pair = g_ptr_array_index (pairs, i);
+
+    if (pair->kind == PD_URL_PAIR_EQUAL)
+      continue;
+    if (n_shown++ == MAX_SHOWN) {
+      gtk_box_append (self->box, make_sentence ("dialog-information-symbolic", "dim-label", _("And more: mend these first.")));
+      break;
+    }
+    add_pair (self, pair);
+  }
+  g_free (self->shown);
+  self->shown = g_steal_pointer (&text);
+}
+
+static gboolean
+refresh_now (gpointer user_data)
+{
+  PdCompareRow *self = user_data;
+
+  self->refresh_source = 0;
+  refresh (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_changed (PdCompareRow *self,
+            const char   *field_id)
+{
+  if (self->refresh_source == 0 &&
+      (g_str_equal (field_id, self->field->id) || g_str_equal (field_id, self->seen->id) || g_str_equal (field_id, "mode")))
+    self->refresh_source = g_timeout_add (REFRESH_DELAY_MS, refresh_now, self);
+}
+
+static void
+pd_compare_row_dispose (GObject *object)
+{
+  PdCompareRow *self = PD_COMPARE_ROW (object);
+
+  g_clear_handle_id (&self->refresh_source, g_source_remove);
+  g_clear_object (&self->shop);
+  G_OBJECT_CLASS (pd_compare_row_parent_class)->dispose (object);
+}
+
+static void
+pd_compare_row_finalize (GObject *object)
+{
+  g_free (PD_COMPARE_ROW (object)->shown);
+  G_OBJECT_CLASS (pd_compare_row_parent_class)->finalize (object);
+}
+
+static void
+pd_compare_row_class_init (PdCompareRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = pd_compare_row_dispose;
+  G_OBJECT_CLASS (klass)->finalize = pd_compare_row_finalize;
+}
+
+static void
+pd_compare_row_init (PdCompareRow *self)
+{
+  self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 12));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), GTK_WIDGET (self->box));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
+  gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (self), FALSE);
+  gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "pd-compare");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Comparison"), -1);
+}
+
+/**
+ * pd_compare_row_new:
+ * @shop: an open shop
+ * @seen: a field of what Seller Central shows
+ *
+ * Returns: (transfer floating): the row that belongs below it
+ */
+GtkWidget *
+pd_compare_row_new (PdShop        *shop,
+                    const PdField *seen)
+{
+  PdCompareRow *self = g_object_new (PD_TYPE_COMPARE_ROW, NULL);
+
+  self->shop = g_object_ref (shop);
+  self->seen = seen;
+  self->field = pd_catalogue_lookup (seen->seen_of);
+  refresh (self);
+  g_signal_connect_object (pd_shop_get_profile (shop), "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}
+
+/* (transfer full): what is said, one a line, each with the shop's address and the one seen behind tabs; "" for nothing. */
+char *
+pd_compare_row_dup_text (PdCompareRow *self)
+{
+  return g_strdup (self->shown != NULL ? self->shown : "");
+}
