@@ -242,7 +242,7 @@ add_picture (PdScreensView *self,
 static GtkWidget *
 make_bar (PdScreensView *self)
 {
-  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *bar = gtk_flow_box_new ();
   GtkWidget *sizes = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *desktop = gtk_toggle_button_new_with_mnemonic (_("_Computer"));
   GtkWidget *phone = gtk_toggle_button_new_with_mnemonic (_("_Phone"));
@@ -258,9 +258,15 @@ make_bar (PdScreensView *self)
   gtk_widget_add_css_class (sizes, "linked");
   gtk_box_append (GTK_BOX (sizes), desktop);
   gtk_box_append (GTK_BOX (sizes), phone);
-  gtk_widget_set_hexpand (sizes, TRUE);
-  gtk_box_append (GTK_BOX (bar), sizes);
-  gtk_box_append (GTK_BOX (bar), export);
+  gtk_widget_set_halign (sizes, GTK_ALIGN_START);
+  gtk_widget_set_halign (export, GTK_ALIGN_END);
+  /* Where the words are long and the window is narrow, one below the other. */
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (bar), GTK_SELECTION_NONE);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (bar), 2);
+  gtk_flow_box_insert (GTK_FLOW_BOX (bar), sizes, -1);
+  gtk_flow_box_insert (GTK_FLOW_BOX (bar), export, -1);
+  for (int i = 0; i < 2; i++)
+    gtk_widget_set_focusable (GTK_WIDGET (gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (bar), i)), FALSE);
   g_signal_connect_object (phone, "toggled", G_CALLBACK (show_screens), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (export, "clicked", G_CALLBACK (on_export_clicked), self, G_CONNECT_SWAPPED);
   return bar;
