@@ -425,14 +425,75 @@ def _():
     assert {f["check"] for f in run["findings"]} <= {"shape", "mixup"} and run["environment"] == "production"
 
 
-@test("/ctl-edges/check-is-kept-for-the-window")
+@test("/ctl-edges/every-check-is-kept")
 def _():
     shop = make("Kept", "--practice")
-    kept = os.path.join(DATA, "profiles", shop, "runs", "last.json")
-    document("check", shop, "--only", "shape")
-    assert not os.path.exists(kept)
+    folder = os.path.join(DATA, "profiles", shop, "runs")
+    assert document("history", shop) == {"runs": [], "unreadable": []}
+    part = document("check", shop, "--only", "shape")
     run = document("check", shop)
-    assert json.load(open(kept)) == run and os.stat(kept).st_mode & 0o077 == 0
+    kept = [json.load(open(os.path.join(folder, name))) for name in sorted(os.listdir(folder))]
+    assert [k["findings"] for k in kept] == [part["findings"], run["findings"]]
+    assert [k.get("partial") for k in kept] == [True, None] and all(k["format"] == 1 for k in kept)
+    assert all(os.stat(os.path.join(folder, name)).st_mode & 0o077 == 0 for name in [".", *os.listdir(folder)])
+    # field → number, and nothing else of a setting
+    assert kept[1]["revisions"]["private-key"] == 1 and all(isinstance(n, int) for n in kept[1]["revisions"].values())
+    listed = document("history", shop)["runs"]
+    assert [r["partial"] for r in listed] == [False, True] and listed[0]["verdict"] == run["verdict"], listed
+    assert [r["id"] + ".json" for r in listed] == sorted(os.listdir(folder), reverse=True)
+
+
+@test("/ctl-edges/what-changed")
+def _():
+    shop = make("Turn", "--practice")
+    assert ctl("history", shop, "--compare")[0] == 3
+    client = field(shop, "client-id")["value"]
+    document("check", shop)
+    document("check", shop, status=0)
+    ctl("set", shop, "client-id", client[:-1] + ("1" if client[-1] == "0" else "0"))
+    key = subprocess.run(["openssl", "genrsa", "2048"], capture_output=True, check=True).stdout
+    assert ctl("set-secret", shop, "private-key", stdin=key)[0] == 0
+    document("check", shop, status=1)
+    ctl("set", shop, "description", "Something else")
+    document("check", shop, status=1)
+    document("check", shop, "--only", "shape")
+    ids = [r["id"] for r in document("history", shop)["runs"]]
+    turn = document("history", shop, "--compare")
+    assert (turn["before"]["id"], turn["after"]["id"]) == (ids[3], ids[2]), (turn, ids)
+    assert turn["settings"] == [{"field": "client-id", "secret": False}, {"field": "private-key", "secret": True}], turn["settings"]
+    changed = {f["check"]: (f["before"], f["after"]) for f in turn["findings"]}
+    assert changed["signature"] == ("passed", "failed"), changed
+    assert not any(f["before"] == f["after"] == "passed" for f in turn["findings"])
+    assert turn["findings"][0]["after"] == "failed"
+    # the one before; two, in whatever order
+    assert [s["field"] for s in document("history", shop, ids[1], "--compare")["settings"]] == ["description"]
+    assert document("history", shop, ids[0], ids[4], "--compare") == document("history", shop, ids[4], ids[0], "--compare")
+    assert ctl("history", shop, ids[4], "--compare")[0] == 3
+    for args in ((shop, "nothing", "--compare"), (shop, ids[0]), ("nobody",), ()):
+        code, out, err = ctl("history", *args)
+        assert code == 2 and not out and err, args
+    code, out, err = ctl("history", shop, "--compare")
+    assert code == 0 and client[:-1] not in out.split("Findings")[0] and "Private Key: Changed. It is a secret" in out, out
+
+
+@test("/ctl-edges/history-damaged")
+def _():
+    shop = make("Damaged", "--practice")
+    folder = os.path.join(DATA, "profiles", shop, "runs")
+    run = document("check", shop)
+    name = os.listdir(folder)[0]
+    whole = json.load(open(os.path.join(folder, name)))
+    for file, text in (("20200101T000000Z-01.json", "{"), ("20200102T000000Z-01.json", json.dumps(dict(whole, format=2))),
+                       ("20200103T000000Z-01.json", json.dumps(dict(whole, findings=[{}]))), ("last.json", json.dumps(run))):
+        with open(os.path.join(folder, file), "w") as f:
+            f.write(text)
+    listed = document("history", shop)
+    assert [r["id"] for r in listed["runs"]] == [name[:-5], "last"], listed
+    assert [(os.path.basename(u["path"]), u["newer"]) for u in listed["unreadable"]] == [
+        ("20200103T000000Z-01.json", False), ("20200102T000000Z-01.json", True), ("20200101T000000Z-01.json", False)]
+    assert all(u["reason"] for u in listed["unreadable"])
+    assert document("history", shop, name[:-5], "last", "--compare")["settings"] is None
+    assert len(os.listdir(folder)) == 5
 
 
 @test("/ctl-edges/a-failure-wins-over-the-undetermined")

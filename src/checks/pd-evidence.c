@@ -118,6 +118,45 @@ pd_evidence_new_from_response (PdResponse *response,
   return self;
 }
 
+static gint64
+get_number (JsonObject *object,
+            const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64 ? json_node_get_int (node) : 0;
+}
+
+/**
+ * pd_evidence_new_from_json:
+ * @object: what pd_evidence_build_json() wrote; masked by name once more, as whoever can write the file could have changed it
+ *
+ * Returns: (transfer full): the evidence
+ */
+PdEvidence *
+pd_evidence_new_from_json (JsonObject *object)
+{
+  const char *url = pd_json_get_string (object, "url");
+  const char *message = pd_json_get_string (object, "message");
+  JsonNode   *skew = json_object_get_member (object, "clock_skew_s");
+  PdEvidence *self = pd_evidence_new (pd_json_get_string (object, "method"), url != NULL ? url : "", NULL);
+
+  if (url == NULL)
+    g_clear_pointer (&self->url, g_free);
+  self->status = (guint) CLAMP (get_number (object, "status"), 0, 999);
+  self->reason_code = keep_plain (pd_json_get_string (object, "reason_code"));
+  self->request_id = keep_plain (pd_json_get_string (object, "request_id"));
+  self->elapsed_ms = get_number (object, "elapsed_ms");
+  self->has_clock_skew = skew != NULL && JSON_NODE_HOLDS_VALUE (skew);
+  self->clock_skew_s = get_number (object, "clock_skew_s");
+  if (message != NULL) {
+    g_autofree char *harmless = pd_response_make_harmless (message, strlen (message), MAX_MESSAGE);
+
+    self->message = pd_redact (NULL, harmless);
+  }
+  return self;
+}
+
 /**
  * pd_evidence_set_told:
  * @self: evidence of an answer of another service than API v2

@@ -30,6 +30,7 @@ typedef struct {
 
 PdEvidence *pd_evidence_new               (const char *method, const char *url, GHashTable *secrets);
 PdEvidence *pd_evidence_new_from_response (PdResponse *response, GHashTable *secrets);
+PdEvidence *pd_evidence_new_from_json     (JsonObject *object);
 void        pd_evidence_set_told          (PdEvidence *self, GHashTable *secrets, const char *code, const char *message,
                                            const char *request_id);
 char       *pd_evidence_make_shown        (GHashTable *secrets, const char *text);

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "pd-finding.h"
+#include "pd-json.h"
 
 struct _PdFinding
 {
@@ -211,6 +212,63 @@ pd_finding_new (const char *check,
   self->confidence = verdict == PD_VERDICT_SKIPPED || verdict == PD_VERDICT_UNDETERMINED ? PD_CONFIDENCE_UNKNOWN
                                                                                          : PD_CONFIDENCE_CERTAIN;
   return self;
+}
+
+/* (transfer full) (nullable): NULL where it is no list of texts */
+static char **
+read_list (JsonObject *object,
+           const char *member)
+{
+  JsonNode                *node = json_object_get_member (object, member);
+  g_autoptr (GStrvBuilder) texts = g_strv_builder_new ();
+  JsonArray               *array;
+
+  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
+    return NULL;
+  array = json_node_get_array (node);
+  for (guint i = 0; i < json_array_get_length (array); i++) {
+    JsonNode *element = json_array_get_element (array, i);
+
+    if (!JSON_NODE_HOLDS_VALUE (element) || json_node_get_value_type (element) != G_TYPE_STRING)
+      return NULL;
+    g_strv_builder_add (texts, json_node_get_string (element));
+  }
+  return g_strv_builder_end (texts);
+}
+
+/**
+ * pd_finding_new_from_json:
+ * @node: what pd_finding_build_json() wrote
+ *
+ * Returns: (transfer full) (nullable): the finding; %NULL where it is none
+ */
+PdFinding *
+pd_finding_new_from_json (JsonNode *node)
+{
+  g_autoptr (PdFinding) self = NULL;
+  JsonObject           *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  const char           *check = object != NULL ? pd_json_get_string (object, "check") : NULL;
+  const char           *summary = object != NULL ? pd_json_get_string (object, "summary") : NULL;
+  JsonObject           *evidence = object != NULL ? pd_json_get_object (object, "evidence") : NULL;
+  PdVerdict             verdict;
+
+  if (check == NULL || summary == NULL || !pd_verdict_from_id (pd_json_get_string (object, "verdict"), &verdict))
+    return NULL;
+  self = pd_finding_new (check, verdict, summary);
+  self->fields = read_list (object, "fields");
+  self->where = read_list (object, "where");
+  if (self->fields == NULL || self->where == NULL)
+    return NULL;
+  self->value = g_strdup (pd_json_get_string (object, "value"));
+  self->next_step = g_strdup (pd_json_get_string (object, "next_step"));
+  pd_finding_set_proves (self, pd_json_get_string (object, "proves"), pd_json_get_string (object, "does_not_prove"));
+  for (guint i = 0; i < G_N_ELEMENTS (confidences); i++) {
+    if (g_strcmp0 (confidences[i], pd_json_get_string (object, "confidence")) == 0)
+      self->confidence = i;
+  }
+  if (evidence != NULL)
+    self->evidence = pd_evidence_new_from_json (evidence);
+  return g_steal_pointer (&self);
 }
 
 const char *

@@ -37,6 +37,7 @@ G_DECLARE_FINAL_TYPE (PdFinding, pd_finding, PD, FINDING, GObject)
 /* Properties (all read-only after the check): check, verdict, summary, proves, does-not-prove, next-step, value, confidence.
  * A finding is complete when its run shows it, and does not change any more. */
 PdFinding          *pd_finding_new             (const char *check, PdVerdict verdict, const char *summary);
+PdFinding          *pd_finding_new_from_json   (JsonNode *node);
 const char         *pd_finding_get_check       (PdFinding *self);
 PdVerdict           pd_finding_get_verdict     (PdFinding *self);
 const char         *pd_finding_get_summary     (PdFinding *self);

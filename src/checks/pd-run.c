@@ -6,22 +6,6 @@
 
 #include "pd-run-private.h"
 
-struct _PdRun
-{
-  GObject        parent_instance;
-  char          *profile_id;
-  char          *name;
-  PdEnvironment  environment;
-  char          *endpoint;
-  GDateTime     *started;
-  GPtrArray     *findings;
-  GArray        *ranks;     /* of each finding: its check's place in the table */
-  PdVerdict      verdict;
-  gboolean       running;
-  guint          n_done;
-  guint          n_checks;
-};
-
 enum {
   PROP_0,
   PROP_RUNNING,
@@ -72,6 +56,8 @@ pd_run_finalize (GObject *object)
   g_free (self->profile_id);
   g_free (self->name);
   g_free (self->endpoint);
+  g_free (self->kept_as);
+  g_clear_pointer (&self->revisions, json_object_unref);
   g_clear_pointer (&self->started, g_date_time_unref);
   g_ptr_array_unref (self->findings);
   g_array_unref (self->ranks);
@@ -139,13 +125,16 @@ pd_run_new (PdProfile     *profile,
             PdEnvironment  environment,
             const char    *endpoint)
 {
-  PdRun *self = g_object_new (PD_TYPE_RUN, NULL);
+  PdRun               *self = g_object_new (PD_TYPE_RUN, NULL);
+  g_autoptr (JsonNode) revisions = NULL;
 
   self->profile_id = g_strdup (pd_profile_get_id (profile));
   self->name = g_strdup (pd_profile_get_name (profile));
   self->environment = environment;
   self->endpoint = g_strdup (endpoint);
   self->started = g_date_time_new_now_utc ();
+  revisions = pd_profile_dup_revisions (profile);
+  self->revisions = json_object_ref (json_node_get_object (revisions));
   return self;
 }
 
@@ -213,6 +202,56 @@ guint
 pd_run_get_n_checks (PdRun *self)
 {
   return self->n_checks;
+}
+
+PdRunFlags
+pd_run_get_flags (PdRun *self)
+{
+  return self->flags;
+}
+
+/**
+ * pd_run_is_good:
+ * @self: a run
+ *
+ * Returns: whether it speaks for the shop as a whole, and says that nothing failed and nothing was left undetermined
+ */
+gboolean
+pd_run_is_good (PdRun *self)
+{
+  return self->flags == 0 && self->verdict <= PD_VERDICT_WARNING;
+}
+
+/**
+ * pd_run_get_kept_as:
+ * @self: a run
+ *
+ * Returns: (transfer none) (nullable): what the history knows it by; %NULL where it was not read from there
+ */
+const char *
+pd_run_get_kept_as (PdRun *self)
+{
+  return self->kept_as;
+}
+
+/**
+ * pd_run_get_revisions:
+ * @self: a run
+ *
+ * Returns: (transfer none) (nullable): field id → the field's revision when the run began, where that is not 0; %NULL where it was
+ *   not noted
+ */
+JsonObject *
+pd_run_get_revisions (PdRun *self)
+{
+  return self->revisions;
+}
+
+void
+pd_run_add_flags (PdRun      *self,
+                  PdRunFlags  flags)
+{
+  self->flags |= flags;
 }
 
 void

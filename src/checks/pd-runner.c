@@ -245,6 +245,8 @@ advance (GTask *task)
   } while (moved);
   if (open || !pd_run_get_running (job->run))
     return;
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    pd_run_add_flags (job->run, PD_RUN_STOPPED);
   pd_run_end (job->run);
   g_task_return_boolean (task, TRUE);
 }
@@ -358,6 +360,8 @@ pd_runner_run_async (PdRunner            *self,
   job->context = pd_check_context_new (self->client, profile, secrets, secrets_error, options);
   job->run = pd_run_new (profile, options->environment,
                          pd_endpoints_get_base (endpoints, options->environment, PD_SERVICE_PAY_V2, NULL));
+  pd_run_add_flags (job->run, (options->only != NULL ? PD_RUN_PARTIAL : 0) |
+                              (pd_endpoints_is_rehearsal (endpoints) ? PD_RUN_REHEARSAL : 0));
   choose_checks (job, options);
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, begin, g_object_ref (task), g_object_unref);

@@ -110,6 +110,32 @@ pd_profile_get_field_revision (PdProfile  *self,
 }
 
 /**
+ * pd_profile_dup_revisions:
+ * @self: a profile
+ *
+ * What is needed to tell later which settings have changed, and nothing of their values.
+ *
+ * Returns: (transfer full): an object: field id → pd_profile_get_field_revision(), where that is not 0
+ */
+JsonNode *
+pd_profile_dup_revisions (PdProfile *self)
+{
+  JsonObject *revisions = pd_json_get_object (self->document, PD_SECTION_REVISIONS);
+  g_autoptr (JsonObject) known = json_object_new ();
+  JsonObjectIter iter;
+  const char *field_id;
+
+  json_object_iter_init (&iter, revisions);
+  while (json_object_iter_next (&iter, &field_id, NULL)) {
+    guint64 revision = pd_document_is_known (field_id) ? pd_document_get_revision (self->document, field_id) : 0;
+
+    if (revision != 0)
+      json_object_set_int_member (known, field_id, (gint64) revision);
+  }
+  return json_node_init_object (json_node_alloc (), known);
+}
+
+/**
  * pd_profile_get_mark:
  * @self: a profile
  * @field_id: a field's id

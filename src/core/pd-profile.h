@@ -55,6 +55,7 @@ void                pd_profile_note_secret        (PdProfile *self, const char *
 
 /* 'Entered over there': a date and the field's revision, never the value. */
 guint64             pd_profile_get_field_revision (PdProfile *self, const char *field_id);
+JsonNode           *pd_profile_dup_revisions      (PdProfile *self);
 PdMark              pd_profile_get_mark           (PdProfile *self, const char *field_id, GDateTime **when);
 void                pd_profile_set_mark           (PdProfile *self, const char *field_id, gboolean entered);
 

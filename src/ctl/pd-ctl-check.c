@@ -245,17 +245,14 @@ check (Checking   *checking,
   return run;
 }
 
-/* For what the window says of the shop. Part of the checks, or another server's word, would say too much there. */
 static void
 keep (Checking *checking,
       PdRun    *run)
 {
   g_autoptr (GError) error = NULL;
 
-  if (checking->only != NULL || pd_endpoints_is_rehearsal (checking->endpoints) || g_cancellable_is_cancelled (checking->cancellable))
-    return;
   if (!pd_run_store_save (pd_store_get_dir (checking->context->store), run, &error))
-    pd_ctl_say (_("The findings could not be kept for the window: %s"), error->message);
+    pd_ctl_say (_("The findings could not be kept in the history: %s"), error->message);
 }
 
 static void

@@ -25,6 +25,7 @@ static const PdCtlVerb *const verbs[] = {
   &pd_ctl_duplicate,
   &pd_ctl_delete,
   &pd_ctl_check,
+  &pd_ctl_history,
   &pd_ctl_practice,
   &pd_ctl_explain,
   &pd_ctl_logo,

@@ -30,6 +30,7 @@ extern const PdCtlVerb pd_ctl_doctor;
 extern const PdCtlVerb pd_ctl_duplicate;
 extern const PdCtlVerb pd_ctl_explain;
 extern const PdCtlVerb pd_ctl_export;
+extern const PdCtlVerb pd_ctl_history;
 extern const PdCtlVerb pd_ctl_import;
 extern const PdCtlVerb pd_ctl_list;
 extern const PdCtlVerb pd_ctl_logo;

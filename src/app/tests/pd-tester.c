@@ -158,7 +158,7 @@ on_run_ended (GObject      *source,
 
   if (step->cancellable != step->session->cancellable && step->session->cancellable != NULL)
     return;
-  if (done && step->session->run != NULL)
+  if (step->session->run != NULL)
     pd_verdicts_remember (step->self->verdicts, step->session->profile, step->session->run);
   end (step->self, step->session,
        done || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? NULL : error->message);

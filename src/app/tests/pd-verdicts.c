@@ -15,7 +15,7 @@
  * What the last run of checks said of each shop: kept beside its profile, and read when the shop is first looked at.
  * The document holds what a finding shows, with secrets masked.
  *
- * Signal "changed" (char *profile_id).
+ * Signals: "changed" (char *profile_id); "kept": a run is in the history now.
  */
 struct _PdVerdicts
 {
@@ -33,6 +33,7 @@ typedef struct
 
 enum {
   CHANGED,
+  KEPT,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -85,10 +86,13 @@ on_written (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
+  g_autoptr (PdVerdicts) self = user_data;
   g_autoptr (GError) error = NULL;
 
   /* Not worth an error on screen: the run itself is still shown. */
-  if (!pd_run_store_save_finish (result, &error))
+  if (pd_run_store_save_finish (result, &error))
+    g_signal_emit (self, signals[KEPT], 0);
+  else
     g_debug ("what the run said was not kept: %s", error->message);
 }
 
@@ -120,6 +124,7 @@ pd_verdicts_class_init (PdVerdictsClass *klass)
 
   signals[CHANGED] = g_signal_new ("changed", PD_TYPE_VERDICTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[KEPT] = g_signal_new ("kept", PD_TYPE_VERDICTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -188,13 +193,16 @@ pd_verdicts_remember (PdVerdicts *self,
                       PdRun      *run)
 {
   const char *id = pd_profile_get_id (profile);
-  Known *known = g_new0 (Known, 1);
 
-  known->judged = TRUE;
-  known->verdict = pd_run_get_verdict (run);
-  known->when = g_date_time_ref (pd_run_get_started (run));
-  g_hash_table_replace (self->known, g_strdup (id), known);
+  pd_run_store_save_async (pd_store_get_dir (self->store), run, NULL, on_written, g_object_ref (self));
+  /* Part of the checks, or another server's word, would say too much of the shop. */
+  if (pd_run_get_flags (run) == 0) {
+    Known *known = g_new0 (Known, 1);
 
-  pd_run_store_save_async (pd_store_get_dir (self->store), run, NULL, on_written, NULL);
+    known->judged = TRUE;
+    known->verdict = pd_run_get_verdict (run);
+    known->when = g_date_time_ref (pd_run_get_started (run));
+    g_hash_table_replace (self->known, g_strdup (id), known);
+  }
   g_signal_emit (self, signals[CHANGED], 0, id);
 }
