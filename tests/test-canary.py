@@ -148,6 +148,13 @@ def _():
     for options in ((), ("--json",), ("--only", "signature,store-id,key-pair", "--json")):
         ctl("check", shop, *options)
     ctl("check", "--all", "--json")
+    # the report, in every form, and what was kept of the runs
+    for language in ("en", "ja"):
+        for suffix in ("html", "md"):
+            ctl("report", shop, "--language", language, "--output", os.path.join(SESSION, f"report-{language}.{suffix}"), expect=0)
+            ctl("report", shop, "--language", language, "--format", suffix, "--output", "-", expect=0)
+    ctl("history", shop, expect=0)
+    ctl("history", shop, "--json", expect=0)
     ctl("doctor", expect=0)
     ctl("doctor", "--json", expect=0)
     ctl("export", shop, "--output", os.path.join(SESSION, "export.json"), expect=0)

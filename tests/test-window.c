@@ -7,6 +7,7 @@
 #include "pd-catalogue-private.h"
 #include "pd-field-widget.h"
 #include "pd-finding-row.h"
+#include "pd-history-view.h"
 #include "pd-logo-picture-private.h"
 #include "pd-logo-view.h"
 #include "pd-secret-clipboard.h"
@@ -546,6 +547,78 @@ test_failed_mended_passed (Fixture *fixture)
   pd_logo_picture_set_helper (NULL, 0);
 }
 
+static PdHistoryView *
+find_history (Fixture *fixture)
+{
+  GtkWidget *content = pd_shop_page_get_content (pd_window_get_page (fixture->window), PD_VIEW_TESTS);
+
+  return PD_HISTORY_VIEW (window_fixture_find (content, PD_TYPE_HISTORY_VIEW, NULL));
+}
+
+static gboolean
+has_three_runs (gpointer data)
+{
+  return g_list_model_get_n_items (pd_history_view_get_runs (find_history (data))) == 3;
+}
+
+static void
+run_checks (Fixture *fixture)
+{
+  window_fixture_act (fixture, "run-checks");
+  pd_test_until (has_run, fixture);
+  window_fixture_settle ();
+}
+
+/* Good, then bad: the history says which setting was changed in between, and leads to it. */
+static void
+test_history (Fixture *fixture)
+{
+  PdShopPage *page = pd_window_get_page (fixture->window);
+  GtkWidget *tests;
+  GtkWidget *row;
+  PdHistoryView *history;
+  g_autofree char *command = NULL;
+  g_autofree char *expected = NULL;
+
+  window_fixture_act (fixture, "new-practice-shop");
+  pd_test_until (is_practice_shop_open, fixture);
+  g_set_object (&fixture->profile, pd_shop_get_profile (pd_shop_page_get_shop (page)));
+  run_checks (fixture);
+  window_fixture_act (fixture, "api-information");
+  row = window_fixture_row (fixture, "client-id");
+  window_fixture_press (pd_field_widget_get_note (PD_FIELD_WIDGET (row)), "Use This");
+  run_checks (fixture);
+  pd_profile_set_text (fixture->profile, "client-id", CLIENT_ID, NULL);
+  run_checks (fixture);
+
+  tests = pd_shop_page_get_content (page, PD_VIEW_TESTS);
+  /* two shops bear the name */
+  command = pd_tests_view_dup_command (PD_TESTS_VIEW (tests));
+  expected = g_strdup_printf ("paydeskctl check --environment practice %s", pd_profile_get_id (fixture->profile));
+  g_assert_cmpstr (command, ==, expected);
+  g_assert_null (find_history (fixture));
+  window_fixture_act (fixture, "history");
+  history = find_history (fixture);
+  pd_test_until (has_three_runs, fixture);
+  window_fixture_settle ();
+  row = window_fixture_find (GTK_WIDGET (history), ADW_TYPE_ACTION_ROW, NULL);
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), ==, "What Changed Before It Failed");
+  g_signal_emit_by_name (row, "activated");
+  window_fixture_settle ();
+  g_assert_true (window_fixture_shows (GTK_WIDGET (history), "Before: Passed. Now: Failed."));
+  g_assert_false (window_fixture_shows (GTK_WIDGET (history), "There is no other run"));
+  window_fixture_press (GTK_WIDGET (history), "Go to Field");
+  g_assert_cmpint (pd_shop_page_get_view (page), ==, PD_VIEW_API_INFORMATION);
+  g_assert_true (gtk_widget_get_state_flags (window_fixture_row (fixture, "client-id")) & GTK_STATE_FLAG_FOCUS_WITHIN);
+
+  /* back step by step, and it stays up to date meanwhile */
+  window_fixture_act (fixture, "tests");
+  pd_history_view_back (history);
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (history)));
+  pd_history_view_back (history);
+  g_assert_false (gtk_widget_get_child_visible (GTK_WIDGET (history)));
+}
+
 static void
 set_keyring (gboolean running)
 {
@@ -804,6 +877,7 @@ main (int   argc,
   ADD ("shops/delete-and-undo", test_delete_and_undo);
   ADD ("shops/thousand", test_thousand);
   ADD ("tests/failed-mended-passed", test_failed_mended_passed);
+  ADD ("tests/history", test_history);
   ADD ("field/paste-keys", test_paste_keys);
   ADD ("secret/undo", test_secret_undo);
   ADD ("window/close-saves", test_close_saves);

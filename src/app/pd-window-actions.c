@@ -433,6 +433,34 @@ run_checks (GSimpleAction *action,
   pd_tests_view_run (PD_TESTS_VIEW (pd_shop_page_get_content (self->page, PD_VIEW_TESTS)));
 }
 
+static PdTestsView *
+show_tests (PdWindow *self)
+{
+  pd_shop_page_set_view (self->page, PD_VIEW_TESTS);
+  adw_leaflet_set_visible_child_name (self->leaflet, "shop");
+  return PD_TESTS_VIEW (pd_shop_page_get_content (self->page, PD_VIEW_TESTS));
+}
+
+static void
+history (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  pd_tests_view_show_history (show_tests (user_data));
+}
+
+static void
+copy_command (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  PdWindow *self = user_data;
+  g_autofree char *command = pd_tests_view_dup_command (show_tests (self));
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), command);
+  pd_window_say (self, _("Command copied"));
+}
+
 static void
 cancel_checks (GSimpleAction *action,
                GVariant      *parameter,
@@ -647,6 +675,8 @@ static const Verb verbs[] = {
   { "inspect-notification", inspect_notification, NULL, { NULL }, TRUE },
   { "run-checks", run_checks, NULL, { "<Control>r" }, TRUE },
   { "cancel-checks", cancel_checks, NULL, { NULL }, TRUE },
+  { "history", history, NULL, { "<Control>h" }, TRUE },
+  { "copy-command", copy_command, NULL, { NULL }, TRUE },
   { "retry-keyring", retry_keyring, NULL, { NULL }, FALSE },
   { "search", search, NULL, { "<Control>f" }, FALSE },
   { "toggle-list", toggle_list, NULL, { "F9" }, TRUE },

@@ -6,9 +6,6 @@
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
-#include <libsecret/secret.h>
-#include <libsoup/soup.h>
-#include <openssl/crypto.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -17,6 +14,7 @@
 #include "pd-disk.h"
 #include "pd-hardening.h"
 #include "pd-set-aside.h"
+#include "pd-versions.h"
 
 /* profiles/<id>/runs/<file> */
 #define MAX_DEPTH 5
@@ -230,39 +228,10 @@ add_open (JsonBuilder *builder,
   json_builder_end_array (builder);
 }
 
-static const struct {
-  const char *name;
-  guint       major, minor, micro; /* 0: asked for when running */
-} built_with[] = {
-  { "json-glib", JSON_MAJOR_VERSION, JSON_MINOR_VERSION, JSON_MICRO_VERSION },
-  { "libsecret", SECRET_MAJOR_VERSION, SECRET_MINOR_VERSION, SECRET_MICRO_VERSION },
-};
-
-/* Library → version, as text. */
-static GPtrArray *
-list_versions (void)
-{
-  GPtrArray *versions = g_ptr_array_new_with_free_func (g_free);
-
-  g_ptr_array_add (versions, g_strdup ("paydesk"));
-  g_ptr_array_add (versions, g_strdup (PD_VERSION));
-  g_ptr_array_add (versions, g_strdup ("glib"));
-  g_ptr_array_add (versions, g_strdup_printf ("%u.%u.%u", glib_major_version, glib_minor_version, glib_micro_version));
-  g_ptr_array_add (versions, g_strdup ("libsoup"));
-  g_ptr_array_add (versions, g_strdup_printf ("%u.%u.%u", soup_get_major_version (), soup_get_minor_version (), soup_get_micro_version ()));
-  for (guint i = 0; i < G_N_ELEMENTS (built_with); i++) {
-    g_ptr_array_add (versions, g_strdup (built_with[i].name));
-    g_ptr_array_add (versions, g_strdup_printf ("%u.%u.%u", built_with[i].major, built_with[i].minor, built_with[i].micro));
-  }
-  g_ptr_array_add (versions, g_strdup ("openssl"));
-  g_ptr_array_add (versions, g_strdup (OpenSSL_version (OPENSSL_VERSION_STRING)));
-  return versions;
-}
-
 static void
 add_versions (JsonBuilder *builder)
 {
-  g_autoptr (GPtrArray) versions = list_versions ();
+  g_autoptr (GPtrArray) versions = pd_versions_list ();
 
   json_builder_set_member_name (builder, "versions");
   json_builder_begin_object (builder);
@@ -345,7 +314,7 @@ static void
 print_text (const Report *report,
             GListModel   *set_aside)
 {
-  g_autoptr (GPtrArray) versions = list_versions ();
+  g_autoptr (GPtrArray) versions = pd_versions_list ();
 
   pd_ctl_out (_("Data: %s\n"), report->data_dir);
   pd_ctl_out (_("Secrets: %s\n"), report->backend);

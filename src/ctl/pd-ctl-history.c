@@ -100,6 +100,14 @@ describe_flags (PdRun *run)
   return g_strjoinv (", ", list);
 }
 
+static guint
+widest_environment (void)
+{
+  return MAX (MAX (pd_ctl_get_width (pd_environment_get_label (PD_ENVIRONMENT_PRACTICE)),
+                   pd_ctl_get_width (pd_environment_get_label (PD_ENVIRONMENT_SANDBOX))),
+              pd_ctl_get_width (pd_environment_get_label (PD_ENVIRONMENT_PRODUCTION)));
+}
+
 static void
 print_run (PdRun *run)
 {
@@ -109,7 +117,7 @@ print_run (PdRun *run)
 
   pd_ctl_out ("  %s  ", when);
   pd_ctl_out_padded (pd_run_get_kept_as (run), 22);
-  pd_ctl_out_padded (pd_environment_get_label (pd_run_get_environment (run)), 14);
+  pd_ctl_out_padded (pd_environment_get_label (pd_run_get_environment (run)), widest_environment () + 2);
   pd_ctl_out ("%s%s%s%s\n", pd_verdict_get_label (pd_run_get_verdict (run)), *why != '\0' ? " (" : "", why, *why != '\0' ? ")" : "");
 }
 

@@ -31,6 +31,7 @@ static const PdCtlVerb *const verbs[] = {
   &pd_ctl_logo,
   &pd_ctl_notification,
   &pd_ctl_signature,
+  &pd_ctl_report,
   &pd_ctl_doctor,
 };
 

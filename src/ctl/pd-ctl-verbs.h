@@ -37,6 +37,7 @@ extern const PdCtlVerb pd_ctl_logo;
 extern const PdCtlVerb pd_ctl_new;
 extern const PdCtlVerb pd_ctl_notification;
 extern const PdCtlVerb pd_ctl_practice;
+extern const PdCtlVerb pd_ctl_report;
 extern const PdCtlVerb pd_ctl_set;
 extern const PdCtlVerb pd_ctl_set_secret;
 extern const PdCtlVerb pd_ctl_show;

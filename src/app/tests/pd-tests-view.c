@@ -14,6 +14,8 @@
 #include "pd-field-factory.h"
 #include "pd-field-widget.h"
 #include "pd-finding-row.h"
+#include "pd-hardening.h"
+#include "pd-history-view.h"
 #include "pd-verdicts.h"
 
 /**
@@ -30,6 +32,9 @@ struct _PdTestsView
   PdVerdicts     *verdicts;
   PdRun          *run; /* the one whose findings are shown */
   GPtrArray      *widgets; /* unowned PdFieldWidget */
+  GtkStack       *pages;
+  PdHistoryView  *history;
+  GtkWidget      *history_button;
   PdBanner       *production;
   PdBanner       *rehearsal;
   PdBanner       *trouble;
@@ -306,6 +311,39 @@ run_creating (gpointer user_data)
 }
 
 static void
+show_tests (PdTestsView *self)
+{
+  gtk_stack_set_visible_child_name (self->pages, "tests");
+}
+
+static void
+on_history_left (PdTestsView *self)
+{
+  show_tests (self);
+  gtk_widget_grab_focus (self->history_button);
+}
+
+/**
+ * pd_tests_view_dup_command:
+ * @self: the view
+ *
+ * Returns: (transfer full): the same run as a line for a shell; the shop by its name where that names it alone
+ */
+char *
+pd_tests_view_dup_command (PdTestsView *self)
+{
+  PdProfile       *profile = pd_shop_get_profile (self->shop);
+  PdStore         *store = pd_desk_get_store (pd_shop_get_desk (self->shop));
+  const char      *name = pd_profile_get_name (profile);
+  gboolean         named = *name != '-' && pd_store_find (store, name, NULL) == profile;
+  g_autofree char *quoted = named ? g_shell_quote (name) : g_strdup (pd_profile_get_id (profile));
+
+  return g_strdup_printf ("%s check --environment %s %s",
+                          pd_hardening_in_flatpak () ? "flatpak run --command=paydeskctl org.paydesk.Paydesk" : "paydeskctl",
+                          pd_environment_to_id (pd_profile_get_environment (profile)), quoted);
+}
+
+static void
 pd_tests_view_dispose (GObject *object)
 {
   PdTestsView *self = PD_TESTS_VIEW (object);
@@ -336,8 +374,13 @@ pd_tests_view_class_init (PdTestsViewClass *klass)
   object_class->finalize = pd_tests_view_finalize;
 
   g_type_ensure (PD_TYPE_BANNER);
+  g_type_ensure (PD_TYPE_HISTORY_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/paydesk/Paydesk/ui/pd-tests-view.ui");
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.cancel-checks", NULL);
+  gtk_widget_class_bind_template_callback (widget_class, on_history_left);
+  gtk_widget_class_bind_template_child (widget_class, PdTestsView, pages);
+  gtk_widget_class_bind_template_child (widget_class, PdTestsView, history);
+  gtk_widget_class_bind_template_child (widget_class, PdTestsView, history_button);
   gtk_widget_class_bind_template_child (widget_class, PdTestsView, production);
   gtk_widget_class_bind_template_child (widget_class, PdTestsView, rehearsal);
   gtk_widget_class_bind_template_child (widget_class, PdTestsView, trouble);
@@ -382,6 +425,7 @@ pd_tests_view_new (PdShop   *shop,
   self->shop = g_object_ref (shop);
   self->tester = g_object_ref (tester);
   self->verdicts = g_object_ref (pd_tester_get_verdicts (tester));
+  pd_history_view_set_shop (self->history, shop, self->verdicts);
   for (guint i = 0; i < fields->len; i++) {
     GtkWidget *row = pd_field_factory_make (shop, g_ptr_array_index (fields, i));
     GtkWidget *note = pd_field_widget_get_note (PD_FIELD_WIDGET (row));
@@ -415,6 +459,7 @@ pd_tests_view_run (PdTestsView *self)
   PdProfile *profile = pd_shop_get_profile (self->shop);
   g_autofree char *heading = NULL;
 
+  show_tests (self);
   if (pd_tester_is_busy (self->tester, profile))
     return;
   if (pd_profile_get_environment (profile) != PD_ENVIRONMENT_PRODUCTION || pd_profile_is_empty (profile, "public-key-id") ||
@@ -427,6 +472,14 @@ pd_tests_view_run (PdTestsView *self)
                      _("To prove the Store ID, one checkout session is created at Amazon’s real service. Nothing is ordered or charged. "
                        "All other checks only read."),
                      _("Only _Read"), _("C_reate Session"), run_reading, run_creating, self);
+}
+
+/* The runs that were made, in the place of the view's own content. */
+void
+pd_tests_view_show_history (PdTestsView *self)
+{
+  gtk_stack_set_visible_child_name (self->pages, "history");
+  pd_history_view_open (self->history);
 }
 
 void
@@ -444,6 +497,7 @@ pd_tests_view_focus_field (PdTestsView *self,
     PdFieldWidget *widget = g_ptr_array_index (self->widgets, i);
 
     if (g_str_equal (pd_field_widget_get_field (widget)->id, field_id)) {
+      show_tests (self);
       pd_field_widget_focus (widget);
       return TRUE;
     }

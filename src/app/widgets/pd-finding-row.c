@@ -22,6 +22,7 @@ struct _PdFindingRow
   AdwExpanderRow  parent_instance;
   PdFinding      *finding;
   GtkBox         *details;
+  GString        *text; /* what is shown, to be copied */
 };
 
 G_DEFINE_FINAL_TYPE (PdFindingRow, pd_finding_row, ADW_TYPE_EXPANDER_ROW)
@@ -52,6 +53,7 @@ add_part (PdFindingRow *self,
     return;
   gtk_label_set_selectable (GTK_LABEL (add_label (self, heading, "caption-heading")), FALSE);
   add_label (self, text, NULL);
+  g_string_append_printf (self->text, "%s: %s\n", heading, text);
 }
 
 static void
@@ -99,6 +101,27 @@ add_evidence (PdFindingRow     *self,
     return;
   gtk_label_set_selectable (GTK_LABEL (add_label (self, _("Evidence"), "caption-heading")), FALSE);
   gtk_label_set_wrap_mode (GTK_LABEL (add_label (self, text, "monospace")), PANGO_WRAP_CHAR);
+  g_string_append_printf (self->text, "%s:\n%s\n", _("Evidence"), text);
+}
+
+static void
+on_copy_clicked (PdFindingRow *self)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->text->str);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s", _("Finding copied"));
+}
+
+static void
+add_copy (PdFindingRow *self)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Copy Finding"));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Copy Finding"), -1);
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_widget_set_margin_top (button, 6);
+  gtk_widget_add_css_class (button, "pd-small");
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_copy_clicked), self, G_CONNECT_SWAPPED);
+  gtk_box_append (self->details, button);
 }
 
 static void
@@ -130,9 +153,17 @@ pd_finding_row_dispose (GObject *object)
 }
 
 static void
+pd_finding_row_finalize (GObject *object)
+{
+  g_string_free (PD_FINDING_ROW (object)->text, TRUE);
+  G_OBJECT_CLASS (pd_finding_row_parent_class)->finalize (object);
+}
+
+static void
 pd_finding_row_class_init (PdFindingRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = pd_finding_row_dispose;
+  G_OBJECT_CLASS (klass)->finalize = pd_finding_row_finalize;
 }
 
 static void
@@ -140,6 +171,7 @@ pd_finding_row_init (PdFindingRow *self)
 {
   GtkWidget *row = gtk_list_box_row_new ();
 
+  self->text = g_string_new (NULL);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   self->details = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 6));
   gtk_widget_add_css_class (GTK_WIDGET (self->details), "pd-details");
@@ -177,6 +209,7 @@ pd_finding_row_new (PdFinding *finding)
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), pd_finding_get_summary (finding));
   add_go_to_field (self);
 
+  g_string_append_printf (self->text, "%s\n%s\n", title, pd_finding_get_summary (finding));
   add_part (self, _("Value"), pd_finding_get_value (finding));
   add_part (self, _("Next Step"), pd_finding_get_next_step (finding));
   add_part (self, _("Where"), path);
@@ -187,6 +220,7 @@ pd_finding_row_new (PdFinding *finding)
   if (verdict == PD_VERDICT_FAILED && pd_finding_get_confidence (finding) != PD_CONFIDENCE_CERTAIN)
     add_part (self, _("How Sure"), _("Likely, not certain: Amazon does not document this answer."));
   add_evidence (self, pd_finding_get_evidence (finding));
+  add_copy (self);
   return GTK_WIDGET (self);
 }
 
