@@ -422,6 +422,14 @@ inspect_notification (GSimpleAction *action,
 }
 
 static void
+receive_notifications (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  open_notifications_page (user_data, "receiver");
+}
+
+static void
 run_checks (GSimpleAction *action,
             GVariant      *parameter,
             gpointer       user_data)
@@ -673,6 +681,7 @@ static const Verb verbs[] = {
   { "upgrade", go_to_view, NULL, { "<Alt>4" }, TRUE },
   { "tests", go_to_view, NULL, { "<Alt>5" }, TRUE },
   { "inspect-notification", inspect_notification, NULL, { NULL }, TRUE },
+  { "receive-notifications", receive_notifications, NULL, { NULL }, TRUE },
   { "run-checks", run_checks, NULL, { "<Control>r" }, TRUE },
   { "cancel-checks", cancel_checks, NULL, { NULL }, TRUE },
   { "history", history, NULL, { "<Control>h" }, TRUE },

@@ -23,6 +23,8 @@ struct _PdPracticeListener
   SoupServer                *soup;
   GPtrArray                 *open;
   GHashTable                *silent;    /* GSource (owned): connections on which nothing has come in yet */
+  GHashTable                *lives;     /* GSource (owned): the ends of connections that last only so long */
+  guint                      lifetime_ms;
   GSource                   *full;
   gboolean                   stopped;
 };
@@ -93,6 +95,46 @@ pause_when_full (PdPracticeListener *self)
   g_source_attach (self->full, g_main_context_get_thread_default ());
 }
 
+static gboolean
+on_life_over (gpointer data)
+{
+  Silent             *life = data;
+  PdPracticeListener *self = life->listener;
+
+  g_socket_close (g_socket_connection_get_socket (life->connection), NULL);
+  g_hash_table_remove (self->lives, g_main_current_source ());
+  return G_SOURCE_REMOVE;
+}
+
+static void
+limit_life (PdPracticeListener *self,
+            GSocketConnection  *connection)
+{
+  Silent  *life = g_new0 (Silent, 1);
+  GSource *source = g_timeout_source_new (self->lifetime_ms);
+
+  life->listener = self;
+  life->connection = g_object_ref (connection);
+  g_source_set_callback (source, on_life_over, life, silent_free);
+  g_source_attach (source, g_main_context_get_thread_default ());
+  g_hash_table_add (self->lives, source);
+}
+
+static void
+begin_plain (PdPracticeListener *self,
+             GSocketConnection  *connection)
+{
+  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
+  g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
+
+  if (local == NULL || remote == NULL) {
+    g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
+    return;
+  }
+  g_object_set_data_full (G_OBJECT (remote), "pd-practice-connection", g_object_ref (connection), g_object_unref);
+  soup_server_accept_iostream (self->soup, G_IO_STREAM (connection), local, remote, NULL);
+}
+
 /* TLS's handshake takes one of the program's few worker threads, so it begins when the caller has begun to speak. */
 static void
 begin_tls (PdPracticeListener *self,
@@ -124,8 +166,12 @@ on_first_bytes (GSocket      *socket,
   Silent             *silent = data;
   PdPracticeListener *self = silent->listener;
 
-  if (!self->stopped && g_socket_get_available_bytes (socket) > 0)
-    begin_tls (self, silent->connection);
+  if (!self->stopped && g_socket_get_available_bytes (socket) > 0) {
+    if (self->get_certificate != NULL)
+      begin_tls (self, silent->connection);
+    else
+      begin_plain (self, silent->connection);
+  }
   else
     g_io_stream_close (G_IO_STREAM (silent->connection), NULL, NULL);
   g_hash_table_remove (self->silent, g_main_current_source ());
@@ -149,6 +195,8 @@ on_incoming (GSocketService    *service,
   forget_closed (self);
   g_ptr_array_add (self->open, g_object_ref (connection));
   pause_when_full (self);
+  if (self->lifetime_ms > 0)
+    limit_life (self, connection);
 
   silent = g_new0 (Silent, 1);
   silent->listener = self;
@@ -180,7 +228,7 @@ add_address (PdPracticeListener  *self,
 /**
  * pd_practice_listener_new:
  * @port: a port, or 0 for a free one
- * @get_certificate: which certificate the next connection gets
+ * @get_certificate: (nullable): which certificate the next connection gets; %NULL: no TLS
  * @user_data: for it
  * @error: %PD_ERROR_BAD_INPUT where the port cannot be had
  *
@@ -202,6 +250,7 @@ pd_practice_listener_new (guint16                     port,
   self->user_data = user_data;
   self->open = g_ptr_array_new_with_free_func (g_object_unref);
   self->silent = g_hash_table_new_full (g_direct_hash, g_direct_equal, source_free, NULL);
+  self->lives = g_hash_table_new_full (g_direct_hash, g_direct_equal, source_free, NULL);
   g_signal_connect (self->service, "incoming", G_CALLBACK (on_incoming), self);
   if (!add_address (self, G_SOCKET_FAMILY_IPV4, port, &local)) {
     g_set_error (error, PD_ERROR, PD_ERROR_BAD_INPUT,
@@ -210,6 +259,18 @@ pd_practice_listener_new (guint16                     port,
   }
   add_address (self, G_SOCKET_FAMILY_IPV6, self->port, NULL);
   return g_steal_pointer (&self);
+}
+
+/**
+ * pd_practice_listener_set_lifetime:
+ * @self: a listener that has not been started
+ * @milliseconds: how long a connection may last whatever happens on it, in milliseconds; 0: for ever
+ */
+void
+pd_practice_listener_set_lifetime (PdPracticeListener *self,
+                                   guint               milliseconds)
+{
+  self->lifetime_ms = milliseconds;
 }
 
 guint16
@@ -245,6 +306,7 @@ pd_practice_listener_stop (PdPracticeListener *self)
   self->stopped = TRUE;
   clear_full (self);
   g_hash_table_remove_all (self->silent);
+  g_hash_table_remove_all (self->lives);
   g_socket_service_stop (self->service);
   g_socket_listener_close (G_SOCKET_LISTENER (self->service));
   for (guint i = 0; i < self->open->len; i++)
@@ -262,6 +324,7 @@ pd_practice_listener_free (PdPracticeListener *self)
 {
   clear_full (self);
   g_hash_table_unref (self->silent);
+  g_hash_table_unref (self->lives);
   g_ptr_array_unref (self->open);
   g_signal_handlers_disconnect_by_data (self->service, self);
   g_socket_listener_close (G_SOCKET_LISTENER (self->service));

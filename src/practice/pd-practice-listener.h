@@ -16,11 +16,12 @@ G_BEGIN_DECLS
  */
 typedef struct _PdPracticeListener PdPracticeListener;
 
-/* Called in the listener's thread: (transfer full), the certificate for the next connection. */
+/* Called in the listener's thread: (transfer full), the certificate for the next connection. NULL in its place: no TLS. */
 typedef GTlsCertificate *(* PdPracticeCertificateFunc) (gpointer user_data);
 
 PdPracticeListener *pd_practice_listener_new      (guint16 port, PdPracticeCertificateFunc get_certificate, gpointer user_data, GError **error);
 guint16             pd_practice_listener_get_port (PdPracticeListener *self);
+void                pd_practice_listener_set_lifetime (PdPracticeListener *self, guint milliseconds);
 void                pd_practice_listener_start    (PdPracticeListener *self, SoupServer *soup);
 void                pd_practice_listener_stop     (PdPracticeListener *self);
 void                pd_practice_listener_free     (PdPracticeListener *self);

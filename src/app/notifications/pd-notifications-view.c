@@ -22,6 +22,7 @@ struct _PdNotificationsView
   GtkStack                *stack;
   PdFieldsView            *fields;
   PdNotificationInspector *inspector;
+  PdReceiverPage          *receiver;
 };
 
 static const struct
@@ -32,6 +33,7 @@ static const struct
   const char *action;
 } pages[] = {
   { "inspector", N_("Inspect a Message"), N_("Is it really from Amazon, and what does it say?"), "win.inspect-notification" },
+  { "receiver", N_("Practice with Messages"), N_("See them arrive on this computer, good ones and bad ones"), "win.receive-notifications" },
 };
 
 G_DEFINE_FINAL_TYPE (PdNotificationsView, pd_notifications_view, ADW_TYPE_BIN)
@@ -109,6 +111,26 @@ add_page (PdNotificationsView *self,
   gtk_stack_add_named (self->stack, box, pages[index].page);
 }
 
+/* The inspector knows the practice endpoint's certificate; whether it counts is the environment's matter. */
+static void
+on_receiver_ready (PdNotificationsView *self)
+{
+  PdPracticeNotifier *notifier = pd_practice_receiver_get_notifier (pd_receiver_page_get_receiver (self->receiver));
+
+  pd_notification_inspector_set_practice (self->inspector, pd_practice_notifier_get_certificate_url (notifier),
+                                          pd_practice_notifier_get_certificate (notifier));
+}
+
+static void
+on_inspect (PdNotificationsView *self,
+            PdPracticeArrival   *arrival)
+{
+  g_autofree char *text = pd_practice_notice_to_text (pd_practice_arrival_get_notice (arrival));
+
+  pd_notification_inspector_set_text (self->inspector, text);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.inspect-notification", NULL);
+}
+
 static void
 back_action (GtkWidget  *widget,
              const char *name,
@@ -155,13 +177,17 @@ pd_notifications_view_new (PdShop *shop)
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->fields), "fields");
   self->inspector = PD_NOTIFICATION_INSPECTOR (pd_notification_inspector_new (shop));
   add_page (self, 0, GTK_WIDGET (self->inspector));
+  self->receiver = PD_RECEIVER_PAGE (pd_receiver_page_new (shop));
+  g_signal_connect_object (self->receiver, "ready", G_CALLBACK (on_receiver_ready), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->receiver, "inspect", G_CALLBACK (on_inspect), self, G_CONNECT_SWAPPED);
+  add_page (self, 1, GTK_WIDGET (self->receiver));
   return GTK_WIDGET (self);
 }
 
 /**
  * pd_notifications_view_open_page:
  * @self: the view
- * @page: "inspector"
+ * @page: "inspector" or "receiver"
  */
 void
 pd_notifications_view_open_page (PdNotificationsView *self,
@@ -169,6 +195,12 @@ pd_notifications_view_open_page (PdNotificationsView *self,
 {
   gtk_stack_set_visible_child_name (self->stack, page);
   gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
+}
+
+PdReceiverPage *
+pd_notifications_view_get_receiver (PdNotificationsView *self)
+{
+  return self->receiver;
 }
 
 PdNotificationInspector *

@@ -6,6 +6,7 @@
 
 #include "pd-fields-view.h"
 #include "pd-notification-inspector.h"
+#include "pd-receiver-page.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,7 @@ G_DECLARE_FINAL_TYPE (PdNotificationsView, pd_notifications_view, PD, NOTIFICATI
 GtkWidget               *pd_notifications_view_new           (PdShop *shop);
 PdFieldsView            *pd_notifications_view_get_fields    (PdNotificationsView *self);
 PdNotificationInspector *pd_notifications_view_get_inspector (PdNotificationsView *self);
+PdReceiverPage          *pd_notifications_view_get_receiver  (PdNotificationsView *self);
 void                     pd_notifications_view_open_page     (PdNotificationsView *self, const char *page);
 gboolean                 pd_notifications_view_focus_field   (PdNotificationsView *self, const char *field_id);
 
