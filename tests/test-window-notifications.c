@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "pd-arrival-row.h"
 #include "pd-json.h"
 #include "pd-notifications-view.h"
 #include "pd-test-util.h"
@@ -141,6 +142,101 @@ test_other_shop (Fixture *fixture)
   g_assert_false (window_fixture_shows (GTK_WIDGET (inspector), "CHARGE"));
 }
 
+static gboolean
+has_receiver (gpointer page)
+{
+  return pd_receiver_page_get_receiver (page) != NULL;
+}
+
+static gboolean
+is_idle (gpointer page)
+{
+  return !pd_receiver_page_is_busy (page);
+}
+
+static PdReceiverPage *
+open_receiver (Fixture *fixture)
+{
+  PdShopPage *page = pd_window_get_page (fixture->window);
+  PdReceiverPage *receiver;
+
+  window_fixture_act (fixture, "receive-notifications");
+  receiver = pd_notifications_view_get_receiver (PD_NOTIFICATIONS_VIEW (pd_shop_page_get_content (page, PD_VIEW_NOTIFICATIONS)));
+  pd_test_until (has_receiver, receiver);
+  return receiver;
+}
+
+static void
+send_sample (PdReceiverPage *page,
+             const char     *id)
+{
+  pd_receiver_page_choose_sample (page, id);
+  gtk_widget_activate_action (GTK_WIDGET (page), "receiver.send", NULL);
+  pd_test_until (is_idle, page);
+  window_fixture_settle ();
+}
+
+/* Samples arrive live, each with its verdict; once more it is a repetition, and a bad one says why it is bad. */
+static void
+test_receiver (Fixture *fixture)
+{
+  PdReceiverPage *page = open_receiver (fixture);
+  GListModel *arrivals = G_LIST_MODEL (pd_receiver_page_get_receiver (page));
+
+  pd_profile_set_text (fixture->profile, "seller-id", "A1EXAMPLESELLER", NULL);
+  g_assert_true (window_fixture_is_shown (fixture, "Stopped"));
+  send_sample (page, "legacy-refund");
+  g_assert_true (window_fixture_is_shown (fixture, "http://127.0.0.1:"));
+  g_assert_cmpuint (g_list_model_get_n_items (arrivals), ==, 1);
+  g_assert_true (window_fixture_is_shown (fixture, "Genuine, signed by the practice endpoint. Answered 200."));
+  g_assert_true (window_fixture_is_shown (fixture, "Amazon would not send it again."));
+
+  g_signal_emit_by_name (window_fixture_find (GTK_WIDGET (page), PD_TYPE_ARRIVAL_ROW, NULL), "send-again");
+  pd_test_until (is_idle, page);
+  window_fixture_settle ();
+  g_assert_cmpuint (g_list_model_get_n_items (arrivals), ==, 2);
+  g_assert_true (window_fixture_is_shown (fixture, "Genuine, and the same as before."));
+
+  send_sample (page, "bad-altered");
+  g_assert_true (window_fixture_is_shown (fixture, "The signature does not belong to this message"));
+  g_assert_true (window_fixture_is_shown (fixture, "That is right for a bad sample"));
+  gtk_widget_activate_action (GTK_WIDGET (page), "receiver.clear", NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (arrivals), ==, 0);
+  gtk_widget_activate_action (GTK_WIDGET (page), "receiver.stop", NULL);
+  g_assert_true (window_fixture_is_shown (fixture, "Stopped"));
+
+  /* nothing is sent to other computers */
+  pd_receiver_page_set_target (page, "http://notify.example.jp/1");
+  send_sample (page, "charge");
+  g_assert_true (window_fixture_is_shown (fixture, "Samples go to receivers on this computer only"));
+}
+
+/* The practice endpoint's certificate counts in the inspector while the shop practises, and at no other time. */
+static void
+test_practice_only (Fixture *fixture)
+{
+  static const struct {
+    const char *environment;
+    const char *heading;
+  } rows[] = {
+    { "practice", "Genuine" }, { "sandbox", "Not to Be Trusted" }, { "production", "Not to Be Trusted" },
+  };
+  PdReceiverPage *page = open_receiver (fixture);
+  PdPracticeNotifier *notifier = pd_practice_receiver_get_notifier (pd_receiver_page_get_receiver (page));
+  PdNotificationInspector *inspector;
+
+  pd_profile_set_text (fixture->profile, "seller-id", "A1EXAMPLESELLER", NULL);
+  send_sample (page, "charge");
+  g_signal_emit_by_name (window_fixture_find (GTK_WIDGET (page), PD_TYPE_ARRIVAL_ROW, NULL), "inspect");
+  inspector = open_inspector (fixture);
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (rows); i++) {
+    /* nor does it when it is given as a file */
+    pd_profile_set_text (fixture->profile, "environment", rows[i / 2].environment, NULL);
+    pd_notification_inspector_set_certificate (inspector, i % 2 == 0 ? NULL : pd_practice_notifier_get_certificate (notifier));
+    g_assert_true (window_fixture_shows (GTK_WIDGET (inspector), rows[i / 2].heading));
+  }
+}
+
 #define ADD(path, func) \
   g_test_add_data_func ("/window-notifications/" path, (gconstpointer) func, window_fixture_run)
 
@@ -155,5 +251,7 @@ main (int   argc,
   ADD ("own-site", test_own_site);
   ADD ("inspector", test_inspector);
   ADD ("other-shop", test_other_shop);
+  ADD ("receiver", test_receiver);
+  ADD ("practice-only", test_practice_only);
   return g_test_run ();
 }

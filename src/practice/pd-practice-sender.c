@@ -208,7 +208,7 @@ pd_practice_sender_send_async (const char             *url,
   GError               *error = NULL;
   g_autoptr (GUri)      uri = parse (url, &error);
   Sending              *sending;
-  g_autoptr (PdLoopback) here = NULL;
+  g_autoptr (PdPinned)  here = NULL;
   int                   port;
 
   g_task_set_source_tag (task, pd_practice_sender_send_async);

@@ -514,6 +514,7 @@ make_questions (PdNotificationInspector *self)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->certificate_row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->certificate_row), _("Certificate"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->certificate_row), FALSE);
+  gtk_widget_set_focusable (GTK_WIDGET (self->certificate_row), FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->certificate_row), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Certificate"), -1);
   self->spinner = GTK_SPINNER (gtk_spinner_new ());
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->spinner), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Being fetched from Amazon…"), -1);

@@ -94,6 +94,7 @@ refresh (PdReceiverPage *self)
   gboolean running = self->receiver != NULL && pd_practice_receiver_is_running (self->receiver);
   gboolean sending = self->sending_now != NULL;
   guint n = self->receiver != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->receiver)) : 0;
+  gboolean had_focus = gtk_widget_is_focus (self->send) || gtk_widget_is_focus (self->cancel);
 
   adw_action_row_set_subtitle (self->receiver_row, running ? pd_practice_receiver_get_url (self->receiver)
                                                    : self->wanted && self->receiver == NULL ? _("Making the practice certificate…") : _("Stopped"));
@@ -102,10 +103,12 @@ refresh (PdReceiverPage *self)
   gtk_widget_set_visible (self->copy, running);
   gtk_stack_set_visible_child (self->send_stack, sending ? self->cancel : self->send);
   gtk_label_set_label (self->nothing, running ? _("Nothing yet. Send a sample, or post a notification to the address above.")
-                                              : _("Nothing yet. Start the receiver first."));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "receiver.send", !sending && self->receiver != NULL && get_target (self) != NULL);
+                                              : _("Nothing yet. Send a sample."));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "receiver.send", !sending && self->receiver != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "receiver.save-certificate", self->receiver != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "receiver.clear", n > 0);
+  if (had_focus)
+    gtk_widget_grab_focus (sending ? self->cancel : self->send);
 }
 
 static void
@@ -156,7 +159,6 @@ on_sent (GObject      *source,
   g_autoptr (PdReceiverPage) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (PdPracticeAnswer) answer = pd_practice_sender_send_finish (result, &error);
-  gboolean had_focus = gtk_widget_is_focus (self->cancel);
 
   g_clear_object (&self->sending_now);
   if (self->shop == NULL)
@@ -164,8 +166,6 @@ on_sent (GObject      *source,
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     tell_answer (self, answer, error);
   refresh (self);
-  if (had_focus)
-    gtk_widget_grab_focus (self->send);
 }
 
 static void
@@ -232,6 +232,8 @@ send_action (GtkWidget  *widget,
 
   if (chosen >= n_samples)
     return;
+  if (get_target (self) == NULL)
+    start_now (self);
   notice = pd_practice_notifier_make (pd_practice_receiver_get_notifier (self->receiver), &samples[chosen], get_merchant_id (self));
   send_notice (self, notice);
 }

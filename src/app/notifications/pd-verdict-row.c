@@ -39,6 +39,7 @@ pd_verdict_row_init (PdVerdictRow *self)
 {
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
+  gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
   self->icon = gtk_image_new ();
   gtk_widget_add_css_class (self->icon, "pd-verdict");
   adw_action_row_add_prefix (ADW_ACTION_ROW (self), self->icon);
