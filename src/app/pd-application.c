@@ -11,6 +11,7 @@
 #include "pd-about.h"
 #include "pd-hardening.h"
 #include "pd-preferences.h"
+#include "pd-reminder.h"
 #include "pd-secret-clipboard.h"
 #include "pd-window.h"
 
@@ -29,6 +30,8 @@ struct _PdApplication
   gboolean       loaded;
   GError        *trouble; /* of the loading, until it has been said */
   GPtrArray     *files;   /* (element-type GFile): to be imported once the shops are there */
+  PdReminder    *reminder;
+  char          *dates_of; /* the shop whose dates are to be shown once the shops are there */
 };
 
 G_DEFINE_FINAL_TYPE (PdApplication, pd_application, ADW_TYPE_APPLICATION)
@@ -65,6 +68,21 @@ import_files (PdApplication *self,
   g_ptr_array_set_size (self->files, 0);
 }
 
+/* The shop that a notification spoke of, if it is still there. */
+static void
+open_dates (PdApplication *self,
+            PdWindow      *window)
+{
+  g_autofree char *id = g_steal_pointer (&self->dates_of);
+  PdProfile *profile = id != NULL ? pd_store_find (pd_desk_get_store (self->desk), id, NULL) : NULL;
+
+  if (profile == NULL)
+    return;
+  pd_window_open_shop (window, profile);
+  pd_shop_page_set_view (pd_window_get_page (window), PD_VIEW_UPGRADE);
+  pd_shop_page_focus_field (pd_window_get_page (window), "mws-auth-token.ends");
+}
+
 static void
 show_shops (PdApplication *self,
             PdWindow      *window)
@@ -76,6 +94,7 @@ show_shops (PdApplication *self,
   g_clear_error (&self->trouble);
   if (self->practice_shop)
     open_practice_shop (window, pd_desk_get_store (self->desk));
+  open_dates (self, window);
 }
 
 static void
@@ -91,6 +110,7 @@ on_loaded (GObject      *source,
   self->loaded = TRUE;
   pd_store_set_autosave (store, TRUE);
   pd_store_watch (store);
+  pd_reminder_check (self->reminder);
   if (window != NULL)
     show_shops (self, window);
 }
@@ -219,6 +239,20 @@ show_preferences (GSimpleAction *action,
 }
 
 static void
+show_dates (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  PdApplication *self = user_data;
+
+  g_free (self->dates_of);
+  self->dates_of = g_variant_dup_string (parameter, NULL);
+  g_application_activate (G_APPLICATION (self));
+  if (self->loaded)
+    open_dates (self, find_window (self));
+}
+
+static void
 quit (GSimpleAction *action,
       GVariant      *parameter,
       gpointer       user_data)
@@ -240,6 +274,7 @@ pd_application_startup (GApplication *application)
     { "about", show_about },
     { "preferences", show_preferences },
     { "quit", quit },
+    { "show-dates", show_dates, "s" },
   };
   g_autofree char *default_dir = pd_store_get_default_dir ();
   g_autoptr (PdStore) store = NULL;
@@ -254,6 +289,7 @@ pd_application_startup (GApplication *application)
   G_APPLICATION_CLASS (pd_application_parent_class)->startup (application);
 
   self->settings = g_settings_new (PD_APP_ID);
+  self->reminder = pd_reminder_new (application, store, self->settings);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", (const char *const[]) { "<Control>q", NULL });
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "window.close", (const char *const[]) { "<Control>w", NULL });
@@ -275,6 +311,7 @@ pd_application_dispose (GObject *object)
 {
   PdApplication *self = PD_APPLICATION (object);
 
+  g_clear_object (&self->reminder);
   g_clear_object (&self->desk);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->files, g_ptr_array_unref);
@@ -287,6 +324,7 @@ pd_application_finalize (GObject *object)
   PdApplication *self = PD_APPLICATION (object);
 
   g_free (self->data_dir);
+  g_free (self->dates_of);
   g_clear_error (&self->trouble);
   G_OBJECT_CLASS (pd_application_parent_class)->finalize (object);
 }

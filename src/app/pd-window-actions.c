@@ -14,6 +14,7 @@
 #include "pd-file-picker.h"
 #include "pd-later.h"
 #include "pd-notifications-view.h"
+#include "pd-leave-dialog.h"
 #include "pd-paster.h"
 #include "pd-practice-shop.h"
 #include "pd-set-aside.h"
@@ -166,6 +167,16 @@ delete_shop (GSimpleAction *action,
   g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_deletion_toast_gone), self, 0);
   adw_toast_overlay_add_toast (self->toasts, toast);
   pd_window_update_actions (self);
+}
+
+static void
+disconnect_shop (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  PdWindow *self = user_data;
+
+  gtk_window_present (GTK_WINDOW (pd_leave_dialog_new (self->shop, GTK_WINDOW (self))));
 }
 
 static void
@@ -665,6 +676,7 @@ static const Verb verbs[] = {
   { "new-practice-shop", new_practice_shop, NULL, { NULL }, FALSE },
   { "duplicate-shop", duplicate_shop, NULL, { "<Control>u" }, TRUE },
   { "delete-shop", delete_shop, NULL, { NULL }, TRUE },
+  { "disconnect-shop", disconnect_shop, NULL, { NULL }, TRUE },
   { "undo-delete", undo_delete, "s", { NULL }, FALSE },
   { "shop-properties", shop_properties, NULL, { "F2", "<Alt>Return" }, TRUE },
   { "undo", undo, NULL, { "<Control>z" }, FALSE },

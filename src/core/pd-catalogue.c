@@ -21,6 +21,7 @@
 #define GROUP_NOTIFY    N_("Instant Notifications")
 #define GROUP_SEEN      N_("What Seller Central Shows Now")
 #define GROUP_STATE     N_("Where the Shop Stands")
+#define GROUP_DATES     N_("Dates of Tokens and Keys")
 #define GROUP_TESTS     N_("Test Calls")
 
 static const char *const mode_choices[] = { "disabled", "enabled", "operating", NULL };
@@ -293,6 +294,32 @@ static const PdField rows[] = {
     .modes = PD_MODE_ANY, .generations = PD_GENERATION_ANY,
     .shape = &pd_shape_date,
     .help = N_("The day of futureshop’s e-mail that the set-up is complete. From 2020-11-18 on the shop is a new one."),
+  },
+  {
+    .id = "mws-auth-token.obtained", .view = PD_VIEW_UPGRADE, .group = GROUP_DATES,
+    .label = N_("Token Obtained"),
+    .direction = PD_DIRECTION_NONE, .kind = PD_FIELD_DATE,
+    .modes = PD_MODE_ANY, .generations = PD_GENERATION_ANY,
+    .shape = &pd_shape_date,
+    .help = N_("The day when access was granted to futureshop. Left empty, the day when the token was stored here stands for it."),
+  },
+  {
+    .id = "mws-auth-token.ends", .view = PD_VIEW_UPGRADE, .group = GROUP_DATES,
+    .label = N_("Token Ends"),
+    .direction = PD_DIRECTION_NONE, .kind = PD_FIELD_DATE,
+    .modes = PD_MODE_ANY, .generations = PD_GENERATION_ANY,
+    .shape = &pd_shape_date,
+    .found = pd_places_app_permissions,
+    .help = N_("The last day of the grant, where Seller Central shows one. Left empty, its end is not known."),
+  },
+  {
+    .id = "private-key.obtained", .view = PD_VIEW_UPGRADE, .group = GROUP_DATES,
+    .label = N_("Own Key Made"),
+    .direction = PD_DIRECTION_NONE, .kind = PD_FIELD_DATE,
+    .modes = PD_MODE_ANY, .generations = PD_GENERATION_ANY,
+    .shape = &pd_shape_date,
+    .found = pd_places_api_keys,
+    .help = N_("The day when the shop’s own API v2 key was made. Amazon advises to change it every 90 days."),
   },
   {
     .id = "environment", .view = PD_VIEW_TESTS, .group = GROUP_TESTS,

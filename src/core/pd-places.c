@@ -126,6 +126,11 @@ const PdPlace pd_places_revoke_app[] = {
   AMAZON ("revoke-app", "設定-ユーザー権限>アプリ管理を表示>株式会社フューチャーショップ>無効化", PD_GENERATION_ANY), END
 };
 
+/* Where grants are listed, with what is known of their end. */
+const PdPlace pd_places_app_permissions[] = {
+  AMAZON ("app-permissions", "設定-ユーザー権限>サードパーティの開発者およびアプリ>アプリ管理を表示", PD_GENERATION_ANY), END
+};
+
 /* N11 */
 const PdPlace pd_places_preview[] = {
   CC ("N11", "コマースクリエイター>ページ-ご注文手続き(Amazon)"),
@@ -191,7 +196,7 @@ pd_places_lookup (const char *id,
     pd_places_token_after,       pd_places_steps,              pd_places_application_edit,
     pd_places_integration,
     pd_places_use,                pd_places_revoke_grant,
-    pd_places_revoke_app,
+    pd_places_revoke_app,        pd_places_app_permissions,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++) {

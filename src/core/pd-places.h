@@ -44,6 +44,7 @@ extern const PdPlace pd_places_integration[];
 extern const PdPlace pd_places_use[];
 extern const PdPlace pd_places_revoke_grant[];
 extern const PdPlace pd_places_revoke_app[];
+extern const PdPlace pd_places_app_permissions[];
 
 const PdPlace *pd_places_lookup (const char *id, PdSite site);
 

@@ -33,16 +33,9 @@ struct _PdFieldsView
   GtkWidget         *content;
   GtkWidget         *head; /* what a view has besides fields; owned */
   GtkWidget         *tail;
+  GtkWidget         *middle;
+  const PdField     *middle_field; /* whose group the middle stands behind */
   guint              rebuild_source;
-};
-
-/* What a view does not do yet is said in it. */
-static const struct
-{
-  PdView      view;
-  const char *text;
-} missing[] = {
-  { PD_VIEW_UPGRADE, N_("Not here yet: the steps of the upgrade, one by one.") },
 };
 
 G_DEFINE_FINAL_TYPE (PdFieldsView, pd_fields_view, ADW_TYPE_BIN)
@@ -176,22 +169,6 @@ add_group (PdFieldsView *self,
   return i;
 }
 
-static void
-add_missing (PdFieldsView *self)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (missing); i++) {
-    GtkWidget *label;
-
-    if (missing[i].view != self->view)
-      continue;
-    label = gtk_label_new (_(missing[i].text));
-    gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-    gtk_label_set_xalign (GTK_LABEL (label), 0);
-    gtk_widget_add_css_class (label, "dim-label");
-    gtk_box_append (GTK_BOX (self->content), label);
-  }
-}
-
 static GPtrArray *
 list_fields (PdFieldsView *self)
 {
@@ -232,6 +209,7 @@ rebuild (PdFieldsView *self)
   g_ptr_array_set_size (self->widgets, 0);
   take_out (self, self->head);
   take_out (self, self->tail);
+  take_out (self, self->middle);
   if (self->content != NULL)
     gtk_box_remove (self->box, self->content);
   self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
@@ -239,11 +217,15 @@ rebuild (PdFieldsView *self)
 
   if (self->head != NULL)
     gtk_box_append (GTK_BOX (self->content), self->head);
-  for (guint i = 0; i < self->fields->len;)
+  for (guint i = 0; i < self->fields->len;) {
+    const PdField *first = g_ptr_array_index (self->fields, i);
+
     i = add_group (self, i);
+    if (self->middle != NULL && g_strcmp0 (first->group, self->middle_field->group) == 0)
+      gtk_box_append (GTK_BOX (self->content), self->middle);
+  }
   if (self->tail != NULL)
     gtk_box_append (GTK_BOX (self->content), self->tail);
-  add_missing (self);
   gtk_box_append (GTK_BOX (self->content), pd_legend_new (pd_profile_get_mode (pd_shop_get_profile (self->shop))));
 
   if (focused != NULL)
@@ -277,6 +259,7 @@ pd_fields_view_dispose (GObject *object)
   g_clear_handle_id (&self->rebuild_source, g_source_remove);
   g_clear_object (&self->head);
   g_clear_object (&self->tail);
+  g_clear_object (&self->middle);
   g_clear_object (&self->shop);
   G_OBJECT_CLASS (pd_fields_view_parent_class)->dispose (object);
 }
@@ -355,6 +338,26 @@ pd_fields_view_set_around (PdFieldsView *self,
 
   self->head = head != NULL ? g_object_ref_sink (head) : NULL;
   self->tail = tail != NULL ? g_object_ref_sink (tail) : NULL;
+  rebuild (self);
+}
+
+/**
+ * pd_fields_view_set_between:
+ * @self: a view
+ * @field: one of its fields
+ * @part: (transfer floating): what stands behind the group of @field
+ *
+ * It stays the same when the shop's mode changes and the fields with it.
+ */
+void
+pd_fields_view_set_between (PdFieldsView  *self,
+                            const PdField *field,
+                            GtkWidget     *part)
+{
+  g_return_if_fail (self->middle == NULL);
+
+  self->middle = g_object_ref_sink (part);
+  self->middle_field = field;
   rebuild (self);
 }
 

@@ -10,6 +10,7 @@
 
 #include "pd-banner.h"
 #include "pd-catalogue.h"
+#include "pd-dates-view.h"
 #include "pd-domain-dialog.h"
 #include "pd-fields-view.h"
 #include "pd-notifications-view.h"
@@ -17,6 +18,7 @@
 #include "pd-screens-view.h"
 #include "pd-shop-bar.h"
 #include "pd-tests-view.h"
+#include "pd-upgrade-view.h"
 #include "pd-url-private.h"
 
 /**
@@ -62,6 +64,10 @@ make_content (PdShopPage *self,
   content = pd_fields_view_new (self->shop, view);
   if (view == PD_VIEW_SELLER_CENTRAL)
     pd_fields_view_set_around (PD_FIELDS_VIEW (content), NULL, pd_screens_view_new (self->shop, FALSE));
+  if (view == PD_VIEW_UPGRADE) {
+    pd_fields_view_set_around (PD_FIELDS_VIEW (content), NULL, pd_dates_view_new (self->shop));
+    pd_fields_view_set_between (PD_FIELDS_VIEW (content), pd_catalogue_lookup ("generation"), pd_upgrade_view_new (self->shop));
+  }
   return content;
 }
 
