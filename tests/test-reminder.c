@@ -4,6 +4,8 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
+
 #include "pd-reminder.h"
 #include "pd-test-util.h"
 
@@ -219,6 +221,32 @@ test_withdrawn (Fixture       *fixture,
   pd_test_until (is_closed, fixture);
 }
 
+/* A certificate that a test of the shop has seen is reminded of like a key. */
+static void
+test_certificate (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autofree char *runs = g_build_filename (fixture->dir, "profiles", pd_profile_get_id (fixture->profile), "runs", NULL);
+  g_autofree char *path = g_build_filename (runs, "20260101T000000Z-01.json", NULL);
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) soon = g_date_time_add_days (now, 5);
+  g_autofree char *time = g_date_time_format (soon, "%Y-%m-%dT%H:%M:%SZ");
+  g_autofree char *run = g_strdup_printf ("{\"findings\":[{\"evidence\":{\"url\":\"https://www.example.jp/\",\"certificate_not_after\":\"%s\"}}]}",
+                                          time);
+
+  g_assert_cmpint (g_mkdir_with_parents (runs, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, run, -1, NULL));
+  note (fixture, "private-key", 1);
+  g_settings_set_boolean (fixture->settings, PD_REMINDER_KEY, TRUE);
+  pd_test_until (is_shown, fixture);
+  settle ();
+  g_assert_cmpuint (fixture->shown->len, ==, 1);
+  g_assert_nonnull (strstr (g_ptr_array_index (fixture->shown, 0), "Certificate of www.example.jp Is Due Soon"));
+  g_assert_cmpint (g_remove (path), ==, 0);
+  pd_reminder_check (fixture->reminder);
+  pd_test_until (is_closed, fixture);
+}
+
 /* A deleted shop reminds of nothing. */
 static void
 test_deleted_shop (Fixture       *fixture,
@@ -239,6 +267,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/reminder/opt-in", Fixture, NULL, set_up, test_opt_in, tear_down);
   g_test_add ("/reminder/withdrawn", Fixture, NULL, set_up, test_withdrawn, tear_down);
+  g_test_add ("/reminder/certificate", Fixture, NULL, set_up, test_certificate, tear_down);
   g_test_add ("/reminder/deleted-shop", Fixture, NULL, set_up, test_deleted_shop, tear_down);
   return g_test_run ();
 }

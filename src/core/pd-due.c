@@ -83,7 +83,7 @@ pd_due_new_certificate (const char *host,
 {
   PdDue *due = g_new0 (PdDue, 1);
 
-  due->id = g_strconcat ("certificate:", host, NULL);
+  due->id = g_strconcat (PD_DUE_CERTIFICATE, host, NULL);
   due->label = g_strdup_printf (_("Certificate of %s"), host);
   due->ends = g_date_time_to_local (not_after);
   due->state = pd_due_judge (not_after, now);

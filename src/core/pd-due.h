@@ -18,12 +18,15 @@ typedef enum {
 /* How long before its day something is due: long enough to act, short enough to be believed. */
 #define PD_DUE_DAYS 14
 
+/* What the id of a certificate begins with. */
+#define PD_DUE_CERTIFICATE "certificate:"
+
 /* How old an own key should become at most, by Amazon's advice. */
 #define PD_DUE_KEY_DAYS 90
 
 /**
  * PdDue:
- * @id: what it is of, different for each one of a shop: a field's id, or "certificate:" and a host
+ * @id: what it is of, different for each one of a shop: a field's id, or %PD_DUE_CERTIFICATE and a host
  * @field: the field to go to, or %NULL
  * @label: translated
  * @begins: (nullable): when it was obtained

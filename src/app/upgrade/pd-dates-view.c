@@ -10,12 +10,14 @@
 
 #include "pd-due.h"
 #include "pd-reminder.h"
+#include "pd-run-certificates.h"
 #include "pd-statement-row.h"
 
 /**
  * PdDatesView:
  *
- * When the shop's tokens and keys were obtained and when they end or should be changed, and the switch for being reminded of it.
+ * When the shop's tokens and keys were obtained and when they end or should be changed, until when the certificates are valid that its
+ * tests have seen, and the switch for being reminded of it.
  */
 struct _PdDatesView
 {
@@ -24,6 +26,7 @@ struct _PdDatesView
   GSettings  *settings;
   GtkListBox *list;
   GtkWidget  *remind;
+  GPtrArray  *certificates; /* that the tests have seen, of PdSeenCertificate; or NULL */
 };
 
 /* A change of them changes what is due. */
@@ -69,12 +72,41 @@ refresh (PdDatesView *self)
   g_object_ref (self->remind);
   if (gtk_widget_get_parent (self->remind) != NULL)
     gtk_list_box_remove (self->list, self->remind);
+  for (guint i = 0; self->certificates != NULL && i < self->certificates->len; i++) {
+    const PdSeenCertificate *certificate = g_ptr_array_index (self->certificates, i);
+
+    g_ptr_array_add (list, pd_due_new_certificate (certificate->host, certificate->not_after, now));
+  }
   for (guint i = 0; i < list->len; i++)
     add_due (self, g_ptr_array_index (list, i));
   if (list->len == 0)
     gtk_list_box_append (self->list, GTK_WIDGET (pd_statement_row_new (_("No token or key is stored here yet"), NULL)));
   gtk_list_box_append (self->list, self->remind);
   g_object_unref (self->remind);
+}
+
+static void
+on_certificates (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (PdDatesView) self = user_data;
+  GPtrArray *certificates = pd_run_certificates_load_finish (result, NULL);
+
+  if (certificates == NULL)
+    return;
+  g_clear_pointer (&self->certificates, g_ptr_array_unref);
+  self->certificates = certificates;
+  if (self->shop != NULL)
+    refresh (self);
+}
+
+/* Whenever it is looked at, as tests may have run meanwhile. */
+static void
+on_mapped (PdDatesView *self)
+{
+  pd_run_certificates_load_async (pd_store_get_dir (pd_desk_get_store (pd_shop_get_desk (self->shop))),
+                                  pd_profile_get_id (pd_shop_get_profile (self->shop)), NULL, on_certificates, g_object_ref (self));
 }
 
 static void
@@ -88,8 +120,16 @@ pd_dates_view_dispose (GObject *object)
 }
 
 static void
+pd_dates_view_finalize (GObject *object)
+{
+  g_clear_pointer (&PD_DATES_VIEW (object)->certificates, g_ptr_array_unref);
+  G_OBJECT_CLASS (pd_dates_view_parent_class)->finalize (object);
+}
+
+static void
 pd_dates_view_class_init (PdDatesViewClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = pd_dates_view_finalize;
   G_OBJECT_CLASS (klass)->dispose = pd_dates_view_dispose;
 }
 
@@ -147,6 +187,7 @@ pd_dates_view_new (PdShop *shop)
 
     g_signal_connect_object (pd_shop_get_profile (shop), detail, G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   }
+  g_signal_connect (self, "map", G_CALLBACK (on_mapped), NULL);
   refresh (self);
   return GTK_WIDGET (self);
 }

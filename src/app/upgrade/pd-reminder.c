@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "pd-due.h"
+#include "pd-run-certificates.h"
 
 /**
  * PdReminder:
@@ -22,12 +23,27 @@ struct _PdReminder
   GApplication *application; /* unowned: it owns this */
   PdStore      *store;
   GSettings    *settings;
-  GHashTable   *told; /* notification id → PdDueState */
+  GHashTable   *told;   /* notification id → PdDueState */
+  GQueue       *ahead;  /* ids of the shops that are still to be looked at */
+  GCancellable *cancellable;
   guint         timer;
+  guint         source; /* while there are any */
 };
 
 /* Days pass slowly, but a computer may sleep through midnight. */
 #define CHECK_SECONDS 600
+
+/* Shops are looked at a few at a time, as a desk may hold a thousand. */
+#define BATCH 20
+
+#define UUID_LENGTH 36
+
+/* One whose certificates are being read. */
+typedef struct
+{
+  PdReminder *self;
+  char       *profile_id;
+} Reading;
 
 G_DEFINE_FINAL_TYPE (PdReminder, pd_reminder, G_TYPE_OBJECT)
 
@@ -47,40 +63,124 @@ tell (PdReminder  *self,
   g_application_send_notification (self->application, id, notification);
 }
 
-/* What is due of one shop is told, or stays told; what stays is taken out of @stale. */
+/* Takes back what was told of the shop, of its certificates or else of all other, and is not in @due. */
 static void
-check_profile (PdReminder *self,
-               PdProfile  *profile,
-               GDateTime  *now,
-               GHashTable *stale)
+withdraw (PdReminder *self,
+          const char *profile_id,
+          gboolean    certificates,
+          GHashTable *due)
 {
-  g_autoptr (GPtrArray) list = pd_due_list (profile, now);
+  g_autofree char *prefix = g_strdup_printf ("due-%s-", profile_id);
+  g_autofree char *certificate_prefix = g_strconcat (prefix, PD_DUE_CERTIFICATE, NULL);
+  GHashTableIter iter;
+  gpointer id;
 
-  for (guint i = 0; i < list->len; i++) {
-    const PdDue *due = g_ptr_array_index (list, i);
-    g_autofree char *id = g_strdup_printf ("due-%s-%s", pd_profile_get_id (profile), due->id);
-
-    if (due->state != PD_DUE_SOON && due->state != PD_DUE_OVER)
+  g_hash_table_iter_init (&iter, self->told);
+  while (g_hash_table_iter_next (&iter, &id, NULL)) {
+    if (!g_str_has_prefix (id, prefix) || g_str_has_prefix (id, certificate_prefix) != certificates || g_hash_table_contains (due, id))
       continue;
-    g_hash_table_remove (stale, id);
-    if (GPOINTER_TO_UINT (g_hash_table_lookup (self->told, id)) == due->state)
-      continue;
-    tell (self, id, profile, due);
-    g_hash_table_replace (self->told, g_steal_pointer (&id), GUINT_TO_POINTER (due->state));
+    g_application_withdraw_notification (self->application, id);
+    g_hash_table_iter_remove (&iter);
   }
 }
 
+/* Tells what is due of one shop and has not been told, and takes back what is due no more. */
 static void
-withdraw (PdReminder *self,
-          GHashTable *stale)
+settle (PdReminder *self,
+        PdProfile  *profile,
+        GPtrArray  *list,
+        gboolean    certificates)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < list->len; i++) {
+    const PdDue *due = g_ptr_array_index (list, i);
+    char *id;
+
+    if (due->state != PD_DUE_SOON && due->state != PD_DUE_OVER)
+      continue;
+    id = g_strdup_printf ("due-%s-%s", pd_profile_get_id (profile), due->id);
+    g_hash_table_add (ids, id);
+    if (GPOINTER_TO_UINT (g_hash_table_lookup (self->told, id)) == due->state)
+      continue;
+    tell (self, id, profile, due);
+    g_hash_table_replace (self->told, g_strdup (id), GUINT_TO_POINTER (due->state));
+  }
+  withdraw (self, pd_profile_get_id (profile), certificates, ids);
+}
+
+static void
+on_certificates (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  Reading *reading = user_data;
+  g_autoptr (PdReminder) self = reading->self;
+  g_autofree char *id = reading->profile_id;
+  g_autoptr (GPtrArray) seen = pd_run_certificates_load_finish (result, NULL);
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) pd_due_free);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  PdProfile *profile = self->store != NULL ? pd_store_find (self->store, id, NULL) : NULL;
+
+  g_free (reading);
+  if (seen == NULL || profile == NULL || !g_settings_get_boolean (self->settings, PD_REMINDER_KEY))
+    return;
+  for (guint i = 0; i < seen->len; i++) {
+    const PdSeenCertificate *certificate = g_ptr_array_index (seen, i);
+
+    g_ptr_array_add (list, pd_due_new_certificate (certificate->host, certificate->not_after, now));
+  }
+  settle (self, profile, list, TRUE);
+}
+
+static void
+check_profile (PdReminder *self,
+               PdProfile  *profile)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GPtrArray) list = pd_due_list (profile, now);
+  Reading *reading = g_new0 (Reading, 1);
+
+  settle (self, profile, list, FALSE);
+  reading->self = g_object_ref (self);
+  reading->profile_id = g_strdup (pd_profile_get_id (profile));
+  pd_run_certificates_load_async (pd_store_get_dir (self->store), reading->profile_id, self->cancellable, on_certificates, reading);
+}
+
+static gboolean
+check_some (gpointer user_data)
+{
+  PdReminder *self = user_data;
+
+  for (guint i = 0; i < BATCH && !g_queue_is_empty (self->ahead); i++) {
+    g_autofree char *id = g_queue_pop_head (self->ahead);
+    PdProfile *profile = pd_store_find (self->store, id, NULL);
+
+    if (profile != NULL)
+      check_profile (self, profile);
+  }
+  if (!g_queue_is_empty (self->ahead))
+    return G_SOURCE_CONTINUE;
+  self->source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* A shop that is gone reminds of nothing, and nobody is told who does not want it. */
+static void
+withdraw_gone (PdReminder *self,
+               gboolean    all)
 {
   GHashTableIter iter;
   gpointer id;
 
-  g_hash_table_iter_init (&iter, stale);
+  g_hash_table_iter_init (&iter, self->told);
   while (g_hash_table_iter_next (&iter, &id, NULL)) {
+    g_autofree char *profile_id = g_strndup ((const char *) id + strlen ("due-"), UUID_LENGTH);
+
+    if (!all && pd_store_find (self->store, profile_id, NULL) != NULL)
+      continue;
     g_application_withdraw_notification (self->application, id);
-    g_hash_table_remove (self->told, id);
+    g_hash_table_iter_remove (&iter);
   }
 }
 
@@ -97,6 +197,8 @@ pd_reminder_dispose (GObject *object)
   PdReminder *self = PD_REMINDER (object);
 
   g_clear_handle_id (&self->timer, g_source_remove);
+  g_clear_handle_id (&self->source, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->store);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (pd_reminder_parent_class)->dispose (object);
@@ -105,7 +207,11 @@ pd_reminder_dispose (GObject *object)
 static void
 pd_reminder_finalize (GObject *object)
 {
-  g_hash_table_unref (PD_REMINDER (object)->told);
+  PdReminder *self = PD_REMINDER (object);
+
+  g_hash_table_unref (self->told);
+  g_queue_free_full (self->ahead, g_free);
+  g_object_unref (self->cancellable);
   G_OBJECT_CLASS (pd_reminder_parent_class)->finalize (object);
 }
 
@@ -120,6 +226,8 @@ static void
 pd_reminder_init (PdReminder *self)
 {
   self->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->ahead = g_queue_new ();
+  self->cancellable = g_cancellable_new ();
 }
 
 /**
@@ -150,24 +258,20 @@ pd_reminder_new (GApplication *application,
  * pd_reminder_check:
  * @self: the reminder
  *
- * Looks now. Where the person does not want to be told, what was told is taken back.
+ * Looks soon, at every shop. Where the person does not want to be told, what was told is taken back.
  */
 void
 pd_reminder_check (PdReminder *self)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autoptr (GHashTable) stale = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gboolean wanted = g_settings_get_boolean (self->settings, PD_REMINDER_KEY);
-  GHashTableIter iter;
-  gpointer id;
 
-  g_hash_table_iter_init (&iter, self->told);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    g_hash_table_add (stale, g_strdup (id));
+  g_queue_clear_full (self->ahead, g_free);
+  withdraw_gone (self, !wanted);
   for (guint i = 0; wanted && i < g_list_model_get_n_items (G_LIST_MODEL (self->store)); i++) {
     g_autoptr (PdProfile) profile = g_list_model_get_item (G_LIST_MODEL (self->store), i);
 
-    check_profile (self, profile, now, stale);
+    g_queue_push_tail (self->ahead, g_strdup (pd_profile_get_id (profile)));
   }
-  withdraw (self, stale);
+  if (!g_queue_is_empty (self->ahead) && self->source == 0)
+    self->source = g_idle_add_full (G_PRIORITY_LOW, check_some, self, NULL);
 }
