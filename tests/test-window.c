@@ -579,7 +579,9 @@ test_history (Fixture *fixture)
   PdHistoryView *history;
   g_autofree char *command = NULL;
   g_autofree char *expected = NULL;
+  g_autofree char *helper = g_build_filename (g_getenv ("PD_BUILD_DIR"), "src", "logo", "paydesk-logo", NULL);
 
+  pd_logo_picture_set_helper (helper, 0);
   window_fixture_act (fixture, "new-practice-shop");
   pd_test_until (is_practice_shop_open, fixture);
   g_set_object (&fixture->profile, pd_shop_get_profile (pd_shop_page_get_shop (page)));
