@@ -172,14 +172,16 @@ serve_hops (PdTestServer  *server,
             gpointer       data)
 {
   guint           *left = data;
-  g_autofree char *location = g_strdup_printf ("Location: /step/%u\r\n", *left);
+  guint            step = *left;
+  g_autofree char *location = g_strdup_printf ("Location: /step/%u\r\n", step);
 
-  if (*left == 0)
+  /* Counted before the answer: after it the test may begin the next round. */
+  if (step > 0)
+    *left = step - 1;
+  if (step == 0)
     pd_test_server_answer (server, out, "200 OK", "", POLICY);
   else
     pd_test_server_answer (server, out, "302 Found", location, "");
-  if (*left > 0)
-    (*left)--;
 }
 
 static void
