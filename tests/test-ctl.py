@@ -250,6 +250,44 @@ def _():
                 assert secret.encode() not in f.read(), name
 
 
+@test("/ctl/check-pages")
+def _():
+    """The shop's own pages by `hosts`: where to connect, while TLS and the rules keep the name."""
+    fresh = {f["check"]: f for f in document("check", make("ページ商店", "--practice"), "--only", "page-reach,privacy-page,notification-reach")["findings"]}
+    assert all(f["verdict"] == "passed" for f in fresh.values()) and len(fresh) == 3, fresh
+    shop = make("Pages")
+    ctl("set", shop, "javascript-origins", "https://www.example.jp")
+    ctl("set", shop, "return-urls", "https://www.example.jp/amazonpay/return", "https://nobody.example.jp/return")
+    ctl("set", shop, "privacy-policy-url", "https://www.example.jp/p/privacy")
+    ctl("set", shop, "notification-url", "https://www.example.jp/amazonpay/notification")
+    expected = {
+        "none": ("passed", "passed", "passed", 0), "page-elsewhere": ("failed", "skipped", "failed", 1),
+        "expired-certificate": ("failed", "failed", "failed", 1), "page-other": ("passed", "failed", "passed", 1),
+        "page-circle": ("undetermined", "undetermined", "failed", 1), "unavailable": ("undetermined", "undetermined", "undetermined", 3),
+    }
+    for fault, (reach, privacy, notice, status) in expected.items():
+        server = subprocess.Popen([CTL, "practice", "--fault", fault, "--json"], stdout=subprocess.PIPE,
+                                  env={k: v for k, v in os.environ.items() if k != "G_DEBUG"})
+        try:
+            told = json.loads(server.stdout.readline())
+            path = os.path.join(os.environ["XDG_RUNTIME_DIR"], "pages.json")
+            with open(path, "w") as f:
+                json.dump({"ca": told["ca"], "hosts": {"www.example.jp": told["url"].removeprefix("https://")}}, f)
+            run = document("check", shop, "--only", "page-reach,privacy-page,notification-reach", status=status, env={"PAYDESK_ENDPOINTS": path})
+        finally:
+            server.terminate()
+            server.wait()
+        by = {(f["check"], f["value"]): f for f in run["findings"]}
+        assert by["page-reach", "https://www.example.jp"]["verdict"] == reach, (fault, run)
+        assert by["page-reach", "https://nobody.example.jp/return"]["verdict"] == "skipped", (fault, run)
+        assert by["privacy-page", "https://www.example.jp/p/privacy"]["verdict"] == privacy, (fault, run)
+        receiver = by["notification-reach", "https://www.example.jp/amazonpay/notification"]
+        assert receiver["verdict"] == notice, (fault, run)
+        assert receiver["evidence"]["certificate_not_after"].endswith("Z"), receiver
+        subjects = [c["subject"] for c in receiver["evidence"]["connection"]["certificates"]]
+        assert subjects[0] == "CN=Paydesk practice endpoint" and subjects[-1] == "CN=Paydesk practice CA", subjects
+
+
 @test("/ctl/check-without-key")
 def _():
     """The shop to think of: upgraded, with IDs and token and no key of its own."""

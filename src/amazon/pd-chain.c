@@ -156,3 +156,22 @@ pd_chain_get_not_after (PdChain *self)
   }
   return earliest;
 }
+
+/**
+ * pd_chain_dup_common_name:
+ * @name: a subject or an issuer, such as `CN=R3,O=Somebody,C=US`
+ *
+ * Returns: (transfer full): the part by which people know it; all of it where there is none
+ */
+char *
+pd_chain_dup_common_name (const char *name)
+{
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autoptr (GRegex)     regex = g_regex_new ("(?:^|,)\\s*CN=((?:[^,\\\\]|\\\\.)+)", G_REGEX_CASELESS, 0, NULL);
+  g_autofree char       *found = NULL;
+
+  if (!g_regex_match (regex, name, 0, &match))
+    return g_strdup (name);
+  found = g_match_info_fetch (match, 1);
+  return g_strcompress (found);
+}

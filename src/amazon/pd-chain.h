@@ -50,6 +50,7 @@ PdChain   *pd_chain_new           (GTlsCertificate *certificate, GTlsDatabase *d
 PdChain   *pd_chain_ref           (PdChain *self);
 void       pd_chain_unref         (PdChain *self);
 GDateTime *pd_chain_get_not_after (PdChain *self);
+char      *pd_chain_dup_common_name (const char *name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PdChain, pd_chain_unref)
 

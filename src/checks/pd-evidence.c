@@ -268,6 +268,29 @@ append_certificate (GString             *text,
 }
 
 /**
+ * pd_evidence_describe_certificates:
+ * @self: evidence
+ *
+ * Returns: (transfer full) (nullable): the certificates that a server showed, as translated lines; %NULL where none were noted
+ */
+char *
+pd_evidence_describe_certificates (const PdEvidence *self)
+{
+  const PdChain *chain = self->connection != NULL ? self->connection->chain : NULL;
+  GString       *text;
+
+  if (chain == NULL)
+    return NULL;
+  text = g_string_new (_("Certificates"));
+  g_string_append_c (text, ':');
+  for (guint i = 0; i < chain->certificates->len; i++)
+    append_certificate (text, g_ptr_array_index (chain->certificates, i));
+  if (chain->missing_issuer != NULL)
+    g_string_append_printf (text, "\n• %s: %s", _("Missing"), chain->missing_issuer);
+  return g_string_free (text, FALSE);
+}
+
+/**
  * pd_evidence_describe_connection:
  * @self: evidence
  *
@@ -277,6 +300,7 @@ char *
 pd_evidence_describe_connection (const PdEvidence *self)
 {
   const PdConnection *connection = self->connection;
+  g_autofree char    *certificates = pd_evidence_describe_certificates (self);
   GString            *text;
 
   if (connection == NULL)
@@ -288,13 +312,8 @@ pd_evidence_describe_connection (const PdEvidence *self)
   append_time (text, _("Answered"), connection->answer_ms, NULL);
   for (guint i = 0; self->redirects != NULL && self->redirects[i] != NULL; i++)
     g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "\n" : "", _("Redirected to"), self->redirects[i]);
-  if (connection->chain != NULL) {
-    g_string_append_printf (text, "%s%s:", text->len > 0 ? "\n" : "", _("Certificates"));
-    for (guint i = 0; i < connection->chain->certificates->len; i++)
-      append_certificate (text, g_ptr_array_index (connection->chain->certificates, i));
-    if (connection->chain->missing_issuer != NULL)
-      g_string_append_printf (text, "\n• %s: %s", _("Missing"), connection->chain->missing_issuer);
-  }
+  if (certificates != NULL)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", certificates);
   return g_string_free (text, text->len == 0);
 }
 

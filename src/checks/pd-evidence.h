@@ -37,6 +37,7 @@ char       *pd_evidence_make_shown        (GHashTable *secrets, const char *text
 void        pd_evidence_set_connection    (PdEvidence *self, PdConnection *connection);
 void        pd_evidence_set_redirects     (PdEvidence *self, GHashTable *secrets, GPtrArray *urls);
 char       *pd_evidence_describe_connection (const PdEvidence *self);
+char       *pd_evidence_describe_certificates (const PdEvidence *self);
 /* Until when the certificates that a server showed are valid; of a finding, and of one read from the document of a run. */
 GDateTime  *pd_evidence_get_certificate_not_after  (const PdEvidence *self);
 GDateTime  *pd_evidence_read_certificate_not_after (JsonObject *evidence);

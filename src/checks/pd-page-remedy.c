@@ -97,12 +97,12 @@ static const struct {
     N_("The address redirects to another one of the shop’s own: %s"),
     N_("If shoppers use only the address it redirects to, register that one, and remove this one here and in Seller Central.") },
   { PD_VISIT_REDIRECTED, ANY_STEP, PD_PAGE_ORIGIN, FALSE, PD_VERDICT_FAILED, PD_CONFIDENCE_LIKELY, TRUE,
-    N_("The address redirects to another site: %s Shoppers see the shop there."),
+    N_("The address redirects to another site, “%s”. Shoppers see the shop there."),
     N_("Register the origin of the address it redirects to, in place of this one, here and in Seller Central.") },
   { PD_VISIT_REDIRECTED, ANY_STEP, PD_PAGE_RETURN, FALSE, PD_VERDICT_FAILED, PD_CONFIDENCE_LIKELY, TRUE,
-    N_("The address redirects to another site: %s What Amazon sends along with the shopper can get lost on the way."), ADDRESS },
+    N_("The address redirects to another site, “%s”. What Amazon sends along with the shopper can get lost on the way."), ADDRESS },
   { PD_VISIT_REDIRECTED, ANY_STEP, PD_PAGE_NOTIFICATION, FALSE, PD_VERDICT_FAILED, PD_CONFIDENCE_LIKELY, TRUE,
-    N_("The address redirects to another site: %s Amazon’s notifications do not follow."), ADDRESS },
+    N_("The address redirects to another site, “%s”. Amazon’s notifications do not follow."), ADDRESS },
   { PD_VISIT_TO_HTTP, ANY_STEP, PD_PAGE_ANY, FALSE, PD_VERDICT_FAILED, PD_CONFIDENCE_CERTAIN, TRUE,
     N_("The address redirects to a page that is not encrypted: %s"),
     N_("Compare the address with the one that the shop’s admin shows. If it is right, ask whoever looks after the shop’s server to redirect to https:// only.") },
@@ -218,9 +218,9 @@ describe_detail (PdVisit *visit)
   case PD_VISIT_WRONG_HOST:
     return describe_names (own);
   case PD_VISIT_INCOMPLETE_CHAIN:
-    return g_strdup (chain->missing_issuer);
+    return pd_chain_dup_common_name (chain->missing_issuer);
   default:
-    return g_strdup (((const PdCertificate *) g_ptr_array_index (chain->certificates, chain->certificates->len - 1))->issuer);
+    return pd_chain_dup_common_name (((const PdCertificate *) g_ptr_array_index (chain->certificates, chain->certificates->len - 1))->issuer);
   }
 }
 
@@ -268,10 +268,12 @@ pd_page_remedy_make (PdCheckContext *context,
     evidence = pd_evidence_new_from_response (visit->response, context->secrets);
   else
     evidence = pd_evidence_new ("GET", visit->url, context->secrets);
-  /* Of a page its words are no evidence. */
+  /* Of a page neither its words nor its server's clock are evidence. */
   g_clear_pointer (&evidence->body, g_free);
   g_clear_pointer (&evidence->message, g_free);
   g_clear_pointer (&evidence->reason_code, g_free);
+  g_clear_pointer (&evidence->request_id, g_free);
+  evidence->has_clock_skew = FALSE;
   if (visit->connection != NULL && (visit->connection->step > PD_STEP_NAME || visit->connection->name_ms >= 0))
     pd_evidence_set_connection (evidence, visit->connection);
   pd_evidence_set_redirects (evidence, context->secrets, visit->hops);

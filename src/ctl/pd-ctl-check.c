@@ -74,14 +74,17 @@ is_news (GHashTable *told,
   return g_hash_table_add (told, g_strdup (text));
 }
 
-/* The steps and the certificates, for whoever looks after the server. */
+/* The certificates, for whoever looks after the server. */
 static void
-print_connection (const PdEvidence *evidence,
-                  guint             indent)
+print_certificates (const PdEvidence *evidence,
+                    guint             indent,
+                    GHashTable       *told)
 {
-  g_autofree char *text = evidence != NULL ? pd_evidence_describe_connection (evidence) : NULL;
+  g_autofree char *text = evidence != NULL ? pd_evidence_describe_certificates (evidence) : NULL;
   g_auto (GStrv)   lines = g_strsplit (text != NULL ? text : "", "\n", -1);
 
+  if (text == NULL || !is_news (told, text))
+    return;
   for (guint i = 0; lines[i] != NULL; i++)
     pd_ctl_out_wrapped (lines[i], indent + (g_str_has_prefix (lines[i], " ") ? 2 : 0));
 }
@@ -110,7 +113,7 @@ print_finding (PdFinding  *finding,
   if (*where != '\0')
     pd_ctl_out_wrapped (where, width + 4);
   if (verdict != PD_VERDICT_SKIPPED)
-    print_connection (pd_finding_get_evidence (finding), width + 4);
+    print_certificates (pd_finding_get_evidence (finding), width + 4, told);
 }
 
 /* What passed is told in one line a check; what did not is told whole. */

@@ -124,6 +124,21 @@ add_copy (PdFindingRow *self)
   gtk_box_append (self->details, button);
 }
 
+static gboolean
+is_amazons_answer (const PdEvidence *evidence)
+{
+  return evidence != NULL && evidence->status != 0 && evidence->connection == NULL;
+}
+
+/* Of several values of one check each row says which it is about. */
+static char *
+describe (PdFinding *finding)
+{
+  const char *value = pd_finding_get_value (finding);
+
+  return value != NULL ? g_strconcat (value, "\n", pd_finding_get_summary (finding), NULL) : g_strdup (pd_finding_get_summary (finding));
+}
+
 static void
 add_go_to_field (PdFindingRow *self)
 {
@@ -198,6 +213,7 @@ pd_finding_row_new (PdFinding *finding)
   PdFindingRow *self = g_object_new (PD_TYPE_FINDING_ROW, "title", title, NULL);
   GtkWidget *icon = gtk_image_new_from_icon_name (pd_verdict_get_icon (verdict));
   const char *const *where = pd_finding_get_where (finding);
+  g_autofree char *subtitle = describe (finding);
   g_autofree char *path = where != NULL && where[0] != NULL ? g_strjoinv (" › ", (char **) where) : NULL;
 
   self->finding = g_object_ref (finding);
@@ -206,7 +222,7 @@ pd_finding_row_new (PdFinding *finding)
   gtk_widget_add_css_class (icon, pd_verdict_to_id (verdict));
   gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL, pd_verdict_get_label (verdict), -1);
   adw_expander_row_add_prefix (ADW_EXPANDER_ROW (self), icon);
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), pd_finding_get_summary (finding));
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle);
   add_go_to_field (self);
 
   g_string_append_printf (self->text, "%s\n%s\n", title, pd_finding_get_summary (finding));
@@ -218,7 +234,9 @@ pd_finding_row_new (PdFinding *finding)
   add_part (self, _("Proves"), pd_finding_get_proves (finding));
   add_part (self, _("Does Not Prove"), pd_finding_get_does_not_prove (finding));
   if (verdict == PD_VERDICT_FAILED && pd_finding_get_confidence (finding) != PD_CONFIDENCE_CERTAIN)
-    add_part (self, _("How Sure"), _("Likely, not certain: Amazon does not document this answer."));
+    add_part (self, _("How Sure"), is_amazons_answer (pd_finding_get_evidence (finding))
+                                   ? _("Likely, not certain: Amazon does not document this answer.")
+                                   : _("Likely, not certain: it is judged by what this computer sees."));
   add_evidence (self, pd_finding_get_evidence (finding));
   add_copy (self);
   return GTK_WIDGET (self);
