@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "pd-dates-view.h"
 #include "pd-leave-dialog.h"
 #include "pd-old-values.h"
 #include "pd-test-util.h"
@@ -185,6 +186,35 @@ test_delete (Fixture *fixture)
   g_assert_cmpstr (pd_profile_get_text (fixture->profile, "access-key-id"), ==, KEY_ID);
 }
 
+/* The dates of what is stored, and the way there from a notification. */
+static void
+test_dates (Fixture *fixture)
+{
+  GtkWidget *view;
+
+  window_fixture_act (fixture, "upgrade");
+  view = window_fixture_find (GTK_WIDGET (fixture->window), PD_TYPE_DATES_VIEW, NULL);
+  g_assert_true (window_fixture_shows (view, "No token or key is stored here yet"));
+  set_secret (fixture, "mws-auth-token", TOKEN);
+  window_fixture_settle ();
+  g_assert_false (window_fixture_shows (view, "No token or key is stored here yet"));
+  g_assert_true (window_fixture_shows (view, "Its end is not known"));
+  set (fixture, "mws-auth-token.ends", "2020-01-01");
+  g_assert_true (window_fixture_shows (view, "Ended on"));
+  window_fixture_act (fixture, "undo");
+  g_assert_false (window_fixture_shows (view, "Ended on"));
+
+  window_fixture_act (fixture, "tests");
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->application), "show-dates",
+                                  g_variant_new_string (pd_profile_get_id (fixture->profile)));
+  window_fixture_settle ();
+  g_assert_cmpint (pd_shop_page_get_view (pd_window_get_page (fixture->window)), ==, PD_VIEW_UPGRADE);
+  g_assert_true (gtk_widget_get_state_flags (window_fixture_row (fixture, "mws-auth-token.ends")) & GTK_STATE_FLAG_FOCUS_WITHIN);
+  /* of a shop that is gone */
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->application), "show-dates", g_variant_new_string ("nobody"));
+  window_fixture_settle ();
+}
+
 static PdLeaveDialog *
 find_dialog (void)
 {
@@ -246,6 +276,7 @@ main (int   argc,
   ADD ("contradiction", test_contradiction);
   ADD ("back-and-forth", test_back_and_forth);
   ADD ("delete", test_delete);
+  ADD ("dates", test_dates);
   ADD ("leave", test_leave);
   return g_test_run ();
 }

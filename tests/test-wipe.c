@@ -158,10 +158,62 @@ test_nothing_there (Fixture       *fixture,
   g_assert_cmpuint (second->left->len, ==, 0);
 }
 
-/* The proof is the keyring's own word: what someone puts back meanwhile is found. */
+/* Someone else puts the value back as soon as it is deleted. */
 static void
-test_proof_asks (Fixture       *fixture,
-                 gconstpointer  data)
+put_back (PdSecrets  *secrets,
+          const char *profile_id,
+          const char *field_id,
+          Fixture    *fixture)
+{
+  g_autoptr (PdSecrets) elsewhere = pd_secrets_new ();
+
+  g_signal_handlers_disconnect_by_func (secrets, put_back, fixture);
+  g_assert_true (pd_test_store (elsewhere, profile_id, field_id, SECRET, NULL));
+}
+
+/* The proof is the keyring's own word: what is there again is found, of some fields and of all. */
+static void
+test_put_back (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (PdWipeProof) proof = NULL;
+
+  g_signal_connect (fixture->secrets, "changed", G_CALLBACK (put_back), fixture);
+  proof = wipe (fixture, old_ids, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (proof->left->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (proof->left, 0), ==, "client-secret");
+}
+
+static void
+keep_text (PdProfile  *profile,
+           const char *field_id,
+           gpointer    data)
+{
+  g_signal_handlers_disconnect_by_func (profile, keep_text, data);
+  g_assert_true (pd_profile_set_text (profile, field_id, KEY_ID, NULL));
+}
+
+/* A value that is no secret counts as well. */
+static void
+test_text_left (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (PdWipeProof) proof = NULL;
+
+  g_signal_connect (fixture->profile, "changed::access-key-id", G_CALLBACK (keep_text), fixture);
+  proof = wipe (fixture, old_ids, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (proof->left->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (proof->left, 0), ==, "access-key-id");
+}
+
+/* A value that the profile does not know of is deleted, too. */
+static void
+test_unnoted (Fixture       *fixture,
+              gconstpointer  data)
 {
   const char              *id = pd_profile_get_id (fixture->profile);
   g_autoptr (PdSecrets)    elsewhere = pd_secrets_new ();
@@ -170,7 +222,6 @@ test_proof_asks (Fixture       *fixture,
   g_autoptr (GError)       error = NULL;
   static const char *const token[] = { "mws-auth-token", NULL };
 
-  /* Noted as deleted, and in the keyring all the same: a field without a note is deleted, too. */
   pd_profile_note_secret (fixture->profile, "mws-auth-token", NULL);
   pd_wipe_fields_async (fixture->desk, fixture->profile, token, NULL, pd_test_keep, &result);
   pd_test_wait (&result);
@@ -247,7 +298,9 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/wipe/fields", Fixture, NULL, set_up, test_fields, tear_down);
   g_test_add ("/wipe/nothing-there", Fixture, NULL, set_up, test_nothing_there, tear_down);
-  g_test_add ("/wipe/proof-asks", Fixture, NULL, set_up, test_proof_asks, tear_down);
+  g_test_add ("/wipe/put-back", Fixture, NULL, set_up, test_put_back, tear_down);
+  g_test_add ("/wipe/text-left", Fixture, NULL, set_up, test_text_left, tear_down);
+  g_test_add ("/wipe/unnoted", Fixture, NULL, set_up, test_unnoted, tear_down);
   g_test_add ("/wipe/all", Fixture, NULL, set_up, test_all, tear_down);
   g_test_add ("/wipe/preset", Fixture, NULL, set_up, test_preset, tear_down);
   g_test_add ("/wipe/locked", Fixture, NULL, set_up, test_locked, tear_down);
