@@ -605,6 +605,46 @@ test_sandbox (void)
   tear_down (&fixture);
 }
 
+/* The remedy leads to the admin of the shop's mode, and while both are in use to the one of the page's own site (N7 to N10). */
+static void
+test_where (void)
+{
+  static const AnswerRow gone = { NULL, NULL, "410 X", "", "", NULL, NULL, NULL };
+  static const struct {
+    const char *mode;
+    const char *legacy; /* the legacy site, where it has one */
+    const char *check;
+    const char *field;
+    const char *first;
+    const char *last;
+  } rows[] = {
+    { "disabled", "https://www.example.jp/", "page-reach", "return-urls", "構築", "Amazon設定-Amazonセラーセントラルの設定項目-リダイレクトURL" },
+    { "enabled", "https://www.example.jp/", "page-reach", "return-urls", "構築", "Amazon設定-Amazonセラーセントラルの設定項目-リダイレクトURL" },
+    { "enabled", "https://other.example.jp/", "page-reach", "return-urls", "設定", "Amazon設定-Amazonセラーセントラルの設定項目-リダイレクトURL" },
+    { "operating", "", "page-reach", "return-urls", "設定", "Amazon設定-Amazonセラーセントラルの設定項目-リダイレクトURL" },
+    { "disabled", "https://www.example.jp/", "privacy-page", "privacy-policy-url", "構築", "各ページURL・タグ一覧" },
+    { "operating", "", "privacy-page", "privacy-policy-url", "ページ・URL一覧(コマースクリエイター)", "ページ・URL一覧(コマースクリエイター)" },
+    { "disabled", "https://www.example.jp/", "notification-reach", "notification-url", "構築", "Amazon設定-Amazon通知設定" },
+    { "operating", "", "notification-reach", "notification-url", "設定", "Amazon設定-Amazon通知設定" },
+  };
+  const AnswerRow *row = &gone;
+  Fixture          fixture;
+
+  set_up (&fixture, NULL, serve, &row);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    const char *const *where;
+
+    check_fixture_set (&fixture.check, "mode", rows[i].mode);
+    check_fixture_set (&fixture.check, "legacy-site-url", rows[i].legacy);
+    check_fixture_run (&fixture.check, rows[i].check);
+    check_fixture_assert (&fixture.check, rows[i].check, rows[i].field, "failed", rows[i].field, NULL);
+    where = pd_finding_get_where (check_fixture_find (&fixture.check, rows[i].check, rows[i].field));
+    g_assert_cmpstr (where[0], ==, rows[i].first);
+    g_assert_cmpstr (where[g_strv_length ((char **) where) - 1], ==, rows[i].last);
+  }
+  tear_down (&fixture);
+}
+
 static gboolean
 has_begun (gpointer data)
 {
@@ -656,6 +696,7 @@ main (int    argc,
   g_test_add_func ("/checks-pages/not-sent", test_not_sent);
   g_test_add_func ("/checks-pages/names", test_names);
   g_test_add_func ("/checks-pages/sandbox", test_sandbox);
+  g_test_add_func ("/checks-pages/where", test_where);
   g_test_add_func ("/checks-pages/cancel", test_cancel);
   return g_test_run ();
 }
