@@ -184,6 +184,18 @@ withdraw_gone (PdReminder *self,
   }
 }
 
+/* A shop that only moves in the list, as its name is typed, brings nothing new. */
+static void
+on_items_changed (GListModel *store,
+                  guint       position,
+                  guint       n_removed,
+                  guint       n_added,
+                  PdReminder *self)
+{
+  if (n_removed != n_added)
+    pd_reminder_check (self);
+}
+
 static gboolean
 on_timer (gpointer user_data)
 {
@@ -249,7 +261,7 @@ pd_reminder_new (GApplication *application,
   self->store = g_object_ref (store);
   self->settings = g_object_ref (settings);
   g_signal_connect_object (settings, "changed::" PD_REMINDER_KEY, G_CALLBACK (pd_reminder_check), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (store, "items-changed", G_CALLBACK (pd_reminder_check), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "items-changed", G_CALLBACK (on_items_changed), self, 0);
   self->timer = g_timeout_add_seconds (CHECK_SECONDS, on_timer, self);
   return self;
 }
