@@ -293,6 +293,77 @@ test_kept_files (void)
     g_assert_null (pd_store_get_file (store, profile, bad[i]));
 }
 
+static void
+keep_result (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+static guint
+drop_unused (PdStore   *store,
+             PdProfile *profile,
+             gint64     before)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  pd_store_drop_unused_async (store, profile, "logo", before, keep_result, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return pd_store_drop_unused_finish (store, result);
+}
+
+static gboolean
+is_there (PdStore    *store,
+          PdProfile  *profile,
+          const char *name)
+{
+  g_autofree char *path = pd_store_get_file (store, profile, name);
+
+  return path != NULL;
+}
+
+/* What nothing names any more goes, but not what is named by the shop, by any text beside it, by undo, or by what was made of it. */
+static void
+test_unused_files (void)
+{
+  g_autoptr (TestDir) dir = make_dir ();
+  g_autoptr (PdStore) store = open_store (dir);
+  PdProfile *profile = add_profile (store, "Shop");
+  const gint64 later = g_get_real_time () / G_USEC_PER_SEC + 60;
+  const char *const contents[] = { "one", "two", "three", "four" };
+  g_autofree char *revisions = g_build_filename (dir, "profiles", pd_profile_get_id (profile), "revisions", NULL);
+  g_autofree char *revision = g_build_filename (revisions, "1.json", NULL);
+  g_autofree char *stem = pd_store_make_fitted_stem ("logo-2.png");
+  g_autofree char *fitted = NULL;
+  g_autofree char *original = NULL;
+  g_autoptr (GBytes) five = g_bytes_new_static ("five", 4);
+
+  for (guint i = 0; i < G_N_ELEMENTS (contents); i++) {
+    g_autoptr (GBytes) content = g_bytes_new_static (contents[i], strlen (contents[i]));
+
+    g_free (pd_store_keep_file (store, profile, "logo", "png", content, NULL));
+  }
+  fitted = pd_store_keep_file (store, profile, stem, "png", five, NULL);
+  g_assert_cmpstr (fitted, ==, "logo-2.png-fitted.png");
+  original = pd_store_get_original (store, profile, fitted);
+  g_assert_cmpstr (original, ==, "logo-2.png");
+  g_assert_cmpint (g_mkdir (revisions, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (revision, "{\"values\": {\"logo\": \"logo-3.png\"}}", -1, NULL));
+
+  pd_profile_set_text (profile, "logo", fitted, NULL);
+  g_assert_cmpuint (drop_unused (store, profile, later), ==, 0);
+  pd_profile_forget_undo (profile);
+  g_assert_cmpuint (drop_unused (store, profile, later - 3600), ==, 0);
+  g_assert_cmpuint (drop_unused (store, profile, later), ==, 2);
+  g_assert_false (is_there (store, profile, "logo.png"));
+  g_assert_true (is_there (store, profile, "logo-2.png"));
+  g_assert_true (is_there (store, profile, "logo-3.png"));
+  g_assert_false (is_there (store, profile, "logo-4.png"));
+  g_assert_true (is_there (store, profile, fitted));
+}
+
 static const char unknown_members[] =
   "{\"format\": 1, \"id\": \"%s\", \"name\": \"Old\", \"novelty\": {\"deep\": [1, 2.5, 0.1, null, true, \"x\\u0001\"]},"
   " \"values\": {\"seller-id\": \"A1\", \"of-tomorrow\": {\"a\": -7}},"
@@ -646,6 +717,7 @@ main (int   argc,
   g_test_add_func ("/store/remove-and-restore", test_remove_and_restore);
   g_test_add_func ("/store/duplicate", test_duplicate);
   g_test_add_func ("/store/kept-files", test_kept_files);
+  g_test_add_func ("/store/unused-files", test_unused_files);
   g_test_add_func ("/store/newer-is-untouched", test_newer_is_untouched);
   g_test_add_func ("/store/damaged/at-every-byte", test_damaged_at_every_byte);
   g_test_add_func ("/store/damaged/is-kept", test_damaged_is_kept);

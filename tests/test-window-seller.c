@@ -9,6 +9,9 @@
 #include "pd-compare-row.h"
 #include "pd-field-widget.h"
 #include "pd-list-item.h"
+#include "pd-logo-picture-private.h"
+#include "pd-logo-taker.h"
+#include "pd-logo-view.h"
 #include "pd-marks-button.h"
 #include "pd-test-util.h"
 #include "window-fixture.h"
@@ -347,6 +350,73 @@ test_marks (Fixture *fixture)
   g_assert_cmpint (pd_profile_get_mark (fixture->profile, "description", NULL), ==, PD_MARK_NONE);
 }
 
+static GBytes *
+load_sample (const char *name)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fuzz", "corpus", "logo-facts", name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  return g_file_load_bytes (file, NULL, NULL, NULL);
+}
+
+static gboolean
+has_logo (gpointer data)
+{
+  return *pd_profile_get_text (((Fixture *) data)->profile, "logo") != '\0';
+}
+
+static gboolean
+is_fitted (gpointer data)
+{
+  return strstr (pd_profile_get_text (((Fixture *) data)->profile, "logo"), "-fitted") != NULL;
+}
+
+static gboolean
+is_judged (gpointer data)
+{
+  PdLogo *logo = pd_logo_view_get_logo (data);
+
+  return logo != NULL && logo->picture != NULL;
+}
+
+/* Pasted as it is on the clipboard; made to fit by a button; the original is kept and comes back, by undo too. */
+static void
+test_logo (Fixture *fixture)
+{
+  GtkWidget *row = open_row (fixture, "logo");
+  GtkWidget *view = window_fixture_find (row, PD_TYPE_LOGO_VIEW, NULL);
+  PdNoteRow *note = PD_NOTE_ROW (pd_field_widget_get_note (PD_FIELD_WIDGET (row)));
+  g_autofree char *helper = g_build_filename (g_getenv ("PD_BUILD_DIR"), "src", "logo", "paydesk-logo", NULL);
+  g_autoptr (GBytes) content = load_sample ("small.png");
+  g_autoptr (GdkContentProvider) provider = gdk_content_provider_new_for_bytes ("image/png", content);
+  g_autofree char *original = NULL;
+
+  pd_logo_picture_set_helper (helper, 0);
+  g_assert_true (gdk_clipboard_set_content (gtk_widget_get_clipboard (row), provider));
+  gtk_widget_activate_action (row, "image.paste", NULL);
+  pd_test_until (has_logo, fixture);
+  original = g_strdup (pd_profile_get_text (fixture->profile, "logo"));
+  g_assert_cmpstr (original, ==, "logo.png");
+  pd_test_until (is_judged, view);
+  window_fixture_press (GTK_WIDGET (note), "Make It Fit");
+  pd_test_until (is_fitted, fixture);
+  pd_test_until (is_judged, view);
+  g_assert_cmpuint (pd_logo_view_get_logo (PD_LOGO_VIEW (view))->facts.width, ==, 300);
+  g_assert_cmpuint (pd_logo_view_get_logo (PD_LOGO_VIEW (view))->facts.height, ==, 100);
+  window_fixture_act (fixture, "undo");
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "logo"), ==, original);
+  window_fixture_act (fixture, "redo");
+  window_fixture_press (GTK_WIDGET (note), "Use the Original");
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "logo"), ==, original);
+  gtk_widget_activate_action (row, "image.remove", NULL);
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "logo"), ==, "");
+  g_assert_false (gtk_widget_get_visible (view));
+  window_fixture_act (fixture, "undo");
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "logo"), ==, original);
+  pd_test_until (is_judged, view);
+  pd_logo_picture_set_helper (NULL, 0);
+}
+
 #define ADD(path, body) g_test_add_data_func ("/window-seller/" path, (gconstpointer) (body), window_fixture_run)
 
 int
@@ -364,5 +434,6 @@ main (int   argc,
   ADD ("compare", test_compare);
   ADD ("domain", test_domain);
   ADD ("marks", test_marks);
+  ADD ("logo", test_logo);
   return g_test_run ();
 }

@@ -20,6 +20,9 @@
 /* As long as libadwaita shows a toast by itself. */
 #define SAY_SECONDS 5
 
+/* Files that nothing names any more stay a day: another program may be about to name one. */
+#define UNUSED_SECONDS (24 * 60 * 60)
+
 G_DEFINE_FINAL_TYPE (PdWindow, pd_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static void
@@ -111,6 +114,7 @@ on_selected_changed (PdWindow *self)
     g_signal_handlers_disconnect_by_data (left, self);
     /* What undo keeps of a secret is gone with it. */
     pd_profile_forget_undo (left);
+    pd_store_drop_unused_async (pd_desk_get_store (self->desk), left, "logo", g_get_real_time () / G_USEC_PER_SEC - UNUSED_SECONDS, NULL, NULL);
   }
   pd_shop_page_set_shop (self->page, NULL, NULL);
   g_clear_object (&self->shop);

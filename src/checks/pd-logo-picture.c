@@ -23,6 +23,8 @@ typedef struct {
   GCancellable *inner;      /* ends the reading, on our own account too */
   gulong        cancelled;
   guint         scale;
+  GBytes       *content;
+  int           input;      /* what the process reads, or -1 */
   guint8       *output;     /* one byte larger than an answer may be */
   gsize         length;
   GSource      *patience;
@@ -58,6 +60,9 @@ call_free (Call *call)
 {
   g_clear_object (&call->process);
   g_clear_object (&call->inner);
+  g_clear_pointer (&call->content, g_bytes_unref);
+  if (call->input >= 0)
+    close (call->input);
   if (call->patience != NULL)
     g_source_destroy (call->patience);
   g_clear_pointer (&call->patience, g_source_unref);
@@ -116,8 +121,9 @@ make_input (GBytes  *content,
   return -1;
 }
 
+/* Takes @input. */
 static GSubprocess *
-start (GBytes  *content,
+start (int      input,
        guint    scale,
        GError **error)
 {
@@ -125,11 +131,8 @@ start (GBytes  *content,
   g_autofree char                *helper = find_helper ();
   g_autoptr (GError)              local = NULL;
   const char                     *argv[] = { helper, scale == 2 ? "2" : "1", NULL };
-  int                             input = make_input (content, error);
   GSubprocess                    *process;
 
-  if (input < 0)
-    return NULL;
   g_subprocess_launcher_take_stdin_fd (launcher, input);
   /* A decoder has no business with where things are in the person's home. */
   g_subprocess_launcher_set_cwd (launcher, "/");
@@ -269,6 +272,53 @@ on_cancelled (GCancellable *cancellable,
   g_cancellable_cancel (call->inner);
 }
 
+static void
+on_input_made (GObject      *source,
+               GAsyncResult *result,
+               gpointer      data)
+{
+  g_autoptr (GTask)  task = data;
+  g_autoptr (GError) error = NULL;
+  Call              *call = g_task_get_task_data (task);
+  GCancellable      *cancellable = g_task_get_cancellable (task);
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error)) {
+    g_task_return_error (task, g_steal_pointer (&error));
+    return;
+  }
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  call->process = start (g_steal_fd (&call->input), call->scale, &error);
+  if (call->process == NULL) {
+    g_task_return_error (task, g_steal_pointer (&error));
+    return;
+  }
+  call->patience = g_timeout_source_new (test_patience_ms > 0 ? test_patience_ms : PATIENCE_MS);
+  g_source_set_callback (call->patience, on_late, call, NULL);
+  g_source_attach (call->patience, g_main_context_get_thread_default ());
+  if (cancellable != NULL)
+    call->cancelled = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), call, NULL);
+  g_input_stream_read_all_async (g_subprocess_get_stdout_pipe (call->process), call->output, PD_LOGO_WIRE_MAX_OUTPUT + 1, G_PRIORITY_DEFAULT,
+                                 call->inner, on_read, g_steal_pointer (&task));
+}
+
+/* Copying ten megabytes takes its time. */
+static void
+make_input_in_thread (GTask        *making,
+                      gpointer      source,
+                      gpointer      data,
+                      GCancellable *cancellable)
+{
+  Call   *call = g_task_get_task_data (source);
+  GError *error = NULL;
+
+  call->input = make_input (call->content, &error);
+  if (call->input >= 0)
+    g_task_return_boolean (making, TRUE);
+  else
+    g_task_return_error (making, error);
+}
+
 /**
  * pd_logo_picture_render_async:
  * @content: a file, of whatever content
@@ -287,9 +337,10 @@ pd_logo_picture_render_async (GBytes              *content,
                               gpointer             user_data)
 {
   g_autoptr (GTask)  task = g_task_new (NULL, cancellable, callback, user_data);
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GTask)  making = NULL;
   Call              *call = g_new0 (Call, 1);
 
+  call->input = -1;
   g_return_if_fail (scale >= 1 && scale <= PD_LOGO_WIRE_MAX_SCALE);
 
   g_task_set_source_tag (task, pd_logo_picture_render_async);
@@ -297,20 +348,11 @@ pd_logo_picture_render_async (GBytes              *content,
   if (g_task_return_error_if_cancelled (task))
     return;
   call->scale = scale;
+  call->content = g_bytes_ref (content);
   call->inner = g_cancellable_new ();
   call->output = g_malloc (PD_LOGO_WIRE_MAX_OUTPUT + 1);
-  call->process = start (content, scale, &error);
-  if (call->process == NULL) {
-    g_task_return_error (task, g_steal_pointer (&error));
-    return;
-  }
-  call->patience = g_timeout_source_new (test_patience_ms > 0 ? test_patience_ms : PATIENCE_MS);
-  g_source_set_callback (call->patience, on_late, call, NULL);
-  g_source_attach (call->patience, g_main_context_get_thread_default ());
-  if (cancellable != NULL)
-    call->cancelled = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), call, NULL);
-  g_input_stream_read_all_async (g_subprocess_get_stdout_pipe (call->process), call->output, PD_LOGO_WIRE_MAX_OUTPUT + 1, G_PRIORITY_DEFAULT,
-                                 call->inner, on_read, g_steal_pointer (&task));
+  making = g_task_new (task, NULL, on_input_made, g_object_ref (task));
+  g_task_run_in_thread (making, make_input_in_thread);
 }
 
 /**

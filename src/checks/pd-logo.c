@@ -343,8 +343,16 @@ pd_logo_describe (PdLogo *self)
 /* The task's data. */
 typedef struct {
   PdLogoFacts facts;
+  GBytes     *content;
   guint64     bytes;
 } Inspection;
+
+static void
+inspection_free (Inspection *inspection)
+{
+  g_bytes_unref (inspection->content);
+  g_free (inspection);
+}
 
 static void
 on_rendered (GObject      *source,
@@ -360,6 +368,39 @@ on_rendered (GObject      *source,
     g_task_return_error (task, g_steal_pointer (&why));
   else
     g_task_return_pointer (task, pd_logo_new (&inspection->facts, inspection->bytes, picture, why), (GDestroyNotify) pd_logo_unref);
+}
+
+static void
+on_facts_read (GObject      *source,
+               GAsyncResult *result,
+               gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  Inspection       *inspection = g_task_get_task_data (task);
+  GCancellable     *cancellable = g_task_get_cancellable (task);
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (inspection->facts.width > 0 && inspection->facts.height > 0 && inspection->facts.pixels <= PD_LOGO_MAX_PIXELS &&
+      inspection->bytes <= PD_LOGO_MAX_BYTES)
+    pd_logo_picture_render_async (inspection->content, 1, cancellable, on_rendered, g_steal_pointer (&task));
+  else
+    g_task_return_pointer (task, pd_logo_new (&inspection->facts, inspection->bytes, NULL, NULL), (GDestroyNotify) pd_logo_unref);
+}
+
+/* Of a file of many megabytes that takes its time. */
+static void
+read_facts_in_thread (GTask        *reading,
+                      gpointer      source,
+                      gpointer      data,
+                      GCancellable *cancellable)
+{
+  Inspection   *inspection = g_task_get_task_data (source);
+  gsize         length;
+  const guint8 *content = g_bytes_get_data (inspection->content, &length);
+
+  pd_logo_facts_read (content, length, &inspection->facts);
+  g_task_return_boolean (reading, TRUE);
 }
 
 /**
@@ -380,19 +421,14 @@ pd_logo_inspect_async (GBytes              *content,
                        gpointer             user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr (GTask) reading = g_task_new (task, NULL, on_facts_read, g_object_ref (task));
   Inspection       *inspection = g_new0 (Inspection, 1);
-  gsize             length;
-  const guint8     *data = g_bytes_get_data (content, &length);
 
   g_task_set_source_tag (task, pd_logo_inspect_async);
-  g_task_set_task_data (task, inspection, g_free);
+  g_task_set_task_data (task, inspection, (GDestroyNotify) inspection_free);
   inspection->bytes = bytes;
-  pd_logo_facts_read (data, length, &inspection->facts);
-  if (inspection->facts.width > 0 && inspection->facts.height > 0 && inspection->facts.pixels <= PD_LOGO_MAX_PIXELS &&
-      bytes <= PD_LOGO_MAX_BYTES)
-    pd_logo_picture_render_async (content, 1, cancellable, on_rendered, g_steal_pointer (&task));
-  else
-    g_task_return_pointer (task, pd_logo_new (&inspection->facts, bytes, NULL, NULL), (GDestroyNotify) pd_logo_unref);
+  inspection->content = g_bytes_ref (content);
+  g_task_run_in_thread (reading, read_facts_in_thread);
 }
 
 /**

@@ -62,6 +62,11 @@ gboolean      pd_shelf_is_file_name (const char *name);
 char         *pd_shelf_keep_file   (const char *dir, const char *id, const char *stem, const char *suffix, GBytes *content, GError **error);
 GBytes       *pd_shelf_read_file   (const char *dir, const char *id, const char *name, GError **error);
 char         *pd_shelf_get_file    (const char *dir, const char *id, const char *name);
+guint         pd_shelf_drop_unused (const char *dir, const char *id, const char *stem, const char *const *keep, gint64 before);
+
+/* A picture that was made of another has its name, and this behind it. */
+#define PD_SHELF_FITTED "-fitted"
+char         *pd_shelf_get_original_name (const char *name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PdShelfWrite, pd_shelf_write_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PdShelfEntry, pd_shelf_entry_free)

@@ -74,5 +74,17 @@ gboolean     pd_store_drop_set_aside    (PdStore *self, PdSetAside *set_aside, G
 /* A file kept beside the profile (the logo): copied in, mode 0600; returns its name within the folder. */
 char        *pd_store_keep_file         (PdStore *self, PdProfile *profile, const char *stem, const char *suffix, GBytes *content, GError **error);
 char        *pd_store_get_file          (PdStore *self, PdProfile *profile, const char *name);
+void         pd_store_keep_file_async   (PdStore *self, PdProfile *profile, const char *stem, const char *suffix, GBytes *content,
+                                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+char        *pd_store_keep_file_finish  (PdStore *self, GAsyncResult *result, GError **error);
+
+/* Deletes what nothing names any more: for a shop that is left, when there is nothing left to be undone. */
+void         pd_store_drop_unused_async (PdStore *self, PdProfile *profile, const char *field_id, gint64 before,
+                                         GAsyncReadyCallback callback, gpointer user_data);
+guint        pd_store_drop_unused_finish (PdStore *self, GAsyncResult *result);
+
+/* A picture that was made of another one to fit knows which one that is. */
+char        *pd_store_make_fitted_stem  (const char *name);
+char        *pd_store_get_original      (PdStore *self, PdProfile *profile, const char *name);
 
 G_END_DECLS

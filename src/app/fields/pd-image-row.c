@@ -12,12 +12,15 @@
 #include "pd-field-widget.h"
 #include "pd-file-picker.h"
 #include "pd-logo-facts.h"
+#include "pd-logo-taker.h"
 #include "pd-logo-view.h"
+#include "pd-note-row.h"
 
 /**
  * PdImageRow:
  *
- * A field whose value is a picture: a copy of the chosen file is kept beside the profile, and shown as shoppers see it.
+ * A field whose value is a picture: a copy of the chosen, dropped or pasted file is kept beside the profile, and shown as shoppers see
+ * it. Where it does not fill its place, one that does is made of it.
  */
 struct _PdImageRow
 {
@@ -27,14 +30,20 @@ struct _PdImageRow
   GtkWidget         *head;
   GtkWidget         *choose;
   GtkWidget         *view;
+  PdNoteRow         *note;
+  char              *shown; /* the path of what is in the view */
 };
-
-#define MAX_BYTES (10 * 1024 * 1024)
 
 static const PdField *
 pd_image_row_get_field (PdFieldWidget *widget)
 {
   return PD_IMAGE_ROW (widget)->field;
+}
+
+static GtkWidget *
+pd_image_row_get_note (PdFieldWidget *widget)
+{
+  return GTK_WIDGET (PD_IMAGE_ROW (widget)->note);
 }
 
 static void
@@ -47,84 +56,105 @@ static void
 pd_image_row_iface_init (PdFieldWidgetInterface *iface)
 {
   iface->get_field = pd_image_row_get_field;
+  iface->get_note = pd_image_row_get_note;
   iface->focus = pd_image_row_focus;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (PdImageRow, pd_image_row, ADW_TYPE_PREFERENCES_ROW,
                                G_IMPLEMENT_INTERFACE (PD_TYPE_FIELD_WIDGET, pd_image_row_iface_init))
 
+static const char *
+get_value (PdImageRow *self)
+{
+  return pd_profile_get_text (pd_shop_get_profile (self->shop), self->field->id);
+}
+
+static char *
+dup_original (PdImageRow *self)
+{
+  return pd_store_get_original (pd_desk_get_store (pd_shop_get_desk (self->shop)), pd_shop_get_profile (self->shop), get_value (self));
+}
+
+static void
+set_value (PdImageRow *self,
+           const char *name)
+{
+  PdProfile *profile = pd_shop_get_profile (self->shop);
+
+  pd_profile_begin_step (profile);
+  pd_profile_set_text (profile, self->field->id, name, NULL);
+  pd_profile_end_step (profile);
+}
+
+static void
+make_fit (GtkWidget  *widget,
+          const char *detail)
+{
+  pd_logo_taker_fit (widget, PD_IMAGE_ROW (widget)->shop, PD_IMAGE_ROW (widget)->field);
+}
+
+static void
+use_original (GtkWidget  *widget,
+              const char *original)
+{
+  set_value (PD_IMAGE_ROW (widget), original);
+}
+
+/* Twice what shoppers see, in a format that loses nothing. */
+static gboolean
+fits (PdLogo *logo)
+{
+  return logo->facts.type == PD_LOGO_PNG && logo->facts.width == 2 * PD_LOGO_WIDTH && logo->facts.height == 2 * PD_LOGO_HEIGHT;
+}
+
+static void
+refresh_note (PdImageRow *self)
+{
+  PdLogo *logo = pd_logo_view_get_logo (PD_LOGO_VIEW (self->view));
+  g_autofree char *original = dup_original (self);
+
+  pd_note_row_begin (self->note);
+  if (original != NULL)
+    pd_note_row_add (self->note, PD_SEVERITY_HINT, _("It was made to fit. The original is kept here."), _("Use the Original"),
+                     G_CALLBACK (use_original), original);
+  else if (logo != NULL && logo->picture != NULL && !fits (logo))
+    pd_note_row_add (self->note, PD_SEVERITY_HINT,
+                     _("A PNG of 300 × 100 pixels can be made of it, sharp on every screen. The original is kept."), _("Make It Fit"),
+                     G_CALLBACK (make_fit), NULL);
+  pd_field_widget_note_mark (PD_FIELD_WIDGET (self), self->shop, self->note);
+  pd_note_row_end (self->note);
+}
+
 static void
 show_value (PdImageRow *self)
 {
   PdProfile *profile = pd_shop_get_profile (self->shop);
-  const char *value = pd_profile_get_text (profile, self->field->id);
+  const char *value = get_value (self);
   g_autofree char *path = *value != '\0' ? pd_store_get_file (pd_desk_get_store (pd_shop_get_desk (self->shop)), profile, value) : NULL;
   g_autoptr (GFile) file = path != NULL ? g_file_new_for_path (path) : NULL;
+  g_autofree char *original = dup_original (self);
+  g_autofree char *subtitle = original != NULL ? g_strdup_printf (_("%s, made to fit"), original)
+                              : g_strdup (*value != '\0' ? value : _("No picture chosen. Choose, drop or paste one."));
 
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->head), *value != '\0' ? value : _("No picture chosen"));
-  pd_logo_view_set_file (PD_LOGO_VIEW (self->view), file);
-  gtk_widget_set_visible (self->view, file != NULL);
-}
-
-static void
-say (PdImageRow *self,
-     const char *text)
-{
-  if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s", text);
-}
-
-static void
-on_loaded (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (PdImageRow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) content = g_file_load_bytes_finish (G_FILE (source), result, NULL, &error);
-  g_autofree char *name = NULL;
-  PdLogoFacts facts;
-  PdProfile *profile;
-
-  if (self->shop == NULL)
-    return;
-  profile = pd_shop_get_profile (self->shop);
-  if (content != NULL) {
-    pd_logo_facts_read (g_bytes_get_data (content, NULL), g_bytes_get_size (content), &facts);
-    if (facts.type == PD_LOGO_UNKNOWN) {
-      say (self, _("This is no PNG, JPEG or GIF picture; nothing was changed."));
-      return;
-    }
-    name = pd_store_keep_file (pd_desk_get_store (pd_shop_get_desk (self->shop)), profile, self->field->id,
-                               pd_logo_type_get_suffix (facts.type), content, &error);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->head), subtitle);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "image.remove", *value != '\0');
+  if (g_strcmp0 (path, self->shown) != 0 || path == NULL) {
+    pd_logo_view_set_file (PD_LOGO_VIEW (self->view), file);
+    gtk_widget_set_visible (self->view, file != NULL);
   }
-  if (name == NULL || !pd_profile_set_text (profile, self->field->id, name, &error))
-    say (self, error->message);
-}
-
-static void
-on_sized (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (PdImageRow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, &error);
-
-  if (info == NULL)
-    say (self, error->message);
-  else if (g_file_info_get_size (info) > MAX_BYTES)
-    say (self, _("Amazon takes pictures up to 10 MB"));
-  else
-    g_file_load_bytes_async (G_FILE (source), NULL, on_loaded, g_object_ref (self));
+  g_free (self->shown);
+  self->shown = g_steal_pointer (&path);
+  refresh_note (self);
 }
 
 static void
 on_picked (GFile    *file,
            gpointer  user_data)
 {
-  g_file_query_info_async (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, NULL, on_sized,
-                           g_object_ref (user_data));
+  PdImageRow *self = user_data;
+
+  if (self->shop != NULL)
+    pd_logo_taker_take_file (GTK_WIDGET (self), self->shop, self->field, file);
 }
 
 static void
@@ -135,23 +165,93 @@ on_choose_clicked (PdImageRow *self)
   pd_file_picker_open (GTK_WIDGET (self), _("Choose a Picture"), types, on_picked, self);
 }
 
+static gboolean
+on_drop (PdImageRow *self,
+         GdkDrop    *drop)
+{
+  pd_logo_taker_take_drop (GTK_WIDGET (self), self->shop, self->field, drop);
+  return TRUE;
+}
+
+static void
+choose_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  on_choose_clicked (PD_IMAGE_ROW (widget));
+}
+
+static void
+paste_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  pd_logo_taker_take_clipboard (widget, PD_IMAGE_ROW (widget)->shop, PD_IMAGE_ROW (widget)->field);
+}
+
+static void
+remove_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  set_value (PD_IMAGE_ROW (widget), "");
+}
+
 static void
 pd_image_row_dispose (GObject *object)
 {
+  g_clear_object (&PD_IMAGE_ROW (object)->note);
   g_clear_object (&PD_IMAGE_ROW (object)->shop);
   G_OBJECT_CLASS (pd_image_row_parent_class)->dispose (object);
 }
 
 static void
+pd_image_row_finalize (GObject *object)
+{
+  g_free (PD_IMAGE_ROW (object)->shown);
+  G_OBJECT_CLASS (pd_image_row_parent_class)->finalize (object);
+}
+
+static void
 pd_image_row_class_init (PdImageRowClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = pd_image_row_dispose;
+  G_OBJECT_CLASS (klass)->finalize = pd_image_row_finalize;
+  gtk_widget_class_install_action (widget_class, "image.choose", NULL, choose_action);
+  gtk_widget_class_install_action (widget_class, "image.paste", NULL, paste_action);
+  gtk_widget_class_install_action (widget_class, "image.remove", NULL, remove_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "image.paste", NULL);
 }
 
 static void
 pd_image_row_init (PdImageRow *self)
 {
+  GtkDropTargetAsync *drop = gtk_drop_target_async_new (pd_logo_taker_make_formats (), GDK_ACTION_COPY);
+
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
+  self->note = pd_note_row_new (GTK_WIDGET (self));
+  g_signal_connect_object (drop, "drop", G_CALLBACK (on_drop), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
+}
+
+static GtkWidget *
+make_menu_button (const PdField *field)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autofree char *label = g_strdup_printf (_("%s: More"), pd_field_get_label (field));
+  GtkWidget *button = gtk_menu_button_new ();
+
+  g_menu_append (menu, _("_Paste"), "image.paste");
+  g_menu_append (menu, _("_Remove"), "image.remove");
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, _("More"));
+  gtk_widget_add_css_class (button, "flat");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  return button;
 }
 
 /**
@@ -180,12 +280,14 @@ pd_image_row_new (PdShop        *shop,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->choose), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   g_signal_connect_object (self->choose, "clicked", G_CALLBACK (on_choose_clicked), self, G_CONNECT_SWAPPED);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self->head), self->choose);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self->head), make_menu_button (field));
   adw_action_row_add_suffix (ADW_ACTION_ROW (self->head), pd_field_tools_new (shop, field));
   self->view = pd_logo_view_new ();
   gtk_widget_add_css_class (self->view, "pd-logo-view");
   gtk_box_append (GTK_BOX (box), self->head);
   gtk_box_append (GTK_BOX (box), self->view);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
+  g_signal_connect_object (self->view, "judged", G_CALLBACK (refresh_note), self, G_CONNECT_SWAPPED);
   show_value (self);
   g_signal_connect_object (pd_shop_get_profile (shop), detail, G_CALLBACK (show_value), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);

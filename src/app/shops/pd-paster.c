@@ -9,8 +9,11 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "pd-catalogue.h"
 #include "pd-confirm.h"
 #include "pd-export.h"
+#include "pd-logo-facts.h"
+#include "pd-logo-taker.h"
 #include "pd-paste.h"
 
 /* What is pasted, dropped or opened goes where it belongs, and it is said what went where and what did not. */
@@ -273,6 +276,16 @@ pd_paster_take_clipboard (GtkWidget *widget,
   gdk_clipboard_read_text_async (gtk_widget_get_clipboard (widget), NULL, on_clipboard_read, reading_new (widget, shop));
 }
 
+static gboolean
+is_picture (const char *content,
+            gsize       length)
+{
+  PdLogoFacts facts;
+
+  pd_logo_facts_read ((const guint8 *) content, MIN (length, 1024), &facts);
+  return facts.type != PD_LOGO_UNKNOWN;
+}
+
 static void
 on_file_read (GObject      *source,
               GAsyncResult *result,
@@ -286,8 +299,14 @@ on_file_read (GObject      *source,
 
   if (!g_file_load_contents_finish (G_FILE (source), result, &text, &length, NULL, &error))
     gtk_widget_activate_action (reading->widget, "win.say", "s", error->message);
-  else
+  else if (is_picture (text, length)) {
+    g_autoptr (GBytes) content = g_bytes_new (text, length);
+
+    pd_logo_taker_take_bytes (reading->widget, reading->shop, pd_catalogue_lookup ("logo"), content);
+    gtk_widget_activate_action (reading->widget, "shop.go-to-field", "s", "logo");
+  } else {
     pd_paster_take_text (reading->widget, reading->shop, text, length, name);
+  }
   if (text != NULL)
     pd_secret_wipe (text, length);
   g_free (text);
