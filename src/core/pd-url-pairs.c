@@ -126,13 +126,12 @@ match_near (Sides *sides)
 
 /* F13: while Commerce Creator is enabled the shop has two sites, and often the values of one alone were registered. */
 static void
-find_second_site (PdProfile *profile,
-                  Sides     *sides)
+find_second_site (Sides *sides)
 {
   g_autoptr (GHashTable) origins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gboolean               is_any_there = FALSE;
 
-  if (pd_profile_get_mode (profile) != PD_MODE_ENABLED || sides->field->kind != PD_FIELD_LIST)
+  if (sides->field->kind != PD_FIELD_LIST)
     return;
   for (guint j = 0; j < sides->n_seen; j++) {
     char *origin = pd_url_get_origin (sides->seen[j]);
@@ -151,27 +150,29 @@ find_second_site (PdProfile *profile,
 }
 
 /**
- * pd_url_pairs_new:
- * @profile: a profile
- * @field: one of its fields of addresses
+ * pd_url_pairs_compare:
+ * @field: a field of addresses
+ * @shop: (array zero-terminated=1): what the shop gives
  * @seen: (array zero-terminated=1): what Seller Central shows of it
+ * @has_two_sites: whether the shop has two sites, each of which needs its own
  *
  * Finds for each of the shop's addresses the one in Seller Central that is meant to be it. The order of a list does not matter.
+ * Safe in any thread.
  *
  * Returns: (transfer full) (element-type PdUrlPair): the shop's addresses in their order, then what only Seller Central has
  */
 GPtrArray *
-pd_url_pairs_new (PdProfile         *profile,
-                  const PdField     *field,
-                  const char *const *seen)
+pd_url_pairs_compare (const PdField     *field,
+                      const char *const *shop,
+                      const char *const *seen,
+                      gboolean           has_two_sites)
 {
-  GPtrArray           *pairs = g_ptr_array_new_with_free_func ((GDestroyNotify) pd_url_pair_free);
-  const char *const   *shop = pd_profile_get_list (profile, field->id);
-  guint                n_shop = g_strv_length ((char **) shop);
-  guint                n_seen = g_strv_length ((char **) seen);
+  GPtrArray             *pairs = g_ptr_array_new_with_free_func ((GDestroyNotify) pd_url_pair_free);
+  guint                  n_shop = g_strv_length ((char **) shop);
+  guint                  n_seen = g_strv_length ((char **) seen);
   g_autofree PdUrlPair **of_shop = g_new0 (PdUrlPair *, n_shop + 1);
-  g_autofree gboolean *seen_done = g_new0 (gboolean, n_seen + 1);
-  Sides                sides = { field, shop, seen, n_shop, n_seen, of_shop, seen_done };
+  g_autofree gboolean   *seen_done = g_new0 (gboolean, n_seen + 1);
+  Sides                  sides = { field, shop, seen, n_shop, n_seen, of_shop, seen_done };
 
   match_equal (&sides);
   match_near (&sides);
@@ -180,10 +181,27 @@ pd_url_pairs_new (PdProfile         *profile,
       of_shop[i] = pair_new (PD_URL_PAIR_MISSING, shop[i], NULL);
     g_ptr_array_add (pairs, of_shop[i]);
   }
-  find_second_site (profile, &sides);
+  if (has_two_sites)
+    find_second_site (&sides);
   for (guint j = 0; j < n_seen; j++) {
     if (!seen_done[j])
       g_ptr_array_add (pairs, pair_new (PD_URL_PAIR_EXTRA, NULL, seen[j]));
   }
   return pairs;
+}
+
+/**
+ * pd_url_pairs_new:
+ * @profile: a profile
+ * @field: one of its fields of addresses
+ * @seen: (array zero-terminated=1): what Seller Central shows of it
+ *
+ * Returns: (transfer full) (element-type PdUrlPair): as pd_url_pairs_compare()
+ */
+GPtrArray *
+pd_url_pairs_new (PdProfile         *profile,
+                  const PdField     *field,
+                  const char *const *seen)
+{
+  return pd_url_pairs_compare (field, pd_profile_get_list (profile, field->id), seen, pd_profile_get_mode (profile) == PD_MODE_ENABLED);
 }

@@ -39,6 +39,9 @@ typedef struct {
 void       pd_url_pair_free (PdUrlPair *self);
 GPtrArray *pd_url_pairs_new (PdProfile *profile, const PdField *field, const char *const *seen);
 
+/* The same of copies: hundreds of addresses that all differ take a moment, and may take it in another thread. */
+GPtrArray *pd_url_pairs_compare (const PdField *field, const char *const *shop, const char *const *seen, gboolean has_two_sites);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PdUrlPair, pd_url_pair_free)
 
 G_END_DECLS

@@ -31,6 +31,27 @@ find_authority (const char *value,
   return start;
 }
 
+/* Like g_regex_match_simple(), but each pattern, a literal, is compiled once: a list may have hundreds of addresses. */
+static gboolean
+matches (const char *pattern,
+         const char *value)
+{
+  static GMutex      mutex;
+  static GHashTable *compiled;
+  GRegex            *regex;
+
+  g_mutex_lock (&mutex);
+  if (compiled == NULL)
+    compiled = g_hash_table_new (NULL, NULL);
+  regex = g_hash_table_lookup (compiled, pattern);
+  if (regex == NULL) {
+    regex = g_regex_new (pattern, G_REGEX_OPTIMIZE, 0, NULL);
+    g_hash_table_insert (compiled, (gpointer) pattern, regex);
+  }
+  g_mutex_unlock (&mutex);
+  return g_regex_match (regex, value, 0, NULL);
+}
+
 static gboolean
 is_local (GUri *uri)
 {
@@ -85,7 +106,7 @@ has_broken_percent (const PdShape *shape,
                     const char    *value,
                     GUri          *uri)
 {
-  return g_regex_match_simple ("%(?![0-9A-Fa-f]{2})", value, 0, 0);
+  return matches ("%(?![0-9A-Fa-f]{2})", value);
 }
 
 /* Characters that no address has as they are; browsers read a backslash as a slash, servers do not. */
@@ -160,7 +181,7 @@ is_number_host (const char *host)
   g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
 
   /* Also the forms that a browser takes for one: 2130706433, 0x7f.1, 127.1. */
-  return address != NULL || g_regex_match_simple ("^(0[xX][0-9A-Fa-f]*|[0-9]+)(\\.(0[xX][0-9A-Fa-f]*|[0-9]+))*\\.?$", host, 0, 0);
+  return address != NULL || matches ("^(0[xX][0-9A-Fa-f]*|[0-9]+)(\\.(0[xX][0-9A-Fa-f]*|[0-9]+))*\\.?$", host);
 }
 
 static gboolean
@@ -261,7 +282,7 @@ has_needless_percent (const PdShape *shape,
                       const char    *value,
                       GUri          *uri)
 {
-  return g_regex_match_simple ("%(2[DdEe]|3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa]|5[Ff]|7[Ee])", value, 0, 0);
+  return matches ("%(2[DdEe]|3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa]|5[Ff]|7[Ee])", value);
 }
 
 static gboolean
@@ -269,7 +290,7 @@ has_percent_twice (const PdShape *shape,
                    const char    *value,
                    GUri          *uri)
 {
-  return g_regex_match_simple ("%25[0-9A-Fa-f]{2}", value, 0, 0);
+  return matches ("%25[0-9A-Fa-f]{2}", value);
 }
 
 static gboolean
@@ -277,7 +298,7 @@ has_hidden_slash (const PdShape *shape,
                   const char    *value,
                   GUri          *uri)
 {
-  return g_regex_match_simple ("%(2[Ff]|5[Cc]|00)", g_uri_get_path (uri), 0, 0);
+  return matches ("%(2[Ff]|5[Cc]|00)", g_uri_get_path (uri));
 }
 
 static gboolean
@@ -286,7 +307,7 @@ has_dots (const PdShape *shape,
           GUri          *uri)
 {
   /* GUri has taken them out already. */
-  return g_regex_match_simple ("^[^?#]*[^/]/(\\.{1,2})([/?#]|$)", value, 0, 0);
+  return matches ("^[^?#]*[^/]/(\\.{1,2})([/?#]|$)", value);
 }
 
 /* Labels of letters, digits and hyphens (RFC 1123 §2.1), or an address in brackets. */
@@ -370,7 +391,7 @@ is_top (const PdShape *shape,
         const char    *value,
         GUri          *uri)
 {
-  return g_regex_match_simple ("^/*(index\\.[a-z]{3,5})?$", g_uri_get_path (uri), 0, 0) && g_uri_get_query (uri) == NULL;
+  return matches ("^/*(index\\.[a-z]{3,5})?$", g_uri_get_path (uri)) && g_uri_get_query (uri) == NULL;
 }
 
 static gboolean
@@ -398,7 +419,7 @@ has_empty_port (const PdShape *shape,
                 const char    *value,
                 GUri          *uri)
 {
-  return g_regex_match_simple ("^[A-Za-z]+://[^/?#]*:([/?#]|$)", value, 0, 0);
+  return matches ("^[A-Za-z]+://[^/?#]*:([/?#]|$)", value);
 }
 
 static gboolean

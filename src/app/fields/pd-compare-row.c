@@ -27,10 +27,20 @@ struct _PdCompareRow
   GtkBox        *box;
   char          *shown; /* what the row says, to leave it alone while that is the same */
   guint          refresh_source;
+  gboolean       comparing;
 };
 
+/* What is compared, for another thread. */
+typedef struct
+{
+  const PdField *field;
+  GStrv          shop;
+  GStrv          seen;
+  gboolean       has_two_sites;
+} Sides;
+
 /* Of hundreds nobody reads more at once. */
-#define MAX_SHOWN 20
+#define MAX_SHOWN 10
 #define REFRESH_DELAY_MS 200
 
 static const struct
@@ -43,6 +53,14 @@ static const struct
   [PD_URL_PAIR_MISSING] = { "dialog-error-symbolic", "error" },
   [PD_URL_PAIR_EXTRA] = { "dialog-warning-symbolic", "warning" },
 };
+
+static void
+sides_free (Sides *sides)
+{
+  g_strfreev (sides->shop);
+  g_strfreev (sides->seen);
+  g_free (sides);
+}
 
 G_DEFINE_FINAL_TYPE (PdCompareRow, pd_compare_row, GTK_TYPE_LIST_BOX_ROW)
 
@@ -277,14 +295,12 @@ make_text (GPtrArray  *pairs,
 }
 
 static void
-refresh (PdCompareRow *self)
+show_pairs (PdCompareRow *self,
+            GPtrArray    *pairs)
 {
-  PdProfile *profile = pd_shop_get_profile (self->shop);
-  const char *const *seen = pd_profile_get_list (profile, self->seen->id);
-  g_autoptr (GPtrArray) pairs = pd_url_pairs_new (profile, self->field, seen);
   gboolean all_equal;
-  g_autofree char *summary = count (pairs, &all_equal);
-  g_autofree char *text = seen[0] != NULL ? make_text (pairs, summary) : g_strdup ("");
+  g_autofree char *summary = pairs != NULL ? count (pairs, &all_equal) : NULL;
+  g_autofree char *text = pairs != NULL ? make_text (pairs, summary) : g_strdup ("");
   GtkWidget *child;
   guint n_shown = 0;
 
@@ -311,11 +327,61 @@ refresh (PdCompareRow *self)
   self->shown = g_steal_pointer (&text);
 }
 
+static void
+on_compared (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  PdCompareRow *self = PD_COMPARE_ROW (source);
+  g_autoptr (GPtrArray) pairs = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  self->comparing = FALSE;
+  if (self->shop != NULL)
+    show_pairs (self, pairs);
+}
+
+static void
+compare_in_thread (GTask        *task,
+                   gpointer      source,
+                   gpointer      data,
+                   GCancellable *cancellable)
+{
+  const Sides *sides = data;
+
+  g_task_return_pointer (task, pd_url_pairs_compare (sides->field, (const char *const *) sides->shop, (const char *const *) sides->seen,
+                                                     sides->has_two_sites), (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
+refresh (PdCompareRow *self)
+{
+  PdProfile *profile = pd_shop_get_profile (self->shop);
+  const char *const *seen = pd_profile_get_list (profile, self->seen->id);
+  g_autoptr (GTask) task = NULL;
+  Sides *sides;
+
+  if (seen[0] == NULL) {
+    show_pairs (self, NULL);
+    return;
+  }
+  self->comparing = TRUE;
+  task = g_task_new (self, NULL, on_compared, NULL);
+  sides = g_new0 (Sides, 1);
+  sides->field = self->field;
+  sides->shop = g_strdupv ((char **) pd_profile_get_list (profile, self->field->id));
+  sides->seen = g_strdupv ((char **) seen);
+  sides->has_two_sites = pd_profile_get_mode (profile) == PD_MODE_ENABLED;
+  g_task_set_task_data (task, sides, (GDestroyNotify) sides_free);
+  g_task_run_in_thread (task, compare_in_thread);
+}
+
 static gboolean
 refresh_now (gpointer user_data)
 {
   PdCompareRow *self = user_data;
 
+  if (self->comparing)
+    return G_SOURCE_CONTINUE;
   self->refresh_source = 0;
   refresh (self);
   return G_SOURCE_REMOVE;
