@@ -18,6 +18,9 @@ static const struct {
   { "https://192.168.0.1/", NULL },
   { "https://[::1]:80/", NULL },
   { "https://localhost/", NULL },
+  { "https://.example.jp/", NULL },
+  { "https://www..example.jp/", NULL },
+  { "https://-a.example.jp/", NULL },
   { "www.example.jp", NULL },
   { "", NULL },
 };
@@ -36,6 +39,10 @@ static const struct {
   { "old.example.jp", "new.example.jp", "http://user@OLD.example.jp./a", "http://user@new.example.jp/a" },
   { "old.example.jp", "new.example.jp", "https://bold.example.jp/a", NULL },
   { "old.example.jp", "new.example.jp", "https://www.example.jp/old.example.jp", NULL },
+  { "www.example.jp", "shop2.example.jp", "https://www.example.jp/a", "https://shop2.example.jp/a" },
+  { "www.example.jp", "shop2.example.jp", "https://cart.example.jp/a", NULL },
+  { "shop.example.jp", "example.jp", "https://cart.shop.example.jp/a", NULL },
+  { "old.example.jp", "new.example.jp", "https://www.old.example.jp/a", "https://www.new.example.jp/a" },
   { "old.example.jp", "old.example.jp", "https://old.example.jp/a", NULL },
   { "old.example.jp", "new.example.jp", "https://old.example.jp.evil.example/a", NULL },
 };
@@ -74,10 +81,10 @@ make_shop (void)
 
   pd_profile_set_text (profile, "mode", "enabled", NULL);
   pd_profile_set_text (profile, "legacy-site-url", "https://www.old.example.jp/", NULL);
-  pd_profile_set_text (profile, "cc-site-url", "https://cc.example.com/", NULL);
+  pd_profile_set_text (profile, "cc-site-url", "https://cc.old.example.jp/", NULL);
   pd_profile_set_text (profile, "privacy-policy-url", "https://www.old.example.jp/privacy", NULL);
-  pd_profile_set_text (profile, "javascript-origins", "https://www.old.example.jp\nhttps://cc.example.com", NULL);
-  pd_profile_set_text (profile, "return-urls", "https://www.old.example.jp/a\nhttps://cc.example.com/a\nhttps://old.example.jp/a\nhttps://www.new.example.jp/a", NULL);
+  pd_profile_set_text (profile, "javascript-origins", "https://www.old.example.jp\nhttps://cc.old.example.jp", NULL);
+  pd_profile_set_text (profile, "return-urls", "https://www.old.example.jp/a\nhttps://cc.old.example.jp/a\nhttps://old.example.jp/a\nhttps://www.new.example.jp/a", NULL);
   pd_profile_set_text (profile, "return-urls.seen", "https://www.old.example.jp/a", NULL);
   pd_profile_set_text (profile, "notification-url", "https://www.old.example.jp/ipn", NULL);
   pd_profile_forget_undo (profile);
@@ -92,14 +99,14 @@ test_whole_shop (void)
   g_autoptr (GPtrArray) plan = pd_domain_plan (profile, "www.old.example.jp", "www.new.example.jp");
   g_auto (GStrv)        domains = pd_domain_list (profile);
 
-  g_assert_cmpstrv (domains, ((const char *const[]) { "www.old.example.jp", "cc.example.com", "old.example.jp", "www.new.example.jp", NULL }));
+  g_assert_cmpstrv (domains, ((const char *const[]) { "www.old.example.jp", "cc.old.example.jp", "old.example.jp", "www.new.example.jp", NULL }));
   g_assert_cmpuint (plan->len, ==, 6);
   g_assert_true (pd_domain_apply (profile, plan, NULL));
   g_assert_cmpstr (pd_profile_get_text (profile, "legacy-site-url"), ==, "https://www.new.example.jp/");
-  g_assert_cmpstr (pd_profile_get_text (profile, "cc-site-url"), ==, "https://cc.example.com/");
+  g_assert_cmpstr (pd_profile_get_text (profile, "cc-site-url"), ==, "https://cc.old.example.jp/");
   g_assert_cmpstr (pd_profile_get_text (profile, "privacy-policy-url"), ==, "https://www.new.example.jp/privacy");
-  g_assert_cmpstr (pd_profile_get_text (profile, "javascript-origins"), ==, "https://www.new.example.jp\nhttps://cc.example.com");
-  g_assert_cmpstr (pd_profile_get_text (profile, "return-urls"), ==, "https://cc.example.com/a\nhttps://new.example.jp/a\nhttps://www.new.example.jp/a");
+  g_assert_cmpstr (pd_profile_get_text (profile, "javascript-origins"), ==, "https://www.new.example.jp\nhttps://cc.old.example.jp");
+  g_assert_cmpstr (pd_profile_get_text (profile, "return-urls"), ==, "https://cc.old.example.jp/a\nhttps://new.example.jp/a\nhttps://www.new.example.jp/a");
   g_assert_cmpstr (pd_profile_get_text (profile, "return-urls.seen"), ==, "https://www.old.example.jp/a");
   g_assert_cmpstr (pd_profile_get_text (profile, "notification-url"), ==, "https://www.new.example.jp/ipn");
 

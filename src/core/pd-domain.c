@@ -53,6 +53,23 @@ find_host (const char *address,
   return *to > *from;
 }
 
+/* Two labels at least, each of letters, digits and hyphens (RFC 1123 §2.1). */
+static gboolean
+is_domain (const char *host)
+{
+  g_auto (GStrv) labels = g_strsplit (host, ".", -1);
+  guint          n = g_strv_length (labels);
+
+  for (guint i = 0; i < n; i++) {
+    gsize length = strlen (labels[i]);
+
+    if (length == 0 || length > 63 || labels[i][0] == '-' || labels[i][length - 1] == '-' ||
+        strspn (labels[i], "abcdefghijklmnopqrstuvwxyz0123456789-_") != length)
+      return FALSE;
+  }
+  return n > 1;
+}
+
 /**
  * pd_domain_get:
  * @address: an address
@@ -79,9 +96,23 @@ pd_domain_get (const char *address)
     *p = g_ascii_tolower (*p);
   if (g_str_has_suffix (ascii, "."))
     ascii[strlen (ascii) - 1] = '\0';
-  if (strchr (ascii, '.') == NULL)
+  if (!is_domain (ascii))
     g_clear_pointer (&ascii, g_free);
   return ascii;
+}
+
+static gboolean
+is_site (PdProfile  *profile,
+         const char *domain)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (sites); i++) {
+    const PdField   *field = pd_catalogue_lookup (sites[i]);
+    g_autofree char *site = pd_profile_field_applies (profile, field) ? pd_domain_get (pd_profile_get_text (profile, sites[i])) : NULL;
+
+    if (g_strcmp0 (site, domain) == 0)
+      return TRUE;
+  }
+  return FALSE;
 }
 
 static const char *
@@ -90,32 +121,46 @@ skip_www (const char *domain)
   return g_str_has_prefix (domain, "www.") ? domain + strlen ("www.") : domain;
 }
 
-/* Returns: (transfer full) (nullable): @host on the new domain; %NULL where it is not of the old one. */
+/* Whether @domain is @base, or one below it. */
+static gboolean
+is_below (const char *domain,
+          const char *base)
+{
+  g_autofree char *end = g_strconcat (".", base, NULL);
+
+  return g_str_equal (domain, base) || g_str_has_suffix (domain, end);
+}
+
+/* Another site's host stays, and what is below the old domain does where the new one is, too: a shop has moved within its own domain.
+ * Returns: (transfer full) (nullable): @host on the new domain; %NULL where it is not of the old one. */
 static char *
-move_host (const char *host,
+move_host (PdProfile  *profile,
+           const char *host,
            const char *from,
            const char *to)
 {
-  const char      *old_base = skip_www (from);
-  const char      *new_base = skip_www (to);
-  g_autofree char *end = g_strconcat (".", old_base, NULL);
+  const char *old_base = skip_www (from);
+  const char *new_base = skip_www (to);
 
   if (g_str_equal (host, from))
     return g_strdup (to);
-  if (g_str_equal (host, old_base))
-    return g_strdup (new_base);
-  if (g_str_has_suffix (host, end))
+  if (is_site (profile, host))
+    return NULL;
+  if (g_str_equal (skip_www (host), old_base))
+    return g_str_equal (host, old_base) ? g_strdup (new_base) : g_strconcat ("www.", new_base, NULL);
+  if (is_below (host, old_base) && !is_below (new_base, old_base) && !is_below (old_base, new_base))
     return g_strdup_printf ("%.*s%s", (int) (strlen (host) - strlen (old_base)), host, new_base);
   return NULL;
 }
 
 static char *
-move_address (const char *address,
+move_address (PdProfile  *profile,
+              const char *address,
               const char *from,
               const char *to)
 {
   g_autofree char *host = pd_domain_get (address);
-  g_autofree char *moved = host != NULL ? move_host (host, from, to) : NULL;
+  g_autofree char *moved = host != NULL ? move_host (profile, host, from, to) : NULL;
   gsize            start;
   gsize            end;
 
@@ -151,20 +196,6 @@ pd_domain_list (PdProfile *profile)
     }
   }
   return g_strv_builder_end (builder);
-}
-
-static gboolean
-is_site (PdProfile  *profile,
-         const char *domain)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (sites); i++) {
-    const PdField   *field = pd_catalogue_lookup (sites[i]);
-    g_autofree char *site = pd_profile_field_applies (profile, field) ? pd_domain_get (pd_profile_get_text (profile, sites[i])) : NULL;
-
-    if (g_strcmp0 (site, domain) == 0)
-      return TRUE;
-  }
-  return FALSE;
 }
 
 /**
@@ -204,7 +235,8 @@ pd_domain_find_old (PdProfile  *profile,
  * @from: the old domain
  * @to: the new one
  *
- * Lists every address of the old domain and of those below it; `www.` comes and goes with the two. Only the host name changes.
+ * Lists every address of the old domain, with and without `www.`, and of those below it. Only the host name changes. The host of the
+ * shop's other site has a domain of its own, and what is below a domain within which the shop moves stays.
  *
  * Returns: (transfer full) (element-type PdDomainChange): what would change, in the order of the fields
  */
@@ -226,7 +258,7 @@ pd_domain_plan (PdProfile  *profile,
     for (guint j = 0; values[j] != NULL; j++)
       g_hash_table_add (kept, (gpointer) values[j]);
     for (guint j = 0; values[j] != NULL; j++) {
-      g_autofree char *after = move_address (values[j], from, to);
+      g_autofree char *after = move_address (profile, values[j], from, to);
       PdDomainChange  *change;
 
       if (after == NULL)
