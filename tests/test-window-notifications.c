@@ -199,7 +199,7 @@ test_receiver (Fixture *fixture)
 
   send_sample (page, "bad-altered");
   g_assert_true (window_fixture_is_shown (fixture, "The signature does not belong to this message"));
-  g_assert_true (window_fixture_is_shown (fixture, "That is right for a bad sample"));
+  g_assert_true (window_fixture_is_shown (fixture, "Refused, as it should be."));
   gtk_widget_activate_action (GTK_WIDGET (page), "receiver.clear", NULL);
   g_assert_cmpuint (g_list_model_get_n_items (arrivals), ==, 0);
   gtk_widget_activate_action (GTK_WIDGET (page), "receiver.stop", NULL);

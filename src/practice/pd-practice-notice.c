@@ -205,6 +205,7 @@ pd_practice_notice_copy (const PdPracticeNotice *self)
   copy->message_id = g_strdup (self->message_id);
   copy->topic = g_strdup (self->topic);
   copy->body = g_strdup (self->body);
+  copy->is_bad = self->is_bad;
   return copy;
 }
 

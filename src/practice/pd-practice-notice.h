@@ -55,12 +55,13 @@ const PdPracticeSample *pd_practice_sample_lookup  (const char *id);
 /* (transfer full): the Message of such a sample, for that shop. */
 char                   *pd_practice_sample_message (const PdPracticeSample *sample, const char *merchant_id);
 
-/* A notification as it travels: SNS's headers, and the body. */
+/* A notification as it travels: SNS's headers, and the body; and whether a receiver must refuse it. */
 typedef struct {
-  char *kind;
-  char *message_id;
-  char *topic;
-  char *body;
+  char     *kind;
+  char     *message_id;
+  char     *topic;
+  char     *body;
+  gboolean  is_bad;
 } PdPracticeNotice;
 
 PdPracticeNotice *pd_practice_notice_copy    (const PdPracticeNotice *self);

@@ -242,6 +242,7 @@ pd_practice_notifier_make (PdPracticeNotifier     *self,
   g_autofree char     *topic = g_strconcat (TOPIC, merchant_id, NULL);
 
   json_object_unref (object);
+  notice->is_bad = sample->flaw != PD_PRACTICE_FLAW_NONE;
   notice->message_id = g_uuid_string_random ();
   notice->kind = g_strdup (sample->flaw == PD_PRACTICE_FLAW_KIND ? "SubscriptionConfirmation" : sample->kind);
   notice->topic = g_strconcat (topic, sample->flaw == PD_PRACTICE_FLAW_TOPIC ? "-other" : "", NULL);

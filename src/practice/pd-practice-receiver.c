@@ -150,6 +150,7 @@ take (PdPracticeReceiver *self,
   /* A NUL would end the text before its end; what is shown is text. */
   notice->body = g_utf8_make_valid (data != NULL ? data : "", (gssize) length);
   notification = judge (self, notice);
+  notice->is_bad = pd_notification_get_fault (notification) != PD_NOTIFICATION_FINE;
   status = choose_status (pd_notification_get_fault (notification));
   id = pd_notification_get_member (notification, "MessageId");
   is_repeat = status == SOUP_STATUS_OK && !g_hash_table_add (self->seen, g_strdup (id));

@@ -535,6 +535,12 @@ make_questions (PdNotificationInspector *self)
   gtk_list_box_append (self->questions, GTK_WIDGET (self->merchant));
 }
 
+static gboolean
+pd_notification_inspector_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (PD_NOTIFICATION_INSPECTOR (widget)->text));
+}
+
 static void
 pd_notification_inspector_dispose (GObject *object)
 {
@@ -568,6 +574,7 @@ pd_notification_inspector_class_init (PdNotificationInspectorClass *klass)
 
   object_class->dispose = pd_notification_inspector_dispose;
   object_class->finalize = pd_notification_inspector_finalize;
+  widget_class->grab_focus = pd_notification_inspector_grab_focus;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/paydesk/Paydesk/ui/pd-notification-inspector.ui");
   gtk_widget_class_bind_template_child (widget_class, PdNotificationInspector, text);

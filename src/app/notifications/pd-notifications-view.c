@@ -10,6 +10,17 @@
 
 #include "pd-notification-paths.h"
 
+static const struct
+{
+  const char *page;
+  const char *title;
+  const char *subtitle;
+  const char *action;
+} pages[] = {
+  { "inspector", N_("Inspect a Message"), N_("Is it really from Amazon, and what does it say?"), "win.inspect-notification" },
+  { "receiver", N_("Practice with Messages"), N_("See them arrive on this computer, good ones and bad ones"), "win.receive-notifications" },
+};
+
 /**
  * PdNotificationsView:
  *
@@ -23,17 +34,7 @@ struct _PdNotificationsView
   PdFieldsView            *fields;
   PdNotificationInspector *inspector;
   PdReceiverPage          *receiver;
-};
-
-static const struct
-{
-  const char *page;
-  const char *title;
-  const char *subtitle;
-  const char *action;
-} pages[] = {
-  { "inspector", N_("Inspect a Message"), N_("Is it really from Amazon, and what does it say?"), "win.inspect-notification" },
-  { "receiver", N_("Practice with Messages"), N_("See them arrive on this computer, good ones and bad ones"), "win.receive-notifications" },
+  GtkWidget               *links[G_N_ELEMENTS (pages)]; /* unowned */
 };
 
 G_DEFINE_FINAL_TYPE (PdNotificationsView, pd_notifications_view, ADW_TYPE_BIN)
@@ -52,7 +53,7 @@ make_head (void)
 }
 
 static GtkWidget *
-make_links (void)
+make_links (PdNotificationsView *self)
 {
   GtkWidget *group = adw_preferences_group_new ();
   GtkWidget *list = gtk_list_box_new ();
@@ -71,18 +72,20 @@ make_links (void)
     gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _(pages[i].title),
                                     GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, _(pages[i].subtitle), -1);
     gtk_list_box_append (GTK_LIST_BOX (list), row);
+    self->links[i] = row;
   }
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), list);
   return group;
 }
 
 static GtkWidget *
-make_tail (PdShop *shop)
+make_tail (PdNotificationsView *self,
+           PdShop              *shop)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
 
   gtk_box_append (GTK_BOX (box), pd_notification_paths_new (shop));
-  gtk_box_append (GTK_BOX (box), make_links ());
+  gtk_box_append (GTK_BOX (box), make_links (self));
   return box;
 }
 
@@ -137,9 +140,13 @@ back_action (GtkWidget  *widget,
              GVariant   *parameter)
 {
   PdNotificationsView *self = PD_NOTIFICATIONS_VIEW (widget);
+  g_autofree char *page = g_strdup (gtk_stack_get_visible_child_name (self->stack));
 
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->fields));
-  gtk_widget_child_focus (GTK_WIDGET (self->fields), GTK_DIR_TAB_FORWARD);
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++) {
+    if (g_strcmp0 (page, pages[i].page) == 0)
+      gtk_widget_grab_focus (self->links[i]);
+  }
 }
 
 static void
@@ -173,7 +180,7 @@ pd_notifications_view_new (PdShop *shop)
   PdNotificationsView *self = g_object_new (PD_TYPE_NOTIFICATIONS_VIEW, NULL);
 
   self->fields = PD_FIELDS_VIEW (pd_fields_view_new (shop, PD_VIEW_NOTIFICATIONS));
-  pd_fields_view_set_around (self->fields, make_head (), make_tail (shop));
+  pd_fields_view_set_around (self->fields, make_head (), make_tail (self, shop));
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->fields), "fields");
   self->inspector = PD_NOTIFICATION_INSPECTOR (pd_notification_inspector_new (shop));
   add_page (self, 0, GTK_WIDGET (self->inspector));
@@ -194,7 +201,7 @@ pd_notifications_view_open_page (PdNotificationsView *self,
                                  const char          *page)
 {
   gtk_stack_set_visible_child_name (self->stack, page);
-  gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (g_str_equal (page, "receiver") ? GTK_WIDGET (self->receiver) : GTK_WIDGET (self->inspector));
 }
 
 PdReceiverPage *

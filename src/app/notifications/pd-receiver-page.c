@@ -28,6 +28,7 @@ struct _PdReceiverPage
   PdPracticeReceiver *receiver;    /* NULL until the practice certificate is made */
   GCancellable       *cancellable; /* of making it */
   GCancellable       *sending_now; /* NULL while nothing is being sent */
+  gboolean            sent_bad;    /* what was last sent has to be refused */
   gboolean            wanted;      /* started before the certificate was there */
   char               *invented;    /* the Seller ID of a shop that has none */
   AdwActionRow       *receiver_row;
@@ -136,14 +137,19 @@ tell_answer (PdReceiverPage         *self,
     status = g_strdup_printf ("%u %s · %u ms", answer->status, answer->reason, (guint) answer->elapsed_ms);
   if (answer == NULL) {
     text = g_strdup (error->message);
-  } else if (answer->status >= 200 && answer->status < 300) {
-    verdict = PD_VERDICT_PASSED;
-    text = g_strdup_printf ("%s\n%s", status, _("Taken. Amazon would not send it again."));
-  } else if (answer->status >= 300 && answer->status < 400) {
-    text = g_strdup_printf ("%s\n%s", status, _("A redirect is not followed: give the address that it leads to."));
   } else {
-    verdict = PD_VERDICT_WARNING;
-    text = g_strdup_printf ("%s\n%s", status, _("Refused. That is right for a bad sample; a good one has to get 200."));
+    gboolean is_taken = answer->status >= 200 && answer->status < 300;
+    const char *comment;
+
+    if (answer->status >= 300 && answer->status < 400)
+      comment = _("A redirect is not followed: give the address that it leads to.");
+    else if (is_taken)
+      comment = self->sent_bad ? _("Taken, although the sample is bad: this receiver can be deceived.") : _("Taken. Amazon would not send it again.");
+    else
+      comment = self->sent_bad ? _("Refused, as it should be.") : _("Refused, although the sample is good. Amazon would send it again later.");
+    if (answer->status < 300 || answer->status >= 400)
+      verdict = is_taken != self->sent_bad ? PD_VERDICT_PASSED : PD_VERDICT_FAILED;
+    text = g_strdup_printf ("%s\n%s", status, comment);
   }
   pd_verdict_row_set (self->answer, verdict, text);
   gtk_label_set_label (self->answer_text, answer != NULL ? answer->text : "");
@@ -177,6 +183,7 @@ send_notice (PdReceiverPage         *self,
   if (self->sending_now != NULL || target == NULL)
     return;
   self->sending_now = g_cancellable_new ();
+  self->sent_bad = notice->is_bad;
   pd_practice_receiver_set_merchant_id (self->receiver, get_merchant_id (self));
   pd_practice_sender_send_async (target, notice, PD_PRACTICE_SENDER_TIMEOUT_MS, self->sending_now, on_sent, g_object_ref (self));
   refresh (self);
@@ -365,6 +372,14 @@ pd_receiver_page_map (GtkWidget *widget)
   pd_practice_notifier_new_async (self->cancellable, on_notifier_made, g_object_ref (self));
 }
 
+static gboolean
+pd_receiver_page_grab_focus (GtkWidget *widget)
+{
+  PdReceiverPage *self = PD_RECEIVER_PAGE (widget);
+
+  return gtk_widget_grab_focus (gtk_widget_get_visible (self->start) ? self->start : GTK_WIDGET (self->sample));
+}
+
 static void
 pd_receiver_page_dispose (GObject *object)
 {
@@ -403,6 +418,7 @@ pd_receiver_page_class_init (PdReceiverPageClass *klass)
   object_class->dispose = pd_receiver_page_dispose;
   object_class->finalize = pd_receiver_page_finalize;
   widget_class->map = pd_receiver_page_map;
+  widget_class->grab_focus = pd_receiver_page_grab_focus;
 
   signals[READY] = g_signal_new ("ready", PD_TYPE_RECEIVER_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[INSPECT] = g_signal_new ("inspect", PD_TYPE_RECEIVER_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, PD_TYPE_PRACTICE_ARRIVAL);
