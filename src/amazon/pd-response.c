@@ -9,6 +9,7 @@
 
 #include "pd-json.h"
 #include "pd-response-private.h"
+#include "pd-signer.h"
 
 #define MAX_SHOWN  4096
 #define MAX_HEADER 8192
@@ -335,20 +336,9 @@ pd_response_dup_quoted_string (PdResponse *self)
 {
   const char              *reason_code;
   const char              *message;
-  g_autoptr (GRegex)       regex = NULL;
-  g_autoptr (GMatchInfo)   match = NULL;
-  g_autofree char         *algorithm = NULL;
-  g_autofree char         *hash = NULL;
 
   pd_response_get_reason (self, &reason_code, &message);
-  if (message == NULL)
-    return NULL;
-  regex = g_regex_new ("(AMZN-PAY-RSASSA-PSS(?:-V2)?)(?:\\\\n|\\s)+([0-9a-fA-F]{64})", 0, 0, NULL);
-  if (!g_regex_match (regex, message, 0, &match))
-    return NULL;
-  algorithm = g_match_info_fetch (match, 1);
-  hash = g_match_info_fetch (match, 2);
-  return g_strdup_printf ("%s\n%s", algorithm, hash);
+  return message != NULL ? pd_signer_dup_quoted (message) : NULL;
 }
 
 /**

@@ -296,3 +296,26 @@ pd_signer_authorization (PdAlgorithm  algorithm,
   return g_strdup_printf ("%s PublicKeyId=%s, SignedHeaders=%s, Signature=%s",
                           pd_algorithm_to_id (algorithm), public_key_id, signed_headers, signature);
 }
+
+/**
+ * pd_signer_dup_quoted:
+ * @text: UTF-8
+ *
+ * A refused signature's message quotes the string that the server computed.
+ *
+ * Returns: (transfer full) (nullable): that string, with real line breaks
+ */
+char *
+pd_signer_dup_quoted (const char *text)
+{
+  g_autoptr (GRegex)     regex = g_regex_new ("(AMZN-PAY-RSASSA-PSS(?:-V2)?)(?:\\\\n|\\s)+([0-9a-fA-F]{64})", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char       *algorithm = NULL;
+  g_autofree char       *hash = NULL;
+
+  if (!g_regex_match (regex, text, 0, &match))
+    return NULL;
+  algorithm = g_match_info_fetch (match, 1);
+  hash = g_match_info_fetch (match, 2);
+  return g_strdup_printf ("%s\n%s", algorithm, hash);
+}

@@ -30,6 +30,7 @@ char       *pd_signer_canonical_request (const char *method, const char *path, G
                                          char **signed_headers);
 char       *pd_signer_string_to_sign    (PdAlgorithm algorithm, const void *canonical, gsize length);
 char       *pd_signer_sign              (PdKey *key, PdAlgorithm algorithm, const char *string_to_sign, GError **error);
+char       *pd_signer_dup_quoted        (const char *text);
 char       *pd_signer_authorization     (PdAlgorithm algorithm, const char *public_key_id, const char *signed_headers, const char *signature);
 
 G_END_DECLS

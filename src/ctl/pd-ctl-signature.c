@@ -9,10 +9,9 @@
 
 #include "pd-ctl-file.h"
 #include "pd-ctl-verbs.h"
-#include "pd-error.h"
 #include "pd-json.h"
 #include "pd-mws-signer.h"
-#include "pd-signer.h"
+#include "pd-signature-case.h"
 
 #define MAX_CASE (1024 * 1024)
 
@@ -23,123 +22,13 @@ static const GOptionEntry options[] = {
   G_OPTION_ENTRY_NULL
 };
 
-/* A case being worked out: what goes in, and the members that come out. */
-typedef struct {
-  JsonObject  *input;
-  JsonBuilder *out;
-  GPtrArray   *warnings;
-  gboolean     equal;
-} Case;
-
-static gboolean
-bad_input (GError     **error,
-           const char  *name)
-{
-  g_set_error (error, PD_ERROR, PD_ERROR_BAD_INPUT, _("The case needs a proper “%s”."), name);
-  return FALSE;
-}
-
-static const char *
-get_text (Case        *a_case,
-          const char  *name,
-          GError     **error)
-{
-  const char *text = pd_json_get_string (a_case->input, name);
-
-  if (text == NULL)
-    bad_input (error, name);
-  return text;
-}
-
-/* name → values; a bare text counts as a list of one. */
-static gboolean
-read_query (Case        *a_case,
-            GHashTable  *query,
-            GError     **error)
-{
-  JsonObject    *object = pd_json_get_object (a_case->input, "query");
-  JsonObjectIter iter;
-  const char    *name;
-  JsonNode      *node;
-
-  if (object == NULL)
-    return json_object_has_member (a_case->input, "query") ? bad_input (error, "query") : TRUE;
-  json_object_iter_init (&iter, object);
-  while (json_object_iter_next (&iter, &name, &node)) {
-    GPtrArray *values = g_ptr_array_new_with_free_func (g_free);
-    JsonArray *array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-
-    g_hash_table_insert (query, g_strdup (name), values);
-    if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
-      g_ptr_array_add (values, json_node_dup_string (node));
-    else if (array == NULL)
-      return bad_input (error, "query");
-    for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
-      JsonNode *value = json_array_get_element (array, i);
-
-      if (!JSON_NODE_HOLDS_VALUE (value) || json_node_get_value_type (value) != G_TYPE_STRING)
-        return bad_input (error, "query");
-      g_ptr_array_add (values, json_node_dup_string (value));
-    }
-  }
-  return TRUE;
-}
-
-static gboolean
-read_texts (Case        *a_case,
-            const char  *member,
-            GHashTable  *texts,
-            GError     **error)
-{
-  JsonObject    *object = pd_json_get_object (a_case->input, member);
-  JsonObjectIter iter;
-  const char    *name;
-  JsonNode      *node;
-
-  if (object == NULL)
-    return bad_input (error, member);
-  json_object_iter_init (&iter, object);
-  while (json_object_iter_next (&iter, &name, &node)) {
-    if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
-      return bad_input (error, member);
-    g_hash_table_insert (texts, g_strdup (name), json_node_dup_string (node));
-  }
-  return TRUE;
-}
-
-static char **
-read_names (Case        *a_case,
-            const char  *member,
-            GError     **error)
-{
-  JsonNode              *node = json_object_get_member (a_case->input, member);
-  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-
-  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
-    return NULL;
-  if (!JSON_NODE_HOLDS_ARRAY (node)) {
-    bad_input (error, member);
-    return NULL;
-  }
-  for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++) {
-    JsonNode *name = json_array_get_element (json_node_get_array (node), i);
-
-    if (!JSON_NODE_HOLDS_VALUE (name) || json_node_get_value_type (name) != G_TYPE_STRING) {
-      bad_input (error, member);
-      return NULL;
-    }
-    g_strv_builder_add (names, json_node_get_string (name));
-  }
-  return g_strv_builder_end (names);
-}
-
 /* A key file's content in wiped memory, without a final line end; NULL without an error where no file is named. */
 static PdSecretText *
-read_key_file (Case        *a_case,
+read_key_file (JsonObject  *input,
                const char  *member,
                GError     **error)
 {
-  const char        *file = pd_json_get_string (a_case->input, member);
+  const char        *file = pd_json_get_string (input, member);
   g_autoptr (GBytes) content = NULL;
   PdSecretText      *whole;
   PdSecretText      *text;
@@ -161,115 +50,67 @@ read_key_file (Case        *a_case,
   return text;
 }
 
-/* The place of the first difference, in lines and characters from 1. */
 static void
-add_comparison (Case       *a_case,
-                const char *ours,
-                const char *theirs)
+add_text (JsonBuilder *out,
+          const char  *name,
+          const char  *text)
 {
-  guint       line = 1;
-  guint       column = 1;
-  const char *a = ours;
-  const char *b = theirs;
-
-  json_builder_set_member_name (a_case->out, "equal");
-  a_case->equal = g_str_equal (ours, theirs);
-  json_builder_add_boolean_value (a_case->out, a_case->equal);
-  json_builder_set_member_name (a_case->out, "first_difference");
-  if (a_case->equal) {
-    json_builder_add_null_value (a_case->out);
-    return;
-  }
-  while (*a != '\0' && *b != '\0' && g_utf8_get_char (a) == g_utf8_get_char (b)) {
-    column++;
-    if (*a == '\n') {
-      line++;
-      column = 1;
-    }
-    a = g_utf8_next_char (a);
-    b = g_utf8_next_char (b);
-  }
-  json_builder_begin_object (a_case->out);
-  json_builder_set_member_name (a_case->out, "line");
-  json_builder_add_int_value (a_case->out, line);
-  json_builder_set_member_name (a_case->out, "column");
-  json_builder_add_int_value (a_case->out, column);
-  {
-    g_autofree char *rest_a = g_strndup (a, strcspn (a, "\n"));
-    g_autofree char *rest_b = g_strndup (b, strcspn (b, "\n"));
-
-    pd_ctl_json_string (a_case->out, "ours", rest_a);
-    pd_ctl_json_string (a_case->out, "theirs", rest_b);
-  }
-  json_builder_end_object (a_case->out);
-  if (!json)
-    pd_ctl_out (_("First difference: line %u, column %u.\n"), line, column);
-}
-
-static guint
-count_lines (const char *text)
-{
-  guint n_lines = 1;
-
-  for (; *text != '\0'; text++)
-    n_lines += *text == '\n';
-  return n_lines;
-}
-
-static void
-add_text (Case       *a_case,
-          const char *name,
-          const char *text)
-{
-  pd_ctl_json_string (a_case->out, name, text);
+  pd_ctl_json_string (out, name, text);
   if (!json)
     pd_ctl_out ("%s:\n%s\n\n", name, text);
 }
 
-static void
-warn (Case       *a_case,
-      const char *message)
+static char *
+dup_line (const char *text)
 {
-  g_ptr_array_add (a_case->warnings, g_strdup (message));
+  return g_strndup (text, strcspn (text, "\n"));
+}
+
+/* Returns: whether it is what the other side has. */
+static gboolean
+add_comparison (JsonBuilder     *out,
+                PdSignatureCase *a_case)
+{
+  g_autofree char *ours = pd_signature_case_get_ours (a_case);
+  gsize            offset;
+  guint            line, column;
+  gboolean         is_equal = pd_signature_compare (ours, a_case->theirs, &offset, &line, &column);
+  g_autofree char *our_rest = dup_line (ours + offset);
+  g_autofree char *their_rest = dup_line (a_case->theirs + offset);
+
+  pd_ctl_json_boolean (out, "equal", is_equal);
+  json_builder_set_member_name (out, "first_difference");
+  if (is_equal) {
+    json_builder_add_null_value (out);
+    return TRUE;
+  }
+  json_builder_begin_object (out);
+  json_builder_set_member_name (out, "line");
+  json_builder_add_int_value (out, line);
+  json_builder_set_member_name (out, "column");
+  json_builder_add_int_value (out, column);
+  pd_ctl_json_string (out, "ours", our_rest);
+  pd_ctl_json_string (out, "theirs", their_rest);
+  json_builder_end_object (out);
   if (!json)
-    pd_ctl_say ("%s", message);
-}
-
-/* Mistakes that many make, and that no signature shows. */
-static void
-warn_of_payload (Case       *a_case,
-                 const char *payload)
-{
-  g_autoptr (JsonNode) node = *payload != '\0' ? pd_json_parse (payload, -1, &pd_json_limits_answer, NULL) : NULL;
-
-  if (strstr (payload, "\\/") != NULL)
-    warn (a_case, _("The payload has escaped slashes (\\/). It is hashed as it stands; most servers and SDKs write them without the backslash."));
-  if (*payload != '\0' && node == NULL)
-    warn (a_case, _("The payload is not proper JSON."));
+    pd_ctl_out (_("First difference: line %u, column %u.\n"), line, column);
+  return FALSE;
 }
 
 static gboolean
-read_algorithm (Case         *a_case,
-                PdAlgorithm  *algorithm,
-                GError      **error)
-{
-  const char *id = get_text (a_case, "algorithm", error);
-
-  if (id == NULL)
-    return FALSE;
-  return pd_algorithm_from_id (id, algorithm) ? TRUE : bad_input (error, "algorithm");
-}
-
-static gboolean
-add_signature (Case        *a_case,
-               PdAlgorithm  algorithm,
-               const char  *string_to_sign,
-               const char  *signed_headers,
-               GError     **error)
+add_pay_signature (JsonBuilder      *out,
+                   PdSignatureCase  *a_case,
+                   JsonObject       *input,
+                   const char       *string_to_sign,
+                   const char       *signed_headers,
+                   GPtrArray        *warnings,
+                   gboolean         *is_right,
+                   GError          **error)
 {
   g_autoptr (GError)       local = NULL;
-  g_autoptr (PdSecretText) text = read_key_file (a_case, "private_key_file", &local);
-  const char              *id = pd_json_get_string (a_case->input, "public_key_id");
+  g_autoptr (PdSecretText) text = read_key_file (input, "private_key_file", &local);
+  const char              *id = pd_json_get_string (input, "public_key_id");
+  const char              *mistake;
   g_autoptr (PdKey)        key = NULL;
   g_autofree char         *signature = NULL;
 
@@ -280,103 +121,33 @@ add_signature (Case        *a_case,
   if (text == NULL)
     return TRUE;
   key = pd_key_new_private (pd_secret_text_peek (text), pd_secret_text_get_length (text), error);
-  signature = key != NULL ? pd_signer_sign (key, algorithm, string_to_sign, error) : NULL;
+  signature = key != NULL ? pd_signer_sign (key, a_case->algorithm, string_to_sign, error) : NULL;
   if (signature == NULL)
     return FALSE;
-  add_text (a_case, "signature", signature);
+  add_text (out, "signature", signature);
   if (id != NULL && signed_headers != NULL) {
-    g_autofree char *authorization = pd_signer_authorization (algorithm, id, signed_headers, signature);
+    g_autofree char *authorization = pd_signer_authorization (a_case->algorithm, id, signed_headers, signature);
 
-    add_text (a_case, "authorization", authorization);
+    add_text (out, "authorization", authorization);
   }
+  if (a_case->signature == NULL)
+    return TRUE;
+  *is_right = pd_signature_case_verify (a_case, key, &mistake);
+  pd_ctl_json_boolean (out, "signature_verifies", *is_right);
+  if (mistake != NULL)
+    g_ptr_array_add (warnings, g_strdup (mistake));
   return TRUE;
 }
 
 static gboolean
-work_request (Case    *a_case,
-              GError **error)
+add_mws_signature (JsonBuilder  *out,
+                   JsonObject   *input,
+                   const char   *string_to_sign,
+                   GError      **error)
 {
-  PdAlgorithm            algorithm;
-  const char            *method = get_text (a_case, "method", error);
-  const char            *path = pd_json_get_string (a_case->input, "path");
-  const char            *payload = pd_json_get_string (a_case->input, "payload");
-  const char            *compare = pd_json_get_string (a_case->input, "compare");
-  g_autoptr (GHashTable) query = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
-  g_autoptr (GHashTable) headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_auto (GStrv)         names = NULL;
-  g_autoptr (GError)     local = NULL;
-  g_autofree char       *canonical = NULL;
-  g_autofree char       *signed_headers = NULL;
-  g_autofree char       *string_to_sign = NULL;
-
-  if (method == NULL || !read_algorithm (a_case, &algorithm, error) || !read_query (a_case, query, error) ||
-      !read_texts (a_case, "headers", headers, error))
-    return FALSE;
-  names = read_names (a_case, "signed_headers", &local);
-  if (local != NULL) {
-    g_propagate_error (error, g_steal_pointer (&local));
-    return FALSE;
-  }
-  if (payload == NULL)
-    payload = "";
-  warn_of_payload (a_case, payload);
-  if (path != NULL && strstr (path, "%25") != NULL)
-    warn (a_case, _("The path holds “%25”: it seems to be encoded twice. Give it as it is meant, not encoded."));
-  canonical = pd_signer_canonical_request (method, path, query, headers, (const char *const *) names, payload, strlen (payload),
-                                           &signed_headers);
-  string_to_sign = pd_signer_string_to_sign (algorithm, canonical, strlen (canonical));
-  add_text (a_case, "canonical_request", canonical);
-  add_text (a_case, "string_to_sign", string_to_sign);
-  if (!add_signature (a_case, algorithm, string_to_sign, signed_headers, error))
-    return FALSE;
-  if (compare != NULL)
-    add_comparison (a_case, count_lines (compare) > 3 ? canonical : string_to_sign, compare);
-  return TRUE;
-}
-
-static gboolean
-work_button (Case    *a_case,
-             GError **error)
-{
-  PdAlgorithm      algorithm;
-  const char      *payload = get_text (a_case, "payload", error);
-  const char      *compare = pd_json_get_string (a_case->input, "compare");
-  g_autofree char *string_to_sign = NULL;
-
-  if (payload == NULL || !read_algorithm (a_case, &algorithm, error))
-    return FALSE;
-  warn_of_payload (a_case, payload);
-  string_to_sign = pd_signer_string_to_sign (algorithm, payload, strlen (payload));
-  add_text (a_case, "string_to_sign", string_to_sign);
-  if (!add_signature (a_case, algorithm, string_to_sign, NULL, error))
-    return FALSE;
-  if (algorithm == PD_ALGORITHM_PSS_V2 && compare != NULL && g_str_has_prefix (compare, "AMZN-PAY-RSASSA-PSS\n"))
-    warn (a_case, _("The server took the older algorithm: the page has to name “algorithm: AMZN-PAY-RSASSA-PSS-V2” beside the signature."));
-  if (compare != NULL)
-    add_comparison (a_case, string_to_sign, compare);
-  return TRUE;
-}
-
-static gboolean
-work_mws (Case    *a_case,
-          GError **error)
-{
-  const char              *method = get_text (a_case, "method", error);
-  const char              *host = method != NULL ? get_text (a_case, "host", error) : NULL;
-  const char              *path = host != NULL ? get_text (a_case, "path", error) : NULL;
-  const char              *compare = pd_json_get_string (a_case->input, "compare");
-  g_autoptr (GHashTable)   parameters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autoptr (PdSecretText) key = NULL;
   g_autoptr (GError)       local = NULL;
-  g_autofree char         *string_to_sign = NULL;
+  g_autoptr (PdSecretText) key = read_key_file (input, "secret_key_file", &local);
 
-  if (path == NULL || !read_texts (a_case, "parameters", parameters, error))
-    return FALSE;
-  if (g_hash_table_remove (parameters, "Signature"))
-    warn (a_case, _("The parameter “Signature” is left out: it is never part of what is signed."));
-  string_to_sign = pd_mws_signer_string_to_sign (method, host, path, parameters);
-  add_text (a_case, "string_to_sign", string_to_sign);
-  key = read_key_file (a_case, "secret_key_file", &local);
   if (local != NULL) {
     g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;
@@ -384,20 +155,53 @@ work_mws (Case    *a_case,
   if (key != NULL) {
     g_autofree char *signature = pd_mws_signer_sign (key, string_to_sign);
 
-    add_text (a_case, "signature", signature);
+    add_text (out, "signature", signature);
   }
-  if (compare != NULL)
-    add_comparison (a_case, string_to_sign, compare);
+  return TRUE;
+}
+
+static gboolean
+work (PdSignatureKind   kind,
+      JsonObject       *input,
+      JsonBuilder      *out,
+      gboolean         *is_right,
+      GError          **error)
+{
+  g_autoptr (PdSignatureCase) a_case = pd_signature_case_new_from_json (kind, input, error);
+  g_autoptr (GPtrArray)       warnings = a_case != NULL ? pd_signature_case_find_mistakes (a_case) : NULL;
+  g_autofree char            *canonical = NULL;
+  g_autofree char            *signed_headers = NULL;
+  g_autofree char            *string_to_sign = NULL;
+
+  if (a_case == NULL)
+    return FALSE;
+  string_to_sign = pd_signature_case_work (a_case, &canonical, &signed_headers);
+  if (canonical != NULL)
+    add_text (out, "canonical_request", canonical);
+  add_text (out, "string_to_sign", string_to_sign);
+  if (kind == PD_SIGNATURE_MWS ? !add_mws_signature (out, input, string_to_sign, error)
+                               : !add_pay_signature (out, a_case, input, string_to_sign, signed_headers, warnings, is_right, error))
+    return FALSE;
+  if (a_case->theirs != NULL && !add_comparison (out, a_case))
+    *is_right = FALSE;
+  json_builder_set_member_name (out, "warnings");
+  json_builder_begin_array (out);
+  for (guint i = 0; i < warnings->len; i++) {
+    json_builder_add_string_value (out, g_ptr_array_index (warnings, i));
+    if (!json)
+      pd_ctl_say ("%s", (const char *) g_ptr_array_index (warnings, i));
+  }
+  json_builder_end_array (out);
   return TRUE;
 }
 
 static const struct {
-  const char *name;
-  gboolean  (*work) (Case *a_case, GError **error);
+  const char      *name;
+  PdSignatureKind  kind;
 } kinds[] = {
-  { "request", work_request },
-  { "button", work_button },
-  { "mws", work_mws },
+  { "request", PD_SIGNATURE_REQUEST },
+  { "button", PD_SIGNATURE_BUTTON },
+  { "mws", PD_SIGNATURE_MWS },
 };
 
 static PdCtlStatus
@@ -409,15 +213,12 @@ run (PdCtlContext *context,
   g_autoptr (JsonNode)    node = NULL;
   g_autoptr (JsonNode)    root = NULL;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (GPtrArray)   warnings = g_ptr_array_new_with_free_func (g_free);
-  Case                    a_case = { NULL, builder, warnings, TRUE };
-  gboolean              (*work) (Case *a_case, GError **error) = NULL;
+  gboolean                is_right = TRUE;
+  guint                   kind = 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
-    if (g_str_equal (kinds[i].name, operands[0]))
-      work = kinds[i].work;
-  }
-  if (work == NULL)
+  while (kind < G_N_ELEMENTS (kinds) && !g_str_equal (kinds[kind].name, operands[0]))
+    kind++;
+  if (kind == G_N_ELEMENTS (kinds))
     return pd_ctl_usage (_("There is no kind of signature “%s”: choose request, button or mws."), operands[0]);
   input = pd_ctl_file_read ("-", MAX_CASE, &error);
   if (input != NULL)
@@ -426,20 +227,14 @@ run (PdCtlContext *context,
     return pd_ctl_fail (error);
   if (!JSON_NODE_HOLDS_OBJECT (node))
     return pd_ctl_usage (_("A case is one JSON object."));
-  a_case.input = json_node_get_object (node);
   json_builder_begin_object (builder);
-  if (!work (&a_case, &error))
+  if (!work (kinds[kind].kind, json_node_get_object (node), builder, &is_right, &error))
     return pd_ctl_fail (error);
-  json_builder_set_member_name (builder, "warnings");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < warnings->len; i++)
-    json_builder_add_string_value (builder, g_ptr_array_index (warnings, i));
-  json_builder_end_array (builder);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   if (json)
     pd_ctl_out_json (root);
-  return a_case.equal ? PD_CTL_DONE : PD_CTL_FAILED;
+  return is_right ? PD_CTL_DONE : PD_CTL_FAILED;
 }
 
 const PdCtlVerb pd_ctl_signature = {
