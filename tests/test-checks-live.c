@@ -61,7 +61,7 @@ static const AnswerRow answer_rows[] = {
     "return-urls javascript-origins", "likely" },
   { "store-id", "400 X", "", REASON ("InvalidParameterValue", "a value"), "undetermined", "", "unknown" },
   { "store-id", "401 X", "", REASON ("UnauthorizedAccess", "x"), "failed", "", "certain" },
-  { "store-id", "403 X", "", REASON ("InvalidAccountStatus", "x"), "failed", "", "certain" },
+  { "store-id", "403 X", "", REASON ("InvalidAccountStatus", "x"), "failed", "", "likely" },
   { "store-id", "404 X", "", REASON ("ResourceNotFound", "x"), "undetermined", "", "unknown" },
 
   { "return-url", "302 X", "Location: https://apac.account.amazon.com/ap/signin?x=1\r\n", "", "passed", "return-urls", "certain" },

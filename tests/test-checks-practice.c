@@ -103,7 +103,7 @@ static const FaultRow fault_rows[] = {
   { "unauthorized", "signature", "failed", "", "certain" },
   { "unauthorized", "store-id", "skipped", "", "unknown" },
   { "unauthorized", "reachability", "passed", "", "certain" },
-  { "account-status", "signature", "failed", "", "certain" },
+  { "account-status", "signature", "failed", "", "likely" },
   { "account-status", "store-id", "skipped", "", "unknown" },
   { "account-status", "return-url", "passed", "return-urls", "certain" },
 };

@@ -166,6 +166,38 @@ test_rows_are_whole (void)
   }
 }
 
+/* What rests on reports of others or on inference is never said to be certain: neither by a cause nor by a finding. */
+static void
+test_likely (void)
+{
+  static const char *const doubts[] = { "[K]", "#", "inferred", "reports" };
+  guint                    n_causes;
+  const PdCause *const    *causes = pd_cause_get_all (&n_causes);
+  guint                    n_remedies;
+  const PdRemedy          *remedies = pd_remedy_get_all (&n_remedies);
+
+  for (guint i = 0; i < n_causes; i++) {
+    g_autoptr (PdExplanation) explanation = pd_explanation_new (causes[i], NULL);
+
+    /* What happens on this computer Paydesk sees for itself. */
+    if (causes[i]->where == PD_CAUSE_COMPUTER)
+      continue;
+    for (guint j = 0; j < G_N_ELEMENTS (doubts); j++) {
+      g_test_message ("%s: %s", causes[i]->id, causes[i]->source);
+      if (strstr (causes[i]->source, doubts[j]) != NULL)
+        g_assert_cmpint (explanation->confidence, ==, PD_CONFIDENCE_LIKELY);
+    }
+  }
+  /* Of API v2's own list only what it documents to 401 is certain; the rest are other shops' lists, or inference. */
+  for (guint i = 0; i < n_remedies; i++) {
+    if (remedies[i].verdict != PD_VERDICT_PASSED && remedies[i].verdict != PD_VERDICT_FAILED)
+      continue;
+    g_test_message ("%s", remedies[i].reason);
+    if (g_strcmp0 (remedies[i].reason, "UnauthorizedAccess") != 0)
+      g_assert_cmpint (remedies[i].confidence, ==, PD_CONFIDENCE_LIKELY);
+  }
+}
+
 static void
 test_japanese (void)
 {
@@ -563,6 +595,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/explain/contract", test_contract);
   g_test_add_func ("/explain/rows-are-whole", test_rows_are_whole);
+  g_test_add_func ("/explain/likely", test_likely);
   g_test_add_func ("/explain/japanese", test_japanese);
   g_test_add_func ("/explain/samples", test_samples);
   g_test_add_func ("/explain/every-phrase-and-code", test_every_phrase);

@@ -215,7 +215,7 @@ const PdCause pd_causes_pay[] = {
   },
   {
     .id = "F33", .where = PD_CAUSE_CALL, .source = "error-handling [K]",
-    .modes = PD_MODE_ANY, .generations = PD_GENERATION_ANY, .waiting_helps = TRUE,
+    .modes = PD_MODE_ANY, .generations = PD_GENERATION_ANY, .is_likely = TRUE, .waiting_helps = TRUE,
     .title = N_("Too many calls"),
     .meaning = N_("Amazon slows the calls down, as there are too many. The settings were not judged."),
     .next_step = N_("Wait, then repeat with growing pauses: 1, 2, 4, 10 and 30 seconds."),

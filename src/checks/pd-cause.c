@@ -116,3 +116,19 @@ pd_cause_get_where_label (const PdCause *cause)
 
   return _(labels[cause->where]);
 }
+
+/**
+ * pd_cause_get_example:
+ * @cause: a cause
+ *
+ * Returns: words by which it is known, as they are shown over there; not translated
+ */
+const char *
+pd_cause_get_example (const PdCause *cause)
+{
+  for (const PdSign *sign = cause->signs; sign->text != NULL; sign++) {
+    if ((sign->kind == PD_SIGN_PHRASE || sign->kind == PD_SIGN_CODE) && !sign->is_weak)
+      return sign->text;
+  }
+  return cause->samples[0];
+}

@@ -93,5 +93,6 @@ const char           *pd_cause_get_title       (const PdCause *cause);
 const char           *pd_cause_get_meaning     (const PdCause *cause);
 const char           *pd_cause_get_next_step   (const PdCause *cause);
 const char           *pd_cause_get_where_label (const PdCause *cause);
+const char           *pd_cause_get_example     (const PdCause *cause);
 
 G_END_DECLS

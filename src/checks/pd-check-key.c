@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "pd-check-private.h"
+#include "pd-explain.h"
 #include "pd-signer.h"
 
 static GPtrArray *
@@ -81,6 +82,7 @@ pd_check_key_pair_judge (const PdCheck  *check,
   if (context->secrets_error != NULL) {
     finding = pd_finding_new (check->id, PD_VERDICT_UNDETERMINED, _("The private key could not be judged: the keyring did not give it."));
     pd_finding_set_next_step (finding, context->secrets_error->message);
+    pd_explain_blame_error (finding, context->secrets_error);
     return single (finding);
   }
   return single (pd_check_context_half_key (context, check->id));

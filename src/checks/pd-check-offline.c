@@ -8,6 +8,7 @@
 
 #include "pd-catalogue.h"
 #include "pd-check-private.h"
+#include "pd-explain.h"
 #include "pd-shape.h"
 
 /* One value of one field, as the two checks of values see it. */
@@ -72,6 +73,7 @@ judge_unfetched (const PdCheck  *check,
   summary = g_strdup_printf (_("%s could not be judged: the keyring did not give it."), pd_field_get_label (field));
   finding = add_finding (findings, check, PD_VERDICT_UNDETERMINED, summary, field->id);
   pd_finding_set_next_step (finding, context->secrets_error->message);
+  pd_explain_blame_error (finding, context->secrets_error);
 }
 
 static gboolean
@@ -271,12 +273,14 @@ pd_check_mixup_judge (const PdCheck  *check,
 static char *
 describe_missing (PdCheckContext  *context,
                   const PdField   *field,
-                  const PdProblem *problem)
+                  const PdProblem *problem,
+                  gboolean        *is_lost)
 {
   g_autoptr (GDateTime) stored = pd_profile_get_secret_stored (context->profile, field->id);
   g_autoptr (GDateTime) local = stored != NULL ? g_date_time_to_local (stored) : NULL;
   g_autofree char      *date = local != NULL ? g_date_time_format (local, "%x") : NULL;
 
+  *is_lost = date != NULL;
   if (date == NULL)
     return g_strdup (problem->message);
   return g_strdup_printf (_("%s was stored on %s, but the keyring does not have it any more."), pd_field_get_label (field), date);
@@ -305,11 +309,13 @@ judge_present (const PdCheck   *check,
   g_autofree char *summary = NULL;
   PdFinding       *finding;
   gboolean         pre_set = *pd_profile_get_text (context->profile, field->id) != '\0';
+  gboolean         is_lost;
 
   if (pd_field_is_secret (field) && context->secrets_error != NULL && !pre_set) {
     summary = g_strdup_printf (_("Whether %s is there could not be judged: the keyring could not be asked."), pd_field_get_label (field));
     finding = add_finding (findings, check, PD_VERDICT_UNDETERMINED, summary, field->id);
     pd_finding_set_next_step (finding, context->secrets_error->message);
+    pd_explain_blame_error (finding, context->secrets_error);
     return;
   }
   if (problem == NULL) {
@@ -318,9 +324,11 @@ judge_present (const PdCheck   *check,
     pd_finding_set_proves (finding, _("Only that there is a value."), _("That it is right."));
     return;
   }
-  summary = describe_missing (context, field, problem);
+  summary = describe_missing (context, field, problem, &is_lost);
   finding = add_finding (findings, check, problem->severity == PD_SEVERITY_ERROR ? PD_VERDICT_FAILED : PD_VERDICT_WARNING,
                          summary, field->id);
+  if (is_lost)
+    pd_finding_set_cause (finding, "F73");
   pd_finding_set_proves (finding, _("Only that Paydesk has no value."), _("That the shop’s admin has none either."));
   pd_finding_set_next_step (finding, describe_getting (field));
   pd_check_context_point_to (context, finding, field->id, FALSE);

@@ -75,6 +75,21 @@ pd_check_is_live (const PdCheck *check)
 }
 
 /**
+ * pd_check_suits:
+ * @check: a check
+ * @profile: a shop
+ *
+ * Returns: whether it makes sense for that shop in the environment that it is tested in
+ */
+gboolean
+pd_check_suits (const PdCheck *check,
+                PdProfile     *profile)
+{
+  return (check->environments & pd_profile_get_environment (profile)) != 0 &&
+         (check->generations & pd_profile_get_generation (profile)) != 0;
+}
+
+/**
  * pd_check_applies:
  * @check: a check
  * @context: a run

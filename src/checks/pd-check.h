@@ -17,5 +17,6 @@ const char           *pd_check_get_id       (const PdCheck *check);
 const char           *pd_check_get_label    (const PdCheck *check);    /* translated title */
 const char           *pd_check_get_question (const PdCheck *check);    /* translated: what it asks */
 gboolean              pd_check_is_live      (const PdCheck *check);
+gboolean              pd_check_suits        (const PdCheck *check, PdProfile *profile);
 
 G_END_DECLS

@@ -473,6 +473,26 @@ read_statuses (PdExplainText *self)
 }
 
 /**
+ * pd_explain_text_decode:
+ * @text: any bytes
+ * @length: how many; what goes beyond %PD_EXPLAIN_MAX_BYTES is left out
+ *
+ * Returns: (transfer full): UTF-8, of whatever encoding it was
+ */
+char *
+pd_explain_text_decode (const char *text,
+                        gsize       length)
+{
+  gsize            n = MIN (length, PD_EXPLAIN_MAX_BYTES);
+  g_autofree char *copy = g_malloc (n + 1);
+
+  if (n > 0)
+    memcpy (copy, text, n);
+  copy[n] = '\0';
+  return decode (copy, n);
+}
+
+/**
  * pd_explain_text_new:
  * @text: any bytes
  * @length: how many; what goes beyond %PD_EXPLAIN_MAX_BYTES is not looked at
@@ -484,14 +504,10 @@ pd_explain_text_new (const char *text,
                      gsize       length)
 {
   PdExplainText   *self = g_new0 (PdExplainText, 1);
-  g_autofree char *copy = g_strndup ("", MIN (length, PD_EXPLAIN_MAX_BYTES));
-  g_autofree char *decoded = NULL;
+  g_autofree char *decoded = pd_explain_text_decode (text, length);
   g_autofree char *plain = NULL;
   glong            n;
 
-  if (length > 0)
-    memcpy (copy, text, MIN (length, PD_EXPLAIN_MAX_BYTES));
-  decoded = decode (copy, MIN (length, PD_EXPLAIN_MAX_BYTES));
   self->breaks = g_array_new (FALSE, FALSE, sizeof (gsize));
   self->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->members = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

@@ -544,6 +544,27 @@ pd_explanation_dup_where (PdExplanation *self)
 }
 
 /**
+ * pd_explain_get_wanted:
+ * @n_wanted: (out): how many there are
+ *
+ * Returns: (array length=n_wanted): what the support will ask for where a text is not known; to be translated
+ */
+const char *const *
+pd_explain_get_wanted (guint *n_wanted)
+{
+  static const char *const wanted[] = {
+    N_("The whole text, as it is shown"),
+    N_("Where it was shown, to whom, and when"),
+    N_("The address of the page"),
+    N_("The request ID, where there is one"),
+    N_("The findings of the tests"),
+  };
+
+  *n_wanted = G_N_ELEMENTS (wanted);
+  return wanted;
+}
+
+/**
  * pd_explain_get_unknown:
  *
  * Returns: what to say and to collect where nothing is recognised, translated

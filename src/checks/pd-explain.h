@@ -39,6 +39,18 @@ const char *const *pd_explanation_get_fields        (PdExplanation *self);
 char              *pd_explanation_dup_meaning       (PdExplanation *self);
 char             **pd_explanation_dup_where         (PdExplanation *self);
 const char        *pd_explain_get_unknown           (void);
+const char *const *pd_explain_get_wanted            (guint *n_wanted);
+
+/* The same off the main loop. */
+void               pd_explain_async                 (GBytes *text, PdProfile *profile, GCancellable *cancellable,
+                                                     GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray         *pd_explain_finish                (GAsyncResult *result, GError **error);
+
+/* What findings and errors stand for. */
+const PdCause     *pd_explain_find_error            (const GError *error);
+void               pd_explain_blame_error           (PdFinding *finding, const GError *error);
+const PdCause     *pd_explain_find_finding          (PdFinding *finding);
+char              *pd_explain_dup_finding           (PdFinding *finding);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PdExplanation, pd_explanation_free)
 

@@ -23,6 +23,7 @@ struct _PdFinding
   char        **fields;
   char        **where;
   PdEvidence   *evidence;
+  const char   *cause;
 };
 
 enum {
@@ -451,6 +452,30 @@ pd_finding_take_evidence (PdFinding  *self,
 {
   g_clear_pointer (&self->evidence, pd_evidence_free);
   self->evidence = evidence;
+}
+
+/**
+ * pd_finding_get_cause:
+ * @self: a finding
+ *
+ * Returns: (nullable): the id of the failure cause that it stands for, such as "F02"
+ */
+const char *
+pd_finding_get_cause (PdFinding *self)
+{
+  return self->cause;
+}
+
+/**
+ * pd_finding_set_cause:
+ * @self: a finding
+ * @cause: (nullable): the id of a failure cause
+ */
+void
+pd_finding_set_cause (PdFinding  *self,
+                      const char *cause)
+{
+  self->cause = g_intern_string (cause);
 }
 
 static void

@@ -49,6 +49,7 @@ PdConfidence        pd_finding_get_confidence  (PdFinding *self);
 const char *const  *pd_finding_get_fields      (PdFinding *self);
 const char *const  *pd_finding_get_where       (PdFinding *self);
 const PdEvidence   *pd_finding_get_evidence    (PdFinding *self);
+const char         *pd_finding_get_cause       (PdFinding *self);
 
 void                pd_finding_set_summary     (PdFinding *self, const char *summary);
 void                pd_finding_set_proves      (PdFinding *self, const char *proves, const char *does_not_prove);
@@ -58,6 +59,7 @@ void                pd_finding_set_confidence  (PdFinding *self, PdConfidence co
 void                pd_finding_set_fields      (PdFinding *self, const char *const *fields);
 void                pd_finding_set_where       (PdFinding *self, const char *const *where);
 void                pd_finding_take_evidence   (PdFinding *self, PdEvidence *evidence);
+void                pd_finding_set_cause       (PdFinding *self, const char *cause);
 
 void                pd_finding_build_json      (PdFinding *self, JsonBuilder *builder);
 

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "pd-error.h"
+#include "pd-explain.h"
 #include "pd-remedy.h"
 
 #define PROGRAM N_("Amazon did not understand the call. That is Paydesk’s fault: no setting is to blame.")
@@ -77,7 +78,7 @@ static const PdRemedy rows[] = {
   TOKEN ("ResourceNotFound", NULL),
 
   /* The account: no credential is to blame. */
-  { "F30", NULL, 400, 499, "InvalidAccountStatus", NULL, FALSE, PD_VERDICT_FAILED, { NULL }, PD_CONFIDENCE_CERTAIN,
+  { "F30", NULL, 400, 499, "InvalidAccountStatus", NULL, FALSE, PD_VERDICT_FAILED, { NULL }, PD_CONFIDENCE_LIKELY,
     N_("The Amazon account is suspended, or its registration is not finished. No ID or key is to blame."),
     N_("Look at the account’s state in Seller Central. One unused for over a year may be restricted: ask Amazon Pay’s support.") },
   { "F29", NULL, 400, 499, "UnauthorizedAccess", NULL, FALSE, PD_VERDICT_FAILED, { NULL }, PD_CONFIDENCE_CERTAIN,
@@ -232,9 +233,13 @@ pd_remedy_to_finding (const PdRemedy *remedy,
 {
   PdFinding *finding;
 
-  if (remedy->verdict == PD_VERDICT_UNDETERMINED)
-    return pd_remedy_undetermined (check, _(remedy->summary), _(remedy->next_step));
+  if (remedy->verdict == PD_VERDICT_UNDETERMINED) {
+    finding = pd_remedy_undetermined (check, _(remedy->summary), _(remedy->next_step));
+    pd_finding_set_cause (finding, remedy->cause);
+    return finding;
+  }
   finding = pd_finding_new (check, remedy->verdict, _(remedy->summary));
+  pd_finding_set_cause (finding, remedy->cause);
   pd_finding_set_confidence (finding, remedy->confidence);
   pd_finding_set_next_step (finding, remedy->next_step != NULL ? _(remedy->next_step) : NULL);
   pd_check_context_blame (context, finding, remedy->fields);
@@ -356,6 +361,7 @@ pd_remedy_explain_error (PdCheckContext *context,
       next_step = _(ways[i].next_step);
   }
   finding = pd_remedy_undetermined (check, error->message, next_step);
+  pd_explain_blame_error (finding, error);
   if (url != NULL)
     pd_finding_take_evidence (finding, pd_evidence_new (pd_request_get_method (request), url, context->secrets));
   return finding;
