@@ -411,6 +411,7 @@ go_to_view (GSimpleAction *action,
     if (g_str_equal (g_action_get_name (G_ACTION (action)), pd_view_to_id (i)))
       pd_shop_page_set_view (self->page, i);
   }
+  pd_window_close_tool (self);
   adw_leaflet_set_visible_child_name (self->leaflet, "shop");
 }
 
@@ -419,6 +420,7 @@ static void
 open_notifications_page (PdWindow   *self,
                          const char *page)
 {
+  pd_window_close_tool (self);
   pd_shop_page_set_view (self->page, PD_VIEW_NOTIFICATIONS);
   adw_leaflet_set_visible_child_name (self->leaflet, "shop");
   pd_notifications_view_open_page (PD_NOTIFICATIONS_VIEW (pd_shop_page_get_content (self->page, PD_VIEW_NOTIFICATIONS)), page);
@@ -441,6 +443,58 @@ receive_notifications (GSimpleAction *action,
 }
 
 static void
+go_to_field (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  PdWindow *self = user_data;
+
+  pd_window_close_tool (self);
+  adw_leaflet_set_visible_child_name (self->leaflet, "shop");
+  pd_shop_page_focus_field (self->page, g_variant_get_string (parameter, NULL));
+}
+
+static void
+explain (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  pd_explain_page_focus (PD_EXPLAIN_PAGE (pd_window_open_tool (user_data, "explain")));
+}
+
+static void
+signature (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  pd_signature_page_focus (PD_SIGNATURE_PAGE (pd_window_open_tool (user_data, "signature")));
+}
+
+/* A cause that is known beforehand, and the text that told it. */
+static void
+explain_cause (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  PdExplainPage *page = PD_EXPLAIN_PAGE (pd_window_open_tool (user_data, "explain"));
+  const char *cause_id;
+  const char *text;
+
+  g_variant_get (parameter, "(&s&s)", &cause_id, &text);
+  pd_explain_page_show_cause (page, cause_id, text);
+  pd_explain_page_focus (page);
+}
+
+static void
+run (PdWindow          *self,
+     const char *const *only)
+{
+  pd_window_close_tool (self);
+  pd_shop_page_set_view (self->page, PD_VIEW_TESTS);
+  pd_tests_view_run (PD_TESTS_VIEW (pd_shop_page_get_content (self->page, PD_VIEW_TESTS)), only);
+}
+
+static void
 run_checks (GSimpleAction *action,
             GVariant      *parameter,
             gpointer       user_data)
@@ -448,13 +502,23 @@ run_checks (GSimpleAction *action,
   PdWindow *self = user_data;
 
   gtk_window_set_focus (GTK_WINDOW (self), gtk_window_get_focus (GTK_WINDOW (self)));
-  pd_shop_page_set_view (self->page, PD_VIEW_TESTS);
-  pd_tests_view_run (PD_TESTS_VIEW (pd_shop_page_get_content (self->page, PD_VIEW_TESTS)));
+  run (self, NULL);
+}
+
+static void
+run_only (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  g_autofree const char **only = g_variant_get_strv (parameter, NULL);
+
+  run (user_data, only);
 }
 
 static PdTestsView *
 show_tests (PdWindow *self)
 {
+  pd_window_close_tool (self);
   pd_shop_page_set_view (self->page, PD_VIEW_TESTS);
   adw_leaflet_set_visible_child_name (self->leaflet, "shop");
   return PD_TESTS_VIEW (pd_shop_page_get_content (self->page, PD_VIEW_TESTS));
@@ -564,6 +628,10 @@ back (GSimpleAction *action,
 {
   PdWindow *self = user_data;
 
+  if (self->tool != NULL) {
+    pd_window_close_tool (self);
+    return;
+  }
   show_list (self);
   gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
 }
@@ -669,21 +737,22 @@ typedef struct
   const char *parameter_type;
   const char *accels[3];
   gboolean    needs_shop;
+  gboolean    not_in_tools; /* it changes what a tool hides */
 } Verb;
 
 static const Verb verbs[] = {
   { "new-shop", new_shop, NULL, { "<Control>n" }, FALSE },
   { "new-practice-shop", new_practice_shop, NULL, { NULL }, FALSE },
-  { "duplicate-shop", duplicate_shop, NULL, { "<Control>u" }, TRUE },
-  { "delete-shop", delete_shop, NULL, { NULL }, TRUE },
-  { "disconnect-shop", disconnect_shop, NULL, { NULL }, TRUE },
+  { "duplicate-shop", duplicate_shop, NULL, { "<Control>u" }, TRUE, TRUE },
+  { "delete-shop", delete_shop, NULL, { NULL }, TRUE, TRUE },
+  { "disconnect-shop", disconnect_shop, NULL, { NULL }, TRUE, TRUE },
   { "undo-delete", undo_delete, "s", { NULL }, FALSE },
-  { "shop-properties", shop_properties, NULL, { "F2", "<Alt>Return" }, TRUE },
-  { "undo", undo, NULL, { "<Control>z" }, FALSE },
-  { "redo", redo, NULL, { "<Shift><Control>z", "<Control>y" }, FALSE },
+  { "shop-properties", shop_properties, NULL, { "F2", "<Alt>Return" }, TRUE, TRUE },
+  { "undo", undo, NULL, { "<Control>z" }, FALSE, TRUE },
+  { "redo", redo, NULL, { "<Shift><Control>z", "<Control>y" }, FALSE, TRUE },
   { "save", save, NULL, { "<Control>s" }, FALSE },
-  { "paste-keys", paste_keys, NULL, { "<Shift><Control>v" }, TRUE },
-  { "open-keys", open_keys, NULL, { NULL }, TRUE },
+  { "paste-keys", paste_keys, NULL, { "<Shift><Control>v" }, TRUE, TRUE },
+  { "open-keys", open_keys, NULL, { NULL }, TRUE, TRUE },
   { "import", import, NULL, { "<Control>o" }, FALSE },
   { "export-shop", export_shop, NULL, { "<Shift><Control>s" }, TRUE },
   { "export-all", export_all, NULL, { NULL }, FALSE },
@@ -694,10 +763,15 @@ static const Verb verbs[] = {
   { "tests", go_to_view, NULL, { "<Alt>5" }, TRUE },
   { "inspect-notification", inspect_notification, NULL, { NULL }, TRUE },
   { "receive-notifications", receive_notifications, NULL, { NULL }, TRUE },
+  { "go-to-field", go_to_field, "s", { NULL }, TRUE },
   { "run-checks", run_checks, NULL, { "<Control>r" }, TRUE },
+  { "run-only", run_only, "as", { NULL }, TRUE },
   { "cancel-checks", cancel_checks, NULL, { NULL }, TRUE },
   { "history", history, NULL, { "<Control>h" }, TRUE },
   { "copy-command", copy_command, NULL, { NULL }, TRUE },
+  { "explain", explain, NULL, { "<Control>e" }, FALSE },
+  { "explain-cause", explain_cause, "(ss)", { NULL }, FALSE },
+  { "signature", signature, NULL, { "<Shift><Control>e" }, FALSE },
   { "retry-keyring", retry_keyring, NULL, { NULL }, FALSE },
   { "search", search, NULL, { "<Control>f" }, FALSE },
   { "toggle-list", toggle_list, NULL, { "F9" }, TRUE },
@@ -744,6 +818,8 @@ pd_window_update_actions (PdWindow *self)
       enabled = (profile != NULL && pd_profile_can_undo (profile)) || !g_queue_is_empty (self->deletions);
     else if (verbs[i].activate == redo)
       enabled = profile != NULL && pd_profile_can_redo (profile);
+    if (verbs[i].not_in_tools && self->tool != NULL)
+      enabled = FALSE;
     g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
   }
 }

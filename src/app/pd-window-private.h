@@ -5,6 +5,8 @@
 #pragma once
 
 #include "pd-banner.h"
+#include "pd-explain-page.h"
+#include "pd-signature-page.h"
 #include "pd-window.h"
 
 G_BEGIN_DECLS
@@ -34,6 +36,8 @@ struct _PdWindow
   GtkWidget             *shop_button;
   GMenuModel            *shop_menu;
   GtkStack              *content;
+  const char            *tool;        /* name of the page that is shown in the shop's place, or NULL */
+  GtkWidget             *focus;       /* unowned: where the keyboard was before the tool */
   PdBanner              *damaged;
   PdBanner              *conflict;
   PdBanner              *trouble;
@@ -42,6 +46,8 @@ struct _PdWindow
 void pd_window_add_actions    (PdWindow *self);
 void pd_window_update_actions (PdWindow *self);
 void pd_window_accept_files   (PdWindow *self);
+GtkWidget *pd_window_open_tool (PdWindow *self, const char *name);
+void pd_window_close_tool     (PdWindow *self);
 void pd_window_finish_deletions (PdWindow *self, GAsyncReadyCallback callback, gpointer user_data);
 
 G_END_DECLS

@@ -25,6 +25,65 @@
 
 G_DEFINE_FINAL_TYPE (PdWindow, pd_window, ADW_TYPE_APPLICATION_WINDOW)
 
+/* The pages that stand in the shop's place for a while. */
+static const struct
+{
+  const char *name;
+  const char *title;
+  GType    (* get_type) (void);
+} tools[] = {
+  { "explain", N_("Explain an Error"), pd_explain_page_get_type },
+  { "signature", N_("Signature Bench"), pd_signature_page_get_type },
+};
+
+static const char *
+get_tool_title (PdWindow *self)
+{
+  for (guint i = 0; self->tool != NULL && i < G_N_ELEMENTS (tools); i++) {
+    if (g_str_equal (tools[i].name, self->tool))
+      return _(tools[i].title);
+  }
+  return NULL;
+}
+
+/* Which shop a tool works for. */
+static void
+give_shop (PdWindow  *self,
+           GtkWidget *tool)
+{
+  if (tool != NULL && PD_IS_EXPLAIN_PAGE (tool))
+    pd_explain_page_set_profile (PD_EXPLAIN_PAGE (tool), self->shop != NULL ? pd_shop_get_profile (self->shop) : NULL);
+  else if (tool != NULL && PD_IS_SIGNATURE_PAGE (tool))
+    pd_signature_page_set_shop (PD_SIGNATURE_PAGE (tool), self->shop);
+}
+
+/* Made when it is first needed. */
+static GtkWidget *
+get_tool (PdWindow   *self,
+          const char *name)
+{
+  GtkWidget *tool = gtk_stack_get_child_by_name (self->content, name);
+
+  for (guint i = 0; tool == NULL && i < G_N_ELEMENTS (tools); i++) {
+    if (!g_str_equal (tools[i].name, name))
+      continue;
+    tool = g_object_new (tools[i].get_type (), NULL);
+    gtk_stack_add_named (self->content, tool, name);
+    give_shop (self, tool);
+  }
+  return tool;
+}
+
+static void
+show_title (PdWindow *self)
+{
+  const char *tool = get_tool_title (self);
+  const char *name = self->shop != NULL ? pd_profile_get_name (pd_shop_get_profile (self->shop)) : "Paydesk";
+
+  adw_view_switcher_title_set_title (self->title, tool != NULL ? tool : name);
+  adw_view_switcher_title_set_subtitle (self->title, tool != NULL && self->shop != NULL ? name : "");
+}
+
 static void
 show_page (PdWindow   *self,
            const char *name)
@@ -41,15 +100,15 @@ static void
 show_content (PdWindow *self)
 {
   guint n_shops = g_list_model_get_n_items (G_LIST_MODEL (pd_desk_get_store (self->desk)));
-  gboolean shop = self->shop != NULL;
+  gboolean shop = self->shop != NULL && self->tool == NULL;
 
-  show_page (self, shop ? "shop" : !self->ready ? "loading" : n_shops > 0 ? "pd-no-shop-chosen" : "pd-no-shops");
+  show_page (self, self->tool != NULL ? self->tool : shop ? "shop" : !self->ready ? "loading" : n_shops > 0 ? "pd-no-shop-chosen" : "pd-no-shops");
   if (shop && adw_view_switcher_title_get_stack (self->title) == NULL) {
     adw_view_switcher_title_set_stack (self->title, pd_shop_page_get_stack (self->page));
     adw_view_switcher_bar_set_stack (self->switcher_bar, pd_shop_page_get_stack (self->page));
   }
   adw_view_switcher_title_set_view_switcher_enabled (self->title, shop);
-  adw_view_switcher_title_set_title (self->title, shop ? pd_profile_get_name (pd_shop_get_profile (self->shop)) : "Paydesk");
+  show_title (self);
   gtk_widget_set_visible (GTK_WIDGET (self->switcher_bar), shop);
   gtk_widget_set_visible (self->shop_button, shop);
 }
@@ -60,7 +119,7 @@ on_name_changed (PdWindow *self)
   const char *name = self->shop != NULL ? pd_profile_get_name (pd_shop_get_profile (self->shop)) : "Paydesk";
   g_autofree char *title = self->shop != NULL ? g_strdup_printf ("%s – Paydesk", name) : g_strdup (name);
 
-  adw_view_switcher_title_set_title (self->title, name);
+  show_title (self);
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
 
@@ -85,18 +144,20 @@ refresh_saved (PdWindow *self)
     pd_shop_page_set_saved (self->page, pd_store_is_dirty (store, pd_shop_get_profile (self->shop)) ? _("Saving…") : _("Saved"));
 }
 
-/* To the list, whether it is behind the shop or hidden. */
+/* To the list, whether it is behind the shop or hidden; or from a tool to the shop. */
 static gboolean
-shows_way_back (PdWindow *self,
-                gboolean  is_folded,
-                gboolean  is_list_visible)
+shows_way_back (PdWindow   *self,
+                gboolean    is_folded,
+                gboolean    is_list_visible,
+                const char *page)
 {
-  return is_folded || !is_list_visible;
+  return is_folded || !is_list_visible || self->tool != NULL;
 }
 
 static void
 on_shop_chosen (PdWindow *self)
 {
+  pd_window_close_tool (self);
   if (pd_shop_list_get_selected (self->list) != NULL)
     adw_leaflet_set_visible_child_name (self->leaflet, "shop");
 }
@@ -118,6 +179,7 @@ on_selected_changed (PdWindow *self)
   }
   pd_shop_page_set_shop (self->page, NULL, NULL);
   g_clear_object (&self->shop);
+  self->tool = NULL;
   if (profile != NULL) {
     self->shop = pd_shop_new (self->desk, profile);
     pd_shop_page_set_shop (self->page, self->shop, self->tester);
@@ -126,6 +188,8 @@ on_selected_changed (PdWindow *self)
     g_signal_connect_object (profile, "notify::can-undo", G_CALLBACK (on_undo_changed), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (profile, "notify::can-redo", G_CALLBACK (on_undo_changed), self, G_CONNECT_SWAPPED);
   }
+  for (guint i = 0; i < G_N_ELEMENTS (tools); i++)
+    give_shop (self, gtk_stack_get_child_by_name (self->content, tools[i].name));
   on_name_changed (self);
   show_content (self);
   refresh_saved (self);
@@ -320,6 +384,7 @@ pd_window_dispose (GObject *object)
   if (self->shop != NULL)
     g_signal_handlers_disconnect_by_data (pd_shop_get_profile (self->shop), self);
   g_clear_object (&self->shop);
+  g_clear_weak_pointer (&self->focus);
   g_clear_object (&self->tester);
   g_clear_object (&self->verdicts);
   g_clear_object (&self->desk);
@@ -512,11 +577,57 @@ pd_window_say (PdWindow   *self,
   self->said_source = g_timeout_add_seconds (SAY_SECONDS, on_said_long_enough, self);
 }
 
+/**
+ * pd_window_open_tool:
+ * @self: the window
+ * @name: the tool's page
+ *
+ * Shows a tool in the shop's place, until one goes back.
+ *
+ * Returns: (transfer none): its page
+ */
+GtkWidget *
+pd_window_open_tool (PdWindow   *self,
+                     const char *name)
+{
+  GtkWidget *tool = get_tool (self, name);
+
+  if (self->tool == NULL)
+    g_set_weak_pointer (&self->focus, gtk_window_get_focus (GTK_WINDOW (self)));
+  self->tool = g_intern_string (name);
+  show_content (self);
+  pd_window_update_actions (self);
+  adw_leaflet_set_visible_child_name (self->leaflet, "shop");
+  return tool;
+}
+
+/**
+ * pd_window_close_tool:
+ * @self: the window
+ *
+ * Shows the shop again, with the keyboard where it was.
+ */
+void
+pd_window_close_tool (PdWindow *self)
+{
+  if (self->tool == NULL)
+    return;
+  self->tool = NULL;
+  show_content (self);
+  pd_window_update_actions (self);
+  if (self->focus != NULL && gtk_widget_get_mapped (self->focus))
+    gtk_widget_grab_focus (self->focus);
+  else
+    gtk_widget_child_focus (GTK_WIDGET (self->content), GTK_DIR_TAB_FORWARD);
+  g_clear_weak_pointer (&self->focus);
+}
+
 /* Shows a shop, whatever was shown before. */
 void
 pd_window_open_shop (PdWindow  *self,
                      PdProfile *profile)
 {
+  pd_window_close_tool (self);
   pd_shop_list_select (self->list, profile);
   if (profile == NULL)
     gtk_widget_set_visible (GTK_WIDGET (self->list), TRUE);
@@ -533,6 +644,18 @@ PdShopList *
 pd_window_get_list (PdWindow *self)
 {
   return self->list;
+}
+
+PdExplainPage *
+pd_window_get_explain (PdWindow *self)
+{
+  return PD_EXPLAIN_PAGE (get_tool (self, "explain"));
+}
+
+PdSignaturePage *
+pd_window_get_signature (PdWindow *self)
+{
+  return PD_SIGNATURE_PAGE (get_tool (self, "signature"));
 }
 
 PdTester *

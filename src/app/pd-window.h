@@ -7,6 +7,8 @@
 #include <adwaita.h>
 
 #include "pd-application.h"
+#include "pd-explain-page.h"
+#include "pd-signature-page.h"
 #include "pd-shop-list.h"
 #include "pd-shop-page.h"
 
@@ -26,5 +28,7 @@ void        pd_window_import_file (PdWindow *self, GFile *file);
 PdShopPage *pd_window_get_page    (PdWindow *self);
 PdShopList *pd_window_get_list    (PdWindow *self);
 PdTester   *pd_window_get_tester  (PdWindow *self);
+PdExplainPage *pd_window_get_explain (PdWindow *self);
+PdSignaturePage *pd_window_get_signature (PdWindow *self);
 
 G_END_DECLS

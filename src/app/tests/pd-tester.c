@@ -39,6 +39,7 @@ typedef struct
   char         *trouble;
   PdEnvironment environment;
   gboolean      allow_create;
+  char        **only; /* NULL: every check */
 } Session;
 
 /* One run on its way through the steps. */
@@ -68,6 +69,7 @@ session_free (gpointer data)
   g_clear_object (&session->run);
   g_clear_object (&session->profile);
   g_free (session->trouble);
+  g_strfreev (session->only);
   g_free (session);
 }
 
@@ -158,7 +160,8 @@ on_run_ended (GObject      *source,
 
   if (step->cancellable != step->session->cancellable && step->session->cancellable != NULL)
     return;
-  if (step->session->run != NULL)
+  /* Some checks are no verdict on the shop, and nothing to compare with. */
+  if (step->session->run != NULL && step->session->only == NULL)
     pd_verdicts_remember (step->self->verdicts, step->session->profile, step->session->run);
   end (step->self, step->session,
        done || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? NULL : error->message);
@@ -177,6 +180,7 @@ on_secrets (GObject      *source,
   PdRunOptions options = {
     .environment = session->environment,
     .allow_create = session->allow_create,
+    .only = (const char *const *) session->only,
     .data_dir = pd_store_get_dir (pd_desk_get_store (PD_DESK (source))),
   };
 
@@ -300,14 +304,16 @@ pd_tester_is_rehearsal (PdTester *self)
  * pd_tester_start:
  * @self: the tester
  * @profile: a shop
+ * @only: (nullable): ids of the checks to run; %NULL for every check that applies
  * @allow_create: whether the store-id check may create a session in production; the operator was asked
  *
- * Runs every check that applies, in the shop's environment.
+ * Runs checks, in the shop's environment.
  */
 void
-pd_tester_start (PdTester  *self,
-                 PdProfile *profile,
-                 gboolean   allow_create)
+pd_tester_start (PdTester          *self,
+                 PdProfile         *profile,
+                 const char *const *only,
+                 gboolean           allow_create)
 {
   Session *session = get_session (self, profile);
   g_autoptr (GError) error = NULL;
@@ -319,6 +325,8 @@ pd_tester_start (PdTester  *self,
   g_clear_object (&session->run);
   session->environment = pd_profile_get_environment (profile);
   session->allow_create = allow_create;
+  g_strfreev (session->only);
+  session->only = g_strdupv ((char **) only);
   if (!make_client (self, &error)) {
     end (self, session, error->message);
     return;
@@ -364,6 +372,14 @@ pd_tester_get_run (PdTester  *self,
                    PdProfile *profile)
 {
   return get_session (self, profile)->run;
+}
+
+/* (nullable) (transfer none): ids of the checks that the run under way, or the last one, was confined to. */
+const char *const *
+pd_tester_get_only (PdTester  *self,
+                    PdProfile *profile)
+{
+  return (const char *const *) get_session (self, profile)->only;
 }
 
 /* (nullable) (transfer none): why there was no run. */

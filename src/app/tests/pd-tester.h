@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE (PdTester, pd_tester, PD, TESTER, GObject)
 PdTester   *pd_tester_new            (PdDesk *desk, PdVerdicts *verdicts);
 PdVerdicts *pd_tester_get_verdicts   (PdTester *self);
 gboolean    pd_tester_is_rehearsal   (PdTester *self);
-void        pd_tester_start          (PdTester *self, PdProfile *profile, gboolean allow_create);
+void        pd_tester_start          (PdTester *self, PdProfile *profile, const char *const *only, gboolean allow_create);
+const char *const *pd_tester_get_only (PdTester *self, PdProfile *profile);
 void        pd_tester_cancel         (PdTester *self, PdProfile *profile);
 gboolean    pd_tester_is_busy        (PdTester *self, PdProfile *profile);
 PdRun      *pd_tester_get_run        (PdTester *self, PdProfile *profile);

@@ -10,6 +10,7 @@
 
 #include "pd-banner.h"
 #include "pd-catalogue.h"
+#include "pd-check.h"
 #include "pd-confirm.h"
 #include "pd-field-factory.h"
 #include "pd-field-widget.h"
@@ -51,6 +52,7 @@ struct _PdTestsView
   GtkListBox     *passed_list;
   GtkExpander    *skipped;
   GtkListBox     *skipped_list;
+  char          **only; /* of the run that is asked about */
 };
 
 G_DEFINE_FINAL_TYPE (PdTestsView, pd_tests_view, ADW_TYPE_BIN)
@@ -114,6 +116,25 @@ count_verdicts (PdRun *run)
   return g_string_free (text, FALSE);
 }
 
+/* Some checks prove less than all: a run that was confined to some says so. */
+static char *
+describe_run (PdTestsView *self)
+{
+  const char *const *only = pd_tester_get_only (self->tester, pd_shop_get_profile (self->shop));
+  g_autofree char *counts = count_verdicts (self->run);
+  g_autoptr (GString) labels = g_string_new (NULL);
+
+  if (only == NULL)
+    return g_steal_pointer (&counts);
+  for (; *only != NULL; only++) {
+    const PdCheck *check = pd_check_lookup (*only);
+
+    g_string_append_printf (labels, "%s%s", labels->len > 0 ? _(", ") : "", check != NULL ? pd_check_get_label (check) : *only);
+  }
+  /* Translators: what was found; what was looked at alone */
+  return g_strdup_printf (_("%s\nOnly these checks were run: %s"), counts, labels->str);
+}
+
 static char *
 describe_last (PdTestsView *self)
 {
@@ -162,7 +183,7 @@ refresh_status (PdTestsView *self)
   else if (busy)
     text = g_strdup (_("Preparing…"));
   else if (self->run != NULL)
-    text = count_verdicts (self->run);
+    text = describe_run (self);
   else
     text = describe_last (self);
   gtk_label_set_label (self->status, text);
@@ -298,7 +319,7 @@ run_reading (gpointer user_data)
   PdTestsView *self = user_data;
 
   if (self->shop != NULL)
-    pd_tester_start (self->tester, pd_shop_get_profile (self->shop), FALSE);
+    pd_tester_start (self->tester, pd_shop_get_profile (self->shop), (const char *const *) self->only, FALSE);
 }
 
 static void
@@ -307,7 +328,7 @@ run_creating (gpointer user_data)
   PdTestsView *self = user_data;
 
   if (self->shop != NULL)
-    pd_tester_start (self->tester, pd_shop_get_profile (self->shop), TRUE);
+    pd_tester_start (self->tester, pd_shop_get_profile (self->shop), (const char *const *) self->only, TRUE);
 }
 
 static void
@@ -361,6 +382,7 @@ static void
 pd_tests_view_finalize (GObject *object)
 {
   g_ptr_array_unref (PD_TESTS_VIEW (object)->widgets);
+  g_strfreev (PD_TESTS_VIEW (object)->only);
   G_OBJECT_CLASS (pd_tests_view_parent_class)->finalize (object);
 }
 
@@ -449,12 +471,14 @@ pd_tests_view_new (PdShop   *shop,
 /**
  * pd_tests_view_run:
  * @self: the view
+ * @only: (nullable): ids of the checks to run; %NULL for every check that applies
  *
  * Runs the checks. In production a shop with a key of its own could create a session (store-id): that is asked about,
  * with the shop's name.
  */
 void
-pd_tests_view_run (PdTestsView *self)
+pd_tests_view_run (PdTestsView       *self,
+                   const char *const *only)
 {
   PdProfile *profile = pd_shop_get_profile (self->shop);
   g_autofree char *heading = NULL;
@@ -462,7 +486,10 @@ pd_tests_view_run (PdTestsView *self)
   show_tests (self);
   if (pd_tester_is_busy (self->tester, profile))
     return;
-  if (pd_profile_get_environment (profile) != PD_ENVIRONMENT_PRODUCTION || pd_profile_is_empty (profile, "public-key-id") ||
+  g_strfreev (self->only);
+  self->only = g_strdupv ((char **) only);
+  if ((only != NULL && !g_strv_contains (only, "store-id")) ||
+      pd_profile_get_environment (profile) != PD_ENVIRONMENT_PRODUCTION || pd_profile_is_empty (profile, "public-key-id") ||
       pd_profile_is_empty (profile, "private-key")) {
     run_reading (self);
     return;

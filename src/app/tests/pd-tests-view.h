@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PdTestsView, pd_tests_view, PD, TESTS_VIEW, AdwBin)
 
 GtkWidget *pd_tests_view_new         (PdShop *shop, PdTester *tester);
-void       pd_tests_view_run         (PdTestsView *self);
+void       pd_tests_view_run         (PdTestsView *self, const char *const *only);
 void       pd_tests_view_cancel      (PdTestsView *self);
 void       pd_tests_view_show_history (PdTestsView *self);
 char      *pd_tests_view_dup_command (PdTestsView *self);

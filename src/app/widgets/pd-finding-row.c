@@ -10,6 +10,7 @@
 
 #include "pd-catalogue.h"
 #include "pd-check.h"
+#include "pd-explain.h"
 
 /**
  * PdFindingRow:
@@ -160,6 +161,29 @@ add_go_to_field (PdFindingRow *self)
   adw_expander_row_add_action (ADW_EXPANDER_ROW (self), button);
 }
 
+/* What is known of its cause: the meaning, whether waiting helps, and the mend step by step. */
+static void
+add_explain (PdFindingRow *self,
+             const char   *title)
+{
+  const PdCause *cause = pd_explain_find_finding (self->finding);
+  g_autofree char *text = NULL;
+  g_autofree char *label = NULL;
+  GtkWidget *button;
+
+  if (cause == NULL)
+    return;
+  text = pd_explain_dup_finding (self->finding);
+  label = g_strdup_printf (_("Explain %s"), title);
+  button = gtk_button_new_with_label (_("Explain"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.explain-cause");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", cause->id, text);
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_widget_set_margin_top (button, 6);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_box_append (self->details, button);
+}
+
 static void
 pd_finding_row_dispose (GObject *object)
 {
@@ -229,6 +253,7 @@ pd_finding_row_new (PdFinding *finding)
   add_part (self, _("Value"), pd_finding_get_value (finding));
   add_part (self, _("Next Step"), pd_finding_get_next_step (finding));
   add_part (self, _("Where"), path);
+  add_explain (self, title);
   if (check != NULL)
     add_part (self, _("Question"), pd_check_get_question (check));
   add_part (self, _("Proves"), pd_finding_get_proves (finding));

@@ -84,25 +84,33 @@ pd_place_view_init (PdPlaceView *self)
 {
 }
 
-/**
- * pd_place_view_new:
- * @place: a place, which outlives the view
- *
- * Returns: (transfer floating): the view
- */
-GtkWidget *
-pd_place_view_new (const PdPlace *place)
+/* Of futureshop's two admins one is meant; Seller Central has to be named only beside them. */
+static char *
+describe_site (const PdPlace *place,
+               gboolean       is_named)
+{
+  const char *kind = pd_site_get_label (place->site);
+
+  if (place->site == PD_SITE_COMMON)
+    return is_named ? g_strdup (_("Seller Central")) : NULL;
+  return is_named ? g_strdup_printf ("futureshop (%s)", kind) : g_strdup (kind);
+}
+
+static GtkWidget *
+make (const PdPlace *place,
+      gboolean       is_named)
 {
   PdPlaceView *self = g_object_new (PD_TYPE_PLACE_VIEW, NULL);
   g_auto (GStrv) steps = pd_place_split (place);
   g_autofree char *path = g_strjoinv (" › ", steps);
+  g_autofree char *site = describe_site (place, is_named);
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
   self->place = place;
   add_text (texts, path, 28, NULL);
-  if (place->site != PD_SITE_COMMON)
-    gtk_widget_add_css_class (add_text (texts, pd_site_get_label (place->site), -1, "caption"), "dim-label");
+  if (site != NULL)
+    gtk_widget_add_css_class (add_text (texts, site, 24, "caption"), "dim-label");
   if (place->note != NULL)
     add_text (texts, _(place->note), 24, "caption");
   gtk_widget_set_hexpand (texts, TRUE);
@@ -114,4 +122,28 @@ pd_place_view_new (const PdPlace *place)
   gtk_widget_add_css_class (row, pd_legend_get_edge (place->site));
   adw_bin_set_child (ADW_BIN (self), row);
   return GTK_WIDGET (self);
+}
+
+/**
+ * pd_place_view_new:
+ * @place: a place, which outlives the view
+ *
+ * Returns: (transfer floating): the view
+ */
+GtkWidget *
+pd_place_view_new (const PdPlace *place)
+{
+  return make (place, FALSE);
+}
+
+/**
+ * pd_place_view_new_named:
+ * @place: a place, which outlives the view
+ *
+ * Returns: (transfer floating): the view, which names the site as well, for a list of places of both sides
+ */
+GtkWidget *
+pd_place_view_new_named (const PdPlace *place)
+{
+  return make (place, TRUE);
 }

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (PdPlaceView, pd_place_view, PD, PLACE_VIEW, AdwBin)
 
-GtkWidget *pd_place_view_new (const PdPlace *place);
+GtkWidget *pd_place_view_new       (const PdPlace *place);
+GtkWidget *pd_place_view_new_named (const PdPlace *place);
 
 G_END_DECLS
