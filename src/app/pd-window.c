@@ -11,6 +11,7 @@
 #include "pd-confirm.h"
 #include "pd-later.h"
 #include "pd-secret-clipboard.h"
+#include "pd-wrap.h"
 
 /**
  * PdWindow:
@@ -91,6 +92,7 @@ show_page (PdWindow   *self,
   if (gtk_stack_get_child_by_name (self->content, name) == NULL) {
     g_autoptr (GtkWidget) page = pd_later_build (name);
 
+    pd_wrap_labels (page);
     gtk_stack_add_named (self->content, page, name);
   }
   gtk_stack_set_visible_child_name (self->content, name);
@@ -106,6 +108,7 @@ show_content (PdWindow *self)
   if (shop && adw_view_switcher_title_get_stack (self->title) == NULL) {
     adw_view_switcher_title_set_stack (self->title, pd_shop_page_get_stack (self->page));
     adw_view_switcher_bar_set_stack (self->switcher_bar, pd_shop_page_get_stack (self->page));
+    pd_wrap_labels (GTK_WIDGET (self->switcher_bar));
   }
   adw_view_switcher_title_set_view_switcher_enabled (self->title, shop);
   show_title (self);

@@ -497,6 +497,7 @@ pd_field_row_new (PdShop        *shop,
 
   self->shop = g_object_ref (shop);
   self->field = field;
+  pd_field_widget_show_whole_title (ADW_PREFERENCES_ROW (self));
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), pd_field_tools_new (shop, field));
   if (pd_legend_get_site (field) != PD_SITE_COMMON)
     gtk_widget_add_css_class (GTK_WIDGET (self), pd_legend_get_edge (pd_legend_get_site (field)));

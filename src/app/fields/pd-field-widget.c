@@ -95,3 +95,25 @@ pd_field_widget_make_title (const PdField *field)
   /* Translators: a field's name, and its name on Seller Central's Japanese screens. */
   return g_strdup_printf (_("%s (%s)"), label, there);
 }
+
+static void
+show_whole (GtkWidget  *widget,
+            const char *title)
+{
+  if (GTK_IS_LABEL (widget) && g_strcmp0 (gtk_label_get_text (GTK_LABEL (widget)), title) == 0)
+    gtk_widget_set_tooltip_text (widget, title);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    show_whole (child, title);
+}
+
+/**
+ * pd_field_widget_show_whole_title:
+ * @row: an entry's row
+ *
+ * An AdwEntryRow has one line for its title, and a field with two names may not fit a phone: the whole is on its tooltip.
+ */
+void
+pd_field_widget_show_whole_title (AdwPreferencesRow *row)
+{
+  show_whole (GTK_WIDGET (row), adw_preferences_row_get_title (row));
+}

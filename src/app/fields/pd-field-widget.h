@@ -31,5 +31,6 @@ void           pd_field_widget_focus     (PdFieldWidget *self);
 
 void           pd_field_widget_note_mark (PdFieldWidget *self, PdShop *shop, PdNoteRow *note);
 char          *pd_field_widget_make_title (const PdField *field);
+void           pd_field_widget_show_whole_title (AdwPreferencesRow *row);
 
 G_END_DECLS

@@ -14,6 +14,7 @@
 #include "pd-field-widget.h"
 #include "pd-legend.h"
 #include "pd-marks-button.h"
+#include "pd-wrap.h"
 
 /**
  * PdFieldsView:
@@ -149,11 +150,13 @@ add_group (PdFieldsView *self,
     adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (parent), FALSE);
     adw_preferences_row_set_title (ADW_PREFERENCES_ROW (parent), _(head->group));
     gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL, _(head->group), -1);
+    pd_wrap_labels (parent);
     gtk_list_box_append (GTK_LIST_BOX (list), parent);
   } else {
     g_autofree char *title = g_markup_escape_text (_(head->group), -1);
 
     adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
+    pd_wrap_labels (group);
   }
   for (i = first; i < self->fields->len; i++) {
     const PdField *field = g_ptr_array_index (self->fields, i);

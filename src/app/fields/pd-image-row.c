@@ -27,7 +27,7 @@ struct _PdImageRow
   AdwPreferencesRow  parent_instance;
   PdShop            *shop;
   const PdField     *field;
-  GtkWidget         *head;
+  GtkWidget         *chosen;
   GtkWidget         *choose;
   GtkWidget         *view;
   PdNoteRow         *note;
@@ -136,7 +136,7 @@ show_value (PdImageRow *self)
   g_autofree char *subtitle = original != NULL ? g_strdup_printf (_("%s, made to fit"), original)
                               : g_strdup (*value != '\0' ? value : _("No picture chosen. Choose, drop or paste one."));
 
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->head), subtitle);
+  gtk_label_set_text (GTK_LABEL (self->chosen), subtitle);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "image.remove", *value != '\0');
   if (g_strcmp0 (path, self->shown) != 0 || path == NULL) {
     pd_logo_view_set_file (PD_LOGO_VIEW (self->view), file);
@@ -254,6 +254,12 @@ make_menu_button (const PdField *field)
   return button;
 }
 
+static GtkWidget *
+make_label (const char *text)
+{
+  return g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", 0.0, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
+}
+
 /**
  * pd_image_row_new:
  * @shop: an open shop
@@ -270,24 +276,34 @@ pd_image_row_new (PdShop        *shop,
   g_autofree char *label = g_strdup_printf (_("Choose %s"), pd_field_get_label (field));
   PdImageRow *self = g_object_new (PD_TYPE_IMAGE_ROW, "title", title, "activatable", FALSE, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
 
   self->shop = g_object_ref (shop);
   self->field = field;
-  self->head = g_object_new (ADW_TYPE_ACTION_ROW, "title", title, "use-markup", FALSE, "focusable", FALSE, "activatable", FALSE, NULL);
+  self->chosen = make_label ("");
+  gtk_widget_add_css_class (self->chosen, "subtitle");
   self->choose = gtk_button_new_with_label (_("Choose…"));
   gtk_widget_set_valign (self->choose, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->choose, "flat");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->choose), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   g_signal_connect_object (self->choose, "clicked", G_CALLBACK (on_choose_clicked), self, G_CONNECT_SWAPPED);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self->head), self->choose);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self->head), make_menu_button (field));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self->head), pd_field_tools_new (shop, field));
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (texts), make_label (title));
+  gtk_box_append (GTK_BOX (texts), self->chosen);
+  gtk_widget_add_css_class (head, "pd-image-head");
+  gtk_box_append (GTK_BOX (head), texts);
+  gtk_box_append (GTK_BOX (head), self->choose);
+  gtk_box_append (GTK_BOX (head), make_menu_button (field));
+  gtk_box_append (GTK_BOX (head), pd_field_tools_new (shop, field));
   self->view = pd_logo_view_new ();
   gtk_widget_add_css_class (self->view, "pd-logo-view");
-  gtk_box_append (GTK_BOX (box), self->head);
+  gtk_box_append (GTK_BOX (box), head);
   gtk_box_append (GTK_BOX (box), self->view);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
   g_signal_connect_object (self->view, "judged", G_CALLBACK (refresh_note), self, G_CONNECT_SWAPPED);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   show_value (self);
   g_signal_connect_object (pd_shop_get_profile (shop), detail, G_CALLBACK (show_value), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);

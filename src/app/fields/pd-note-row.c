@@ -8,6 +8,9 @@
 
 #include <glib/gi18n.h>
 
+#include "pd-pass-on.h"
+#include "pd-wrap.h"
+
 /**
  * PdNoteRow:
  *
@@ -63,6 +66,23 @@ line_free (gpointer data)
   g_free (line);
 }
 
+/* Whether the same widgets can say it. */
+static gboolean
+is_alike (GPtrArray *a,
+          GPtrArray *b)
+{
+  if (a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++) {
+    const Line *left = g_ptr_array_index (a, i);
+    const Line *right = g_ptr_array_index (b, i);
+
+    if (left->severity != right->severity || (left->button_label == NULL) != (right->button_label == NULL))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean
 is_same (GPtrArray *a,
          GPtrArray *b)
@@ -94,6 +114,32 @@ on_button_clicked (GtkButton *button,
   g_object_unref (self);
 }
 
+static void
+set_action (GtkWidget  *button,
+            const Line *line)
+{
+  g_object_set_data (G_OBJECT (button), "clicked", (gpointer) line->clicked);
+  g_object_set_data_full (G_OBJECT (button), "detail", g_strdup (line->detail), g_free);
+}
+
+/* A button that is about to have the focus, or has it, must not go away for another word on it. */
+static void
+update_line (GtkWidget  *box,
+             const Line *line)
+{
+  GtkWidget *label = gtk_widget_get_next_sibling (gtk_widget_get_first_child (box));
+  GtkWidget *button = gtk_widget_get_next_sibling (label);
+
+  gtk_label_set_text (GTK_LABEL (label), line->text);
+  if (button == NULL)
+    return;
+  if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (button)), line->button_label) != 0) {
+    gtk_button_set_label (GTK_BUTTON (button), line->button_label);
+    pd_wrap_labels (button);
+  }
+  set_action (button, line);
+}
+
 static GtkWidget *
 make_line (PdNoteRow  *self,
            const Line *line,
@@ -122,8 +168,8 @@ make_line (PdNoteRow  *self,
 
     gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
     gtk_widget_add_css_class (button, "pd-small");
-    g_object_set_data (G_OBJECT (button), "clicked", (gpointer) line->clicked);
-    g_object_set_data_full (G_OBJECT (button), "detail", g_strdup (line->detail), g_free);
+    pd_wrap_labels (button);
+    set_action (button, line);
     g_signal_connect_object (button, "clicked", G_CALLBACK (on_button_clicked), self, 0);
     gtk_box_append (GTK_BOX (box), button);
   }
@@ -144,6 +190,7 @@ static void
 pd_note_row_class_init (PdNoteRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = pd_note_row_finalize;
+  GTK_WIDGET_CLASS (klass)->focus = pd_pass_on_focus;
   signals[ACTED] = g_signal_new ("acted", PD_TYPE_NOTE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -222,6 +269,14 @@ pd_note_row_end (PdNoteRow *self)
 
   if (is_same (self->lines, self->shown))
     return;
+  if (is_alike (self->lines, self->shown)) {
+    child = gtk_widget_get_first_child (GTK_WIDGET (self->box));
+    for (guint i = 0; i < lines->len; i++, child = gtk_widget_get_next_sibling (child))
+      update_line (child, g_ptr_array_index (lines, i));
+    self->lines = self->shown;
+    self->shown = lines;
+    return;
+  }
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
     gtk_box_remove (self->box, child);
   for (guint i = 0; i < lines->len; i++) {

@@ -10,6 +10,7 @@
 
 #include "pd-catalogue.h"
 #include "pd-place-view.h"
+#include "pd-wrap.h"
 
 /**
  * PdNotificationPaths:
@@ -105,6 +106,7 @@ pd_notification_paths_init (PdNotificationPaths *self)
   GtkWidget *group = adw_preferences_group_new ();
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _("From futureshop to Seller Central"));
+  pd_wrap_labels (group);
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "boxed-list");

@@ -53,6 +53,7 @@ refresh (PdShopBar *self)
   gtk_label_set_label (self->name, name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), name);
   gtk_label_set_label (self->kind_label, kind);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->kind_label), kind);
   if (!g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->name_row)), name)) {
     self->updating = TRUE;
     gtk_editable_set_text (GTK_EDITABLE (self->name_row), name);

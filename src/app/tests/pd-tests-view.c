@@ -214,6 +214,7 @@ count_folded (GtkExpander *expander,
   g_autofree char *label = g_strdup_printf ("%s: %u", pd_verdict_get_label (verdict), n);
 
   gtk_expander_set_label (expander, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (expander), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_set_visible (GTK_WIDGET (expander), n > 0);
 }
 

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "pd-place-view.h"
+#include "pd-pass-on.h"
 
 /**
  * PdStatementRow:
@@ -52,6 +53,7 @@ static void
 pd_statement_row_class_init (PdStatementRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = pd_statement_row_finalize;
+  GTK_WIDGET_CLASS (klass)->focus = pd_pass_on_focus;
 }
 
 static void

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#include "config.h"
+
+#include "pd-wrap.h"
+
+/**
+ * pd_wrap_labels:
+ * @widget: a widget whose labels the library makes
+ *
+ * Lets the labels that are in it by now take more lines, where the library cuts them: on a phone, or with large text.
+ */
+void
+pd_wrap_labels (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget)) {
+    gtk_label_set_ellipsize (GTK_LABEL (widget), PANGO_ELLIPSIZE_NONE);
+    gtk_label_set_wrap (GTK_LABEL (widget), TRUE);
+    gtk_label_set_wrap_mode (GTK_LABEL (widget), PANGO_WRAP_WORD_CHAR);
+    if (gtk_label_get_xalign (GTK_LABEL (widget)) > 0)
+      gtk_label_set_justify (GTK_LABEL (widget), GTK_JUSTIFY_CENTER);
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    pd_wrap_labels (child);
+}
