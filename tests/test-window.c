@@ -4,12 +4,17 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
+#include <libintl.h>
+
 #include "pd-catalogue-private.h"
 #include "pd-field-widget.h"
 #include "pd-finding-row.h"
 #include "pd-history-view.h"
+#include "pd-language.h"
 #include "pd-logo-picture-private.h"
 #include "pd-logo-view.h"
+#include "pd-report-dialog.h"
 #include "pd-secret-clipboard.h"
 #include "pd-shape.h"
 #include "pd-test-util.h"
@@ -621,6 +626,84 @@ test_history (Fixture *fixture)
   g_assert_false (gtk_widget_get_child_visible (GTK_WIDGET (history)));
 }
 
+/* What a PDF says as text, or NULL where nothing here can tell. */
+static char *
+read_pdf (const char *path)
+{
+  const char *argv[] = { "pdftotext", "-layout", path, "-", NULL };
+  g_autofree char *program = g_find_program_in_path (argv[0]);
+  char *text = NULL;
+
+  if (program == NULL)
+    return NULL;
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &text, NULL, NULL, NULL));
+  return text;
+}
+
+static PdReportDialog *
+find_report_dialog (Fixture *fixture)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+    if (PD_IS_REPORT_DIALOG (window) && gtk_window_get_transient_for (window) == GTK_WINDOW (fixture->window))
+      return PD_REPORT_DIALOG (window);
+  }
+  return NULL;
+}
+
+static gboolean
+is_report_dialog_gone (gpointer data)
+{
+  return find_report_dialog (data) == NULL;
+}
+
+/* The report in each form and language; a secret that stands where it does not belong is masked in all of them. */
+static void
+test_report (Fixture *fixture)
+{
+  static const struct { PdReportFormat format; const char *begin; } rows[] = {
+    { PD_REPORT_AS_HTML, "<!DOCTYPE html>" }, { PD_REPORT_AS_MARKDOWN, "# " }, { PD_REPORT_AS_PDF, "%PDF-" },
+  };
+  g_autofree char *path = g_build_filename (fixture->dir, "report", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *locales = g_build_filename (g_getenv ("PD_BUILD_DIR"), "po", NULL);
+
+  bindtextdomain (GETTEXT_PACKAGE, locales);
+  pd_profile_set_text (fixture->profile, "generation", "before-upgrade", NULL);
+  window_fixture_settle ();
+  enter_secret (window_fixture_row (fixture, "client-secret"), CANARY);
+  pd_test_until (is_client_secret_stored, fixture);
+  g_assert_true (pd_profile_set_text (fixture->profile, "description", "pasted " CANARY " by accident", NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    for (const char *const *language = pd_language_ids; *language != NULL; language++) {
+      g_autofree char *text = NULL;
+      g_autofree char *read = NULL;
+      PdReportDialog *dialog;
+
+      window_fixture_act (fixture, "report");
+      dialog = find_report_dialog (fixture);
+      g_assert_nonnull (dialog);
+      g_assert_nonnull (window_fixture_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "_Print…"));
+      pd_report_dialog_choose (dialog, *language, rows[i].format);
+      pd_report_dialog_save_to (dialog, file);
+      pd_test_until (is_report_dialog_gone, fixture);
+      g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+      g_assert_true (g_str_has_prefix (text, rows[i].begin));
+      read = rows[i].format == PD_REPORT_AS_PDF ? read_pdf (path) : g_strdup (text);
+      if (read == NULL)
+        continue;
+      g_assert_null (strstr (read, CANARY));
+      g_assert_nonnull (strstr (read, "•••"));
+      g_assert_nonnull (strstr (read, "libadwaita"));
+      g_assert_nonnull (strstr (read, g_str_equal (*language, "ja") ? "運用サポート" : "futureshop support"));
+      g_assert_cmpint (g_unlink (path), ==, 0);
+    }
+  }
+}
+
 static void
 set_keyring (gboolean running)
 {
@@ -880,6 +963,7 @@ main (int   argc,
   ADD ("shops/thousand", test_thousand);
   ADD ("tests/failed-mended-passed", test_failed_mended_passed);
   ADD ("tests/history", test_history);
+  ADD ("tests/report", test_report);
   ADD ("field/paste-keys", test_paste_keys);
   ADD ("secret/undo", test_secret_undo);
   ADD ("window/close-saves", test_close_saves);

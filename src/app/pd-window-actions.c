@@ -17,6 +17,7 @@
 #include "pd-leave-dialog.h"
 #include "pd-paster.h"
 #include "pd-practice-shop.h"
+#include "pd-report-dialog.h"
 #include "pd-set-aside.h"
 #include "pd-tests-view.h"
 
@@ -545,6 +546,18 @@ copy_command (GSimpleAction *action,
 }
 
 static void
+report (GSimpleAction *action,
+        GVariant      *parameter,
+        gpointer       user_data)
+{
+  PdWindow *self = user_data;
+
+  /* What is being typed belongs into it. */
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  pd_report_dialog_present (GTK_WINDOW (self), self->shop);
+}
+
+static void
 cancel_checks (GSimpleAction *action,
                GVariant      *parameter,
                gpointer       user_data)
@@ -772,6 +785,7 @@ static const Verb verbs[] = {
   { "explain", explain, NULL, { "<Control>e" }, FALSE },
   { "explain-cause", explain_cause, "(ss)", { NULL }, FALSE },
   { "signature", signature, NULL, { "<Shift><Control>e" }, FALSE },
+  { "report", report, NULL, { "<Control>p" }, TRUE },
   { "retry-keyring", retry_keyring, NULL, { NULL }, FALSE },
   { "search", search, NULL, { "<Control>f" }, FALSE },
   { "toggle-list", toggle_list, NULL, { "F9" }, TRUE },

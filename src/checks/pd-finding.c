@@ -479,6 +479,33 @@ pd_finding_set_cause (PdFinding  *self,
 }
 
 static void
+translate (char       **text,
+           PdLanguage  *language)
+{
+  char *translated = *text != NULL ? pd_language_translate (language, *text) : NULL;
+
+  g_free (*text);
+  *text = translated;
+}
+
+/**
+ * pd_finding_translate:
+ * @self: a finding of a kept run
+ * @language: a language
+ *
+ * Says in that language what was said in another one when the run was made.
+ */
+void
+pd_finding_translate (PdFinding  *self,
+                      PdLanguage *language)
+{
+  translate (&self->summary, language);
+  translate (&self->proves, language);
+  translate (&self->does_not_prove, language);
+  translate (&self->next_step, language);
+}
+
+static void
 add_text (JsonBuilder *builder,
           const char  *name,
           const char  *value)

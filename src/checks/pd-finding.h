@@ -8,6 +8,7 @@
 #include <json-glib/json-glib.h>
 
 #include "pd-evidence.h"
+#include "pd-language.h"
 
 G_BEGIN_DECLS
 
@@ -61,6 +62,7 @@ void                pd_finding_set_where       (PdFinding *self, const char *con
 void                pd_finding_take_evidence   (PdFinding *self, PdEvidence *evidence);
 void                pd_finding_set_cause       (PdFinding *self, const char *cause);
 
+void                pd_finding_translate       (PdFinding *self, PdLanguage *language);
 void                pd_finding_build_json      (PdFinding *self, JsonBuilder *builder);
 
 G_END_DECLS

@@ -216,6 +216,16 @@ pd_run_list_changed_settings (JsonObject *before,
   return changed;
 }
 
+/* Within a second the history's own order tells. */
+static gboolean
+is_earlier (PdRun *a,
+            PdRun *b)
+{
+  int order = g_date_time_compare (pd_run_get_started (a), pd_run_get_started (b));
+
+  return order < 0 || (order == 0 && g_strcmp0 (pd_run_get_kept_as (a), pd_run_get_kept_as (b)) <= 0);
+}
+
 /**
  * pd_run_compare:
  * @a: a run
@@ -228,7 +238,7 @@ pd_run_compare (PdRun *a,
                 PdRun *b)
 {
   PdRunComparison      *self = g_new0 (PdRunComparison, 1);
-  gboolean              in_order = g_date_time_compare (pd_run_get_started (a), pd_run_get_started (b)) <= 0;
+  gboolean              in_order = is_earlier (a, b);
   g_autoptr (GPtrArray) checks = g_ptr_array_new ();
 
   self->older = g_object_ref (in_order ? a : b);

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "pd-ctl-completion.h"
 #include "pd-ctl-verbs.h"
 #include "pd-hardening.h"
 #include "pd-log.h"
@@ -69,6 +70,10 @@ run (char **arguments)
     pd_ctl_out ("paydeskctl %s\n", PD_VERSION);
     return PD_CTL_DONE;
   }
+  if (g_str_equal (arguments[0], "--print-completion"))
+    return pd_ctl_completion_print (arguments[1]);
+  if (g_str_equal (arguments[0], "--complete"))
+    return pd_ctl_completion_list (arguments[1]);
   verb = pd_ctl_verbs_find (arguments[0]);
   if (verb != NULL)
     return pd_ctl_verb_run (verb, arguments);

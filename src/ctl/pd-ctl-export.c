@@ -6,16 +6,27 @@
 
 #include <glib/gi18n.h>
 
+#include "pd-csv.h"
 #include "pd-ctl-file.h"
 #include "pd-ctl-verbs.h"
 #include "pd-export.h"
 
 static char *output;
+static char *format;
 
 static const GOptionEntry options[] = {
   { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_("Where to write; “-” is standard output"), "FILE" },
+  { "format", 0, 0, G_OPTION_ARG_FILENAME, &format, N_("json or csv, where the file’s name does not say it"), "F" },
   G_OPTION_ENTRY_NULL
 };
+
+static gboolean
+is_table (void)
+{
+  g_autofree char *lower = g_ascii_strdown (output, -1);
+
+  return format != NULL ? g_str_equal (format, "csv") : g_str_has_suffix (lower, ".csv");
+}
 
 static PdCtlStatus
 run (PdCtlContext *context,
@@ -28,6 +39,8 @@ run (PdCtlContext *context,
 
   if (output == NULL)
     return pd_ctl_usage (_("Say where to write: --output FILE, or --output - for standard output."));
+  if (format != NULL && !g_str_equal (format, "json") && !g_str_equal (format, "csv"))
+    return pd_ctl_usage (_("The format must be one of: %s."), "json, csv");
   for (guint i = 0; operands[i] != NULL; i++) {
     PdProfile *profile = pd_ctl_context_find_profile (context, operands[i], &status);
 
@@ -38,7 +51,7 @@ run (PdCtlContext *context,
   }
   for (guint i = 0; operands[0] == NULL && i < g_list_model_get_n_items (G_LIST_MODEL (context->store)); i++)
     g_ptr_array_add (profiles, g_list_model_get_item (G_LIST_MODEL (context->store), i));
-  document = pd_export_profiles (context->store, profiles, &error);
+  document = is_table () ? pd_csv_from_profiles (profiles) : pd_export_profiles (context->store, profiles, &error);
   if (document == NULL || !pd_ctl_file_write (output, document, &error))
     return pd_ctl_fail (error);
   return PD_CTL_DONE;
@@ -46,6 +59,6 @@ run (PdCtlContext *context,
 
 const PdCtlVerb pd_ctl_export = {
   .name = "export", .operands = "[PROFILE…]", .summary = N_("Writes shops, without their secrets, into one file"),
-  .details = N_("Without a PROFILE it writes all shops. “paydeskctl import” reads the file."),
+  .details = N_("Without a PROFILE it writes all shops. “paydeskctl import” reads the file. A table (CSV) is for spreadsheets, and without logos."),
   .options = options, .min_operands = 0, .max_operands = PD_CTL_ANY_NUMBER, .needs_store = TRUE, .run = run,
 };

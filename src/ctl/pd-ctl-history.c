@@ -198,6 +198,8 @@ print_heading (const char *heading)
 static void
 compare_text (const PdRunComparison *comparison)
 {
+  g_autoptr (PdLanguage) own = pd_language_new (pd_language_get_own_id ());
+
   print_run (comparison->older);
   print_run (comparison->newer);
   print_heading (_("Settings"));
@@ -222,6 +224,7 @@ compare_text (const PdRunComparison *comparison)
     g_autofree char     *sentence = pd_finding_pair_describe (pair);
     g_autofree char     *text = g_strdup_printf ("%s: %s", label, sentence);
 
+    pd_finding_translate (finding, own);
     pd_ctl_out_wrapped (text, 2);
     if (pd_finding_get_value (finding) != NULL)
       pd_ctl_out ("    %s\n", pd_finding_get_value (finding));

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "pd-csv.h"
 #include "pd-ctl-file.h"
 #include "pd-ctl-verbs.h"
 #include "pd-export.h"
@@ -23,7 +24,7 @@ static gboolean yes;
 static const GOptionEntry options[] = {
   { "into", 0, 0, G_OPTION_ARG_FILENAME, &into, N_("The shop that copied keys or a private key go into"), "PROFILE" },
   { "all", 0, 0, G_OPTION_ARG_NONE, &all, N_("Store what the shop’s generation does not use as well"), NULL },
-  { "format", 0, 0, G_OPTION_ARG_FILENAME, &format, N_("What the file holds: profiles, keys or pem"), "KIND" },
+  { "format", 0, 0, G_OPTION_ARG_FILENAME, &format, N_("What the file holds: profiles, keys, pem or csv"), "KIND" },
   { "yes", 0, 0, G_OPTION_ARG_NONE, &yes, N_("Change a token that is pre-set by Amazon all the same"), NULL },
   G_OPTION_ENTRY_NULL
 };
@@ -54,6 +55,14 @@ source_free (Source *source)
 }
 
 static gboolean
+is_table (const char *file)
+{
+  g_autofree char *lower = g_ascii_strdown (file, -1);
+
+  return format != NULL ? g_str_equal (format, "csv") : g_str_has_suffix (lower, ".csv") || g_str_has_suffix (lower, ".tsv");
+}
+
+static gboolean
 check_format (PdPasteKind  *kind,
               PdCtlStatus  *status)
 {
@@ -63,9 +72,9 @@ check_format (PdPasteKind  *kind,
       return TRUE;
     }
   }
-  if (format == NULL)
+  if (format == NULL || g_str_equal (format, "csv"))
     return TRUE;
-  *status = pd_ctl_usage (_("The format must be one of: %s."), "profiles, keys, pem");
+  *status = pd_ctl_usage (_("The format must be one of: %s."), "profiles, keys, pem, csv");
   return FALSE;
 }
 
@@ -111,6 +120,32 @@ recognise (Source      *source,
   return FALSE;
 }
 
+/* A table becomes the document that an export would be. */
+static gboolean
+read_table (Source      *source,
+            PdProfile   *profile,
+            PdCtlStatus *status)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv)     ignored = NULL;
+  GBytes            *document;
+
+  if (profile != NULL) {
+    *status = pd_ctl_usage (_("“%s” holds whole shops, which --into does not go with."), source->file);
+    return FALSE;
+  }
+  document = pd_csv_to_document (source->content, &ignored, &error);
+  if (document == NULL) {
+    *status = pd_ctl_fail (error);
+    return FALSE;
+  }
+  for (char **column = ignored; *column != NULL; column++)
+    pd_ctl_say (_("%s: this column is left out, as no field is called so."), *column);
+  pd_ctl_file_wipe (source->content);
+  source->content = document;
+  return TRUE;
+}
+
 static GPtrArray *
 read_sources (char       **files,
               PdProfile   *profile,
@@ -130,8 +165,12 @@ read_sources (char       **files,
       *status = pd_ctl_fail (error);
       return NULL;
     }
-    if (!recognise (source, profile, wanted, status))
+    if (is_table (*files)) {
+      if (!read_table (source, profile, status))
+        return NULL;
+    } else if (!recognise (source, profile, wanted, status)) {
       return NULL;
+    }
   }
   return g_steal_pointer (&sources);
 }
@@ -259,7 +298,7 @@ run (PdCtlContext *context,
 
 const PdCtlVerb pd_ctl_import = {
   .name = "import", .operands = "FILE…", .summary = N_("Reads shops, Amazon’s copied keys, or a private key"),
-  .details = N_("What “paydeskctl export” wrote becomes new shops. Amazon’s copied keys and a .pem file go into the shop that --into names; "
+  .details = N_("What “paydeskctl export” wrote becomes new shops, and so does each row of a table (CSV). Amazon’s copied keys and a .pem file go into the shop that --into names; "
                 "what its generation does not use is left out."),
   .options = options, .min_operands = 1, .max_operands = PD_CTL_ANY_NUMBER, .needs_store = TRUE, .run = run,
 };

@@ -103,6 +103,13 @@ show_verb_help (const PdCtlVerb *verb)
   show_options (common, width);
 }
 
+const PdCtlVerb *const *
+pd_ctl_verbs_get_all (guint *n_verbs)
+{
+  *n_verbs = G_N_ELEMENTS (verbs);
+  return verbs;
+}
+
 const PdCtlVerb *
 pd_ctl_verbs_find (const char *name)
 {

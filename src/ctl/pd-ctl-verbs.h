@@ -44,6 +44,7 @@ extern const PdCtlVerb pd_ctl_show;
 extern const PdCtlVerb pd_ctl_signature;
 extern const PdCtlVerb pd_ctl_unset;
 
+const PdCtlVerb *const *pd_ctl_verbs_get_all (guint *n_verbs);
 const PdCtlVerb *pd_ctl_verbs_find      (const char *name);
 void             pd_ctl_verbs_show_help (void);
 PdCtlStatus      pd_ctl_verb_run        (const PdCtlVerb *verb, char **arguments);

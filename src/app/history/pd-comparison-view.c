@@ -27,6 +27,7 @@ struct _PdComparisonView
   PdRun       *run;
   GPtrArray   *others; /* unowned: those to choose from, in the order of the choice */
   GtkLabel    *what;
+  PdLanguage  *language; /* the window's own: a run may have been made in another one */
   AdwComboRow *choice;
   GtkWidget   *choice_group;
   GtkWidget   *settings_group;
@@ -99,6 +100,14 @@ show_settings (PdComparisonView      *self,
     add_row (self->settings, _("Shop Name"), _("Changed"));
 }
 
+static GtkWidget *
+make_row (PdComparisonView *self,
+          PdFinding        *finding)
+{
+  pd_finding_translate (finding, self->language);
+  return pd_finding_row_new (finding);
+}
+
 static void
 show_changes (PdComparisonView      *self,
               const PdRunComparison *comparison)
@@ -111,7 +120,7 @@ show_changes (PdComparisonView      *self,
   for (guint i = 0; i < MIN (n, MAX_ROWS); i++) {
     const PdFindingPair *pair = g_ptr_array_index (comparison->findings, i);
     PdFinding           *finding = pd_finding_pair_peek (pair);
-    GtkWidget           *row = pd_finding_row_new (finding);
+    GtkWidget           *row = make_row (self, finding);
     g_autofree char     *sentence = pd_finding_pair_describe (pair);
     const char          *value = pd_finding_get_value (finding);
     g_autofree char     *text = g_strjoin ("\n", sentence, value != NULL ? value : pd_finding_get_summary (finding),
@@ -137,7 +146,7 @@ show_findings (PdComparisonView *self)
     if (pd_finding_get_verdict (finding) == PD_VERDICT_PASSED || pd_finding_get_verdict (finding) == PD_VERDICT_SKIPPED)
       continue;
     if (n++ < MAX_ROWS)
-      gtk_list_box_append (self->findings, pd_finding_row_new (finding));
+      gtk_list_box_append (self->findings, make_row (self, finding));
   }
   if (n > MAX_ROWS)
     add_more (self->findings, n - MAX_ROWS);
@@ -197,28 +206,11 @@ add_other (PdComparisonView *self,
 }
 
 static char *
-name_good (PdRun *run)
-{
-  g_autofree char *date = pd_run_words_date (run);
-
-  return g_strdup_printf (_("Last without failures: %s"), date);
-}
-
-static char *
-name_previous (PdRun *run)
-{
-  g_autofree char *date = pd_run_words_date (run);
-
-  return g_strdup_printf (_("The one before: %s"), date);
-}
-
-static char *
 name_other (PdRun *run)
 {
   g_autofree char *date = pd_run_words_date (run);
-  g_autofree char *words = pd_run_words_describe (run);
 
-  return g_strdup_printf ("%s · %s", date, words);
+  return g_strdup_printf ("%s · %s", date, pd_verdict_get_label (pd_run_get_verdict (run)));
 }
 
 /* First the two that are mostly meant, then all of the same environment. */
@@ -232,9 +224,9 @@ list_others (PdComparisonView *self)
   g_clear_pointer (&self->others, g_ptr_array_unref);
   self->others = g_ptr_array_new ();
   if (good != NULL)
-    add_other (self, list, good, name_good (good));
+    add_other (self, list, good, g_strdup (_("Last without failures")));
   if (previous != NULL && previous != good)
-    add_other (self, list, previous, name_previous (previous));
+    add_other (self, list, previous, g_strdup (_("The one before")));
   for (guint i = 0; i < self->runs->len; i++) {
     PdRun *other = g_ptr_array_index (self->runs, i);
 
@@ -242,6 +234,24 @@ list_others (PdComparisonView *self)
       add_other (self, list, other, name_other (other));
   }
   return list;
+}
+
+/* The row's own list cuts off what is longer than a word or two. */
+static void
+setup_choice (GtkListItemFactory *factory,
+              GtkListItem        *item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+bind_choice (GtkListItemFactory *factory,
+             GtkListItem        *item)
+{
+  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)), gtk_string_object_get_string (gtk_list_item_get_item (item)));
 }
 
 static void
@@ -252,6 +262,7 @@ pd_comparison_view_dispose (GObject *object)
   g_clear_pointer (&self->others, g_ptr_array_unref);
   g_clear_pointer (&self->runs, g_ptr_array_unref);
   g_clear_object (&self->run);
+  g_clear_pointer (&self->language, pd_language_free);
   G_OBJECT_CLASS (pd_comparison_view_parent_class)->dispose (object);
 }
 
@@ -278,7 +289,13 @@ pd_comparison_view_class_init (PdComparisonViewClass *klass)
 static void
 pd_comparison_view_init (PdComparisonView *self)
 {
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->language = pd_language_new (pd_language_get_own_id ());
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_choice), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_choice), NULL);
+  adw_combo_row_set_list_factory (self->choice, factory);
 }
 
 /**

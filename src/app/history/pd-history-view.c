@@ -39,6 +39,7 @@ struct _PdHistoryView
   AdwActionRow     *turn_row;
   GtkListView      *list;
   PdComparisonView *comparison;
+  gboolean          opening;     /* the focus goes to the list once that is there */
 };
 
 enum {
@@ -120,6 +121,9 @@ on_listed (GObject      *source,
   show_turn (self);
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "comparison") != 0)
     show_page (self, self->runs->len > 0 ? "list" : "empty");
+  if (self->opening && self->runs->len > 0)
+    gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
+  self->opening = FALSE;
 }
 
 static void
@@ -182,7 +186,7 @@ setup_row (PdHistoryView *self,
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_add_css_class (box, "pd-run-row");
   gtk_box_append (GTK_BOX (box), gtk_image_new ());
@@ -297,8 +301,9 @@ void
 pd_history_view_open (PdHistoryView *self)
 {
   show_page (self, self->runs != NULL && self->runs->len > 0 ? "list" : "loading");
-  load (self);
   gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+  self->opening = TRUE;
+  load (self);
 }
 
 /* One step: from a run to the list, from the list to where it was opened. */
