@@ -12,6 +12,8 @@
 #include "pd-confirm.h"
 #include "pd-export.h"
 #include "pd-file-picker.h"
+#include "pd-guide-place.h"
+#include "pd-guide.h"
 #include "pd-later.h"
 #include "pd-notifications-view.h"
 #include "pd-leave-dialog.h"
@@ -52,7 +54,7 @@ new_shop (GSimpleAction *action,
   }
   pd_window_open_shop (self, profile);
   pd_shop_page_set_view (self->page, PD_VIEW_API_INFORMATION);
-  pd_shop_page_rename (self->page);
+  pd_window_ask_kind (self, TRUE);
 }
 
 static void
@@ -134,8 +136,10 @@ on_deletion_toast_gone (AdwToast *toast,
   PdWindow *self = user_data;
   g_autofree char *id = take_deletion (self, g_object_get_data (G_OBJECT (toast), "profile"));
 
-  if (id != NULL)
-    pd_desk_complete_deletions_async (self->desk, id, NULL, on_deletion_completed, g_object_ref (self));
+  if (id == NULL)
+    return;
+  pd_guide_place_forget (id);
+  pd_desk_complete_deletions_async (self->desk, id, NULL, on_deletion_completed, g_object_ref (self));
 }
 
 static void
@@ -212,7 +216,10 @@ static const char *
 name_field (const char *field_id)
 {
   const PdField *field = pd_catalogue_lookup (field_id);
+  const PdGuideStep *step = pd_guide_lookup (field_id);
 
+  if (step != NULL)
+    return _(step->title);
   return field != NULL ? pd_field_get_label (field) : g_strcmp0 (field_id, "name") == 0 ? _("Shop Name") : field_id;
 }
 
@@ -788,7 +795,13 @@ static const Verb verbs[] = {
   { "report", report, NULL, { "<Control>p" }, TRUE },
   { "retry-keyring", retry_keyring, NULL, { NULL }, FALSE },
   { "search", search, NULL, { "<Control>f" }, FALSE },
-  { "toggle-list", toggle_list, NULL, { "F9" }, TRUE },
+  { "toggle-list", toggle_list, NULL, { "<Shift>F9" }, TRUE },
+  { "toggle-pane", pd_window_toggle_pane, NULL, { "F9" }, TRUE },
+  { "close-pane", pd_window_close_pane, NULL, { NULL }, TRUE },
+  { "show-guide", pd_window_show_guide, NULL, { NULL }, TRUE },
+  { "print-guide", pd_window_print_guide, NULL, { "<Shift><Control>p" }, TRUE },
+  { "choose-kind", pd_window_choose_kind, NULL, { NULL }, TRUE },
+  { "help", pd_window_help, NULL, { "F1" }, FALSE },
   { "back", back, NULL, { "<Alt>Left" }, FALSE },
   { "show-help-overlay", show_shortcuts, NULL, { "<Control>question", "<Control>F1" }, FALSE },
   { "show-damaged", show_damaged, NULL, { NULL }, FALSE },

@@ -35,6 +35,8 @@ struct _PdWindow
   AdwViewSwitcherBar    *switcher_bar;
   GtkWidget             *shop_button;
   GMenuModel            *shop_menu;
+  GtkWidget             *pane_button;
+  GtkWidget             *before_pane; /* weak: what had the focus when the side pane was opened */
   GtkStack              *content;
   const char            *tool;        /* name of the page that is shown in the shop's place, or NULL */
   GtkWidget             *focus;       /* unowned: where the keyboard was before the tool */
@@ -49,5 +51,15 @@ void pd_window_accept_files   (PdWindow *self);
 GtkWidget *pd_window_open_tool (PdWindow *self, const char *name);
 void pd_window_close_tool     (PdWindow *self);
 void pd_window_finish_deletions (PdWindow *self, GAsyncReadyCallback callback, gpointer user_data);
+
+/* The verbs around the guide, in pd-window-guide.c. */
+void pd_window_watch_pane     (PdWindow *self);
+void pd_window_ask_kind       (PdWindow *self, gboolean is_new);
+void pd_window_toggle_pane    (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+void pd_window_close_pane     (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+void pd_window_show_guide     (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+void pd_window_print_guide    (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+void pd_window_choose_kind    (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+void pd_window_help           (GSimpleAction *action, GVariant *parameter, gpointer user_data);
 
 G_END_DECLS

@@ -13,6 +13,9 @@
 #include "pd-secret-clipboard.h"
 #include "pd-wrap.h"
 
+/* Room for the list, a view and the side pane side by side. */
+#define PANE_MIN_WIDTH 920
+
 /**
  * PdWindow:
  *
@@ -114,6 +117,7 @@ show_content (PdWindow *self)
   show_title (self);
   gtk_widget_set_visible (GTK_WIDGET (self->switcher_bar), shop);
   gtk_widget_set_visible (self->shop_button, shop);
+  gtk_widget_set_visible (self->pane_button, shop);
 }
 
 static void
@@ -273,6 +277,7 @@ save_state (PdWindow *self)
   if (self->ready)
     g_settings_set_string (settings, "last-shop", self->shop != NULL ? pd_profile_get_id (pd_shop_get_profile (self->shop)) : "");
   g_settings_set_string (settings, "last-view", pd_view_to_id (pd_shop_page_get_view (self->page)));
+  g_settings_set_boolean (settings, "side-pane", adw_flap_get_reveal_flap (pd_shop_page_get_flap (self->page)));
   g_settings_apply (settings);
 }
 
@@ -386,6 +391,7 @@ pd_window_dispose (GObject *object)
 
   if (self->shop != NULL)
     g_signal_handlers_disconnect_by_data (pd_shop_get_profile (self->shop), self);
+  g_clear_weak_pointer (&self->before_pane);
   g_clear_object (&self->shop);
   g_clear_weak_pointer (&self->focus);
   g_clear_object (&self->tester);
@@ -428,6 +434,7 @@ pd_window_class_init (PdWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PdWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, PdWindow, shop_button);
   gtk_widget_class_bind_template_child (widget_class, PdWindow, shop_menu);
+  gtk_widget_class_bind_template_child (widget_class, PdWindow, pane_button);
   gtk_widget_class_bind_template_child (widget_class, PdWindow, content);
   gtk_widget_class_bind_template_child (widget_class, PdWindow, damaged);
   gtk_widget_class_bind_template_child (widget_class, PdWindow, conflict);
@@ -445,6 +452,7 @@ pd_window_init (PdWindow *self)
   g_object_bind_property (self->title, "title-visible", self->switcher_bar, "reveal", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->title, "notify::title-visible", G_CALLBACK (on_title_visible), self, G_CONNECT_SWAPPED);
   on_title_visible (self);
+  pd_window_watch_pane (self);
   pd_window_add_actions (self);
   pd_window_accept_files (self);
 }
@@ -473,6 +481,9 @@ pd_window_new (PdApplication *application)
                                g_settings_get_int (settings, "window-height"));
   if (g_settings_get_boolean (settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
+  /* In a narrow window it would hide the shop. */
+  if (g_settings_get_int (settings, "window-width") >= PANE_MIN_WIDTH)
+    adw_flap_set_reveal_flap (pd_shop_page_get_flap (self->page), g_settings_get_boolean (settings, "side-pane"));
   for (guint i = 0; i < PD_N_VIEWS; i++) {
     if (g_str_equal (view_id, pd_view_to_id (i)))
       pd_shop_page_set_view (self->page, i);

@@ -13,19 +13,27 @@ typedef struct {
   guint       value;
   const char *id;
   const char *label;
+  const char *definition; /* translatable, the manual's; NULL where there is none */
 } Name;
 
 static const Name modes[] = {
-  { PD_MODE_DISABLED, "disabled", N_("Commerce Creator disabled") },
-  { PD_MODE_ENABLED, "enabled", N_("Commerce Creator enabled") },
-  { PD_MODE_OPERATING, "operating", N_("Commerce Creator in operation") },
+  { PD_MODE_DISABLED, "disabled", N_("Commerce Creator disabled"),
+    N_("The shop is built in the legacy admin (以前からの管理画面) and runs as a legacy site. It does not use Commerce Creator.") },
+  { PD_MODE_ENABLED, "enabled", N_("Commerce Creator enabled"),
+    N_("The shop is built and run with the legacy admin and the legacy site, and can use the Commerce Creator admin beside them.") },
+  { PD_MODE_OPERATING, "operating", N_("Commerce Creator in operation"),
+    N_("The shop has been switched over: it is built in the Commerce Creator admin, and runs as a site for Commerce Creator only. The legacy "
+       "site is not used.") },
   { 0 }
 };
 
 static const Name generations[] = {
-  { PD_GENERATION_BEFORE_UPGRADE, "before-upgrade", N_("Before the upgrade") },
-  { PD_GENERATION_AFTER_UPGRADE, "after-upgrade", N_("After the upgrade") },
-  { PD_GENERATION_NEW, "new", N_("New shop (since 2020-11-18)") },
+  { PD_GENERATION_BEFORE_UPGRADE, "before-upgrade", N_("Before the upgrade"),
+    N_("The notice came before 2020-11-18, and the shop still has the old version.") },
+  { PD_GENERATION_AFTER_UPGRADE, "after-upgrade", N_("After the upgrade"),
+    N_("The notice came before 2020-11-18, and the shop has been upgraded since.") },
+  { PD_GENERATION_NEW, "new", N_("New shop (since 2020-11-18)"),
+    N_("The notice came on 2020-11-18 or later: the shop has the new version from the start.") },
   { 0 }
 };
 
@@ -97,6 +105,13 @@ pd_mode_get_label (PdMode mode)
   return _(find_value (modes, mode)->label);
 }
 
+/* What the manual means by the mode (S005–S007). */
+const char *
+pd_mode_get_definition (PdMode mode)
+{
+  return _(find_value (modes, mode)->definition);
+}
+
 const char *
 pd_generation_to_id (PdGeneration generation)
 {
@@ -118,6 +133,13 @@ const char *
 pd_generation_get_label (PdGeneration generation)
 {
   return _(find_value (generations, generation)->label);
+}
+
+/* What the manual means by the generation (S022, S026). */
+const char *
+pd_generation_get_definition (PdGeneration generation)
+{
+  return _(find_value (generations, generation)->definition);
 }
 
 const char *

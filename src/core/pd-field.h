@@ -142,9 +142,11 @@ typedef struct {
 const char    *pd_mode_to_id             (PdMode mode);
 gboolean       pd_mode_from_id           (const char *id, PdMode *mode);
 const char    *pd_mode_get_label         (PdMode mode);
+const char    *pd_mode_get_definition    (PdMode mode);
 const char    *pd_generation_to_id       (PdGeneration generation);
 gboolean       pd_generation_from_id     (const char *id, PdGeneration *generation);
 const char    *pd_generation_get_label   (PdGeneration generation);
+const char    *pd_generation_get_definition (PdGeneration generation);
 const char    *pd_environment_to_id      (PdEnvironment environment);
 gboolean       pd_environment_from_id    (const char *id, PdEnvironment *environment);
 const char    *pd_environment_get_label  (PdEnvironment environment);

@@ -24,7 +24,7 @@
 /**
  * PdShopPage:
  *
- * The chosen shop: its name, and its five views, each built when it is first looked at.
+ * The chosen shop: its name, its five views, each built when it is first looked at, and the side pane beside them.
  */
 struct _PdShopPage
 {
@@ -33,7 +33,10 @@ struct _PdShopPage
   PdTester     *tester;
   PdShopBar    *bar;
   PdBanner     *keyring;
+  AdwFlap      *flap;
   AdwViewStack *stack;
+  PdSidePane   *pane;  /* made when it is first shown */
+  const PdField *field; /* that had the focus last */
   AdwBin       *pages[PD_N_VIEWS];
 };
 
@@ -192,6 +195,7 @@ pd_shop_page_class_init (PdShopPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PdShopPage, bar);
   gtk_widget_class_bind_template_child (widget_class, PdShopPage, keyring);
   gtk_widget_class_bind_template_child (widget_class, PdShopPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, PdShopPage, flap);
   gtk_widget_class_install_action (widget_class, "shop.go-to-field", "s", go_to_field_action);
   gtk_widget_class_install_action (widget_class, "shop.mark-entered", "s", mark_entered_action);
   gtk_widget_class_install_action (widget_class, "shop.add-origin", "s", add_origin_action);
@@ -242,6 +246,9 @@ pd_shop_page_set_shop (PdShopPage *self,
   g_set_object (&self->shop, shop);
   g_set_object (&self->tester, tester);
   pd_shop_bar_set_shop (self->bar, shop);
+  self->field = NULL;
+  if (self->pane != NULL)
+    pd_side_pane_set_shop (self->pane, shop, tester);
   if (shop != NULL) {
     g_signal_connect_object (shop, "secrets-changed", G_CALLBACK (refresh_keyring), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (pd_desk_get_secrets (pd_shop_get_desk (shop)), "notify::n-pending", G_CALLBACK (refresh_keyring),
@@ -262,6 +269,35 @@ AdwViewStack *
 pd_shop_page_get_stack (PdShopPage *self)
 {
   return self->stack;
+}
+
+AdwFlap *
+pd_shop_page_get_flap (PdShopPage *self)
+{
+  return self->flap;
+}
+
+/* Made when it is first asked for: the first frame has no use for it. */
+PdSidePane *
+pd_shop_page_get_pane (PdShopPage *self)
+{
+  if (self->pane == NULL) {
+    self->pane = g_object_new (PD_TYPE_SIDE_PANE, NULL);
+    adw_flap_set_flap (self->flap, GTK_WIDGET (self->pane));
+    pd_side_pane_set_shop (self->pane, self->shop, self->tester);
+    pd_side_pane_set_field (self->pane, self->field);
+  }
+  return self->pane;
+}
+
+/* The field that has the focus now, for the side pane to tell of. */
+void
+pd_shop_page_note_field (PdShopPage    *self,
+                         const PdField *field)
+{
+  self->field = field;
+  if (self->pane != NULL)
+    pd_side_pane_set_field (self->pane, field);
 }
 
 PdView

@@ -7,6 +7,7 @@
 #include <adwaita.h>
 
 #include "pd-shop.h"
+#include "pd-side-pane.h"
 #include "pd-tester.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,9 @@ G_DECLARE_FINAL_TYPE (PdShopPage, pd_shop_page, PD, SHOP_PAGE, AdwBin)
 void          pd_shop_page_set_shop    (PdShopPage *self, PdShop *shop, PdTester *tester);
 PdShop       *pd_shop_page_get_shop    (PdShopPage *self);
 AdwViewStack *pd_shop_page_get_stack   (PdShopPage *self);
+AdwFlap      *pd_shop_page_get_flap    (PdShopPage *self);
+PdSidePane   *pd_shop_page_get_pane    (PdShopPage *self);
+void          pd_shop_page_note_field  (PdShopPage *self, const PdField *field);
 PdView        pd_shop_page_get_view    (PdShopPage *self);
 void          pd_shop_page_set_view    (PdShopPage *self, PdView view);
 GtkWidget    *pd_shop_page_get_content (PdShopPage *self, PdView view);

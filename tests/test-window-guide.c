@@ -1,0 +1,506 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#include "config.h"
+
+#include "pd-catalogue.h"
+#include "pd-field-widget.h"
+#include "pd-guide-place.h"
+#include "pd-guide-print.h"
+#include "pd-help-window.h"
+#include "pd-kind-chooser.h"
+#include "pd-practice-shop.h"
+#include "pd-run.h"
+#include "pd-test-util.h"
+#include "window-fixture.h"
+
+#define CLIENT_ID "amzn1.application-oa2-client.0123456789abcdef0123456789abcdef"
+
+static PdShopPage *
+get_page (Fixture *fixture)
+{
+  return pd_window_get_page (fixture->window);
+}
+
+static PdGuideView *
+open_guide (Fixture *fixture)
+{
+  window_fixture_act (fixture, "show-guide");
+  return pd_side_pane_get_guide (pd_shop_page_get_pane (get_page (fixture)));
+}
+
+static gboolean
+is_pane_shown (Fixture *fixture)
+{
+  return adw_flap_get_reveal_flap (pd_shop_page_get_flap (get_page (fixture)));
+}
+
+static gboolean
+has_focus (gpointer data)
+{
+  return (gtk_widget_get_state_flags (data) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+}
+
+static PdGuideStepRow *
+open_step (Fixture    *fixture,
+           const char *step_id)
+{
+  PdGuideView *guide = open_guide (fixture);
+
+  g_assert_true (pd_guide_view_open (guide, step_id));
+  window_fixture_settle ();
+  return pd_guide_view_find (guide, step_id);
+}
+
+/* F9 shows and hides the pane, which is made only then; Escape and the button in the header hide it too. */
+static void
+test_pane (Fixture *fixture)
+{
+  PdSidePane *pane = pd_shop_page_get_pane (get_page (fixture));
+
+  g_assert_false (is_pane_shown (fixture));
+  g_assert_null (pd_side_pane_get_guide (pane));
+  window_fixture_act (fixture, "toggle-pane");
+  g_assert_true (is_pane_shown (fixture));
+  g_assert_nonnull (pd_side_pane_get_guide (pane));
+  pd_test_until (has_focus, pane);
+  gtk_widget_activate_action (GTK_WIDGET (pane), "win.close-pane", NULL);
+  window_fixture_settle ();
+  g_assert_false (is_pane_shown (fixture));
+  g_assert_false (has_focus (pane));
+}
+
+/* A step has the field itself, and sees by itself that it is filled. */
+static void
+test_step (Fixture *fixture)
+{
+  PdGuideStepRow *row = open_step (fixture, "ids-copy");
+  GtkWidget *client_id = pd_guide_step_row_find_field (row, "client-id");
+
+  g_assert_cmpint (pd_guide_step_row_get_state (row), ==, PD_GUIDE_OPEN);
+  gtk_editable_set_text (GTK_EDITABLE (pd_guide_step_row_find_field (row, "seller-id")), "A1LANTERN23456");
+  gtk_editable_set_text (GTK_EDITABLE (client_id), CLIENT_ID);
+  window_fixture_settle ();
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "client-id"), ==, CLIENT_ID);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (window_fixture_row (fixture, "client-id"))), ==, CLIENT_ID);
+  g_assert_cmpint (pd_guide_step_row_get_state (row), ==, PD_GUIDE_SEEN);
+
+  window_fixture_act (fixture, "undo");
+  window_fixture_settle ();
+  g_assert_cmpint (pd_guide_step_row_get_state (row), ==, PD_GUIDE_OPEN);
+}
+
+/* 'Done, Next Step' ticks, is kept, goes on to the next open step, and can be undone. */
+static void
+test_next (Fixture *fixture)
+{
+  PdGuideStepRow *row = open_step (fixture, "token-open");
+  PdGuideView *guide = pd_side_pane_get_guide (pd_shop_page_get_pane (get_page (fixture)));
+  g_autofree char *text = NULL;
+  g_autofree char *place = NULL;
+
+  window_fixture_press (GTK_WIDGET (row), "Done, Next Step");
+  g_assert_cmpint (pd_guide_step_row_get_state (row), ==, PD_GUIDE_TICKED);
+  g_assert_false (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)));
+  g_assert_true (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (pd_guide_view_find (guide, "token-grant"))));
+  place = pd_guide_place_recall (pd_profile_get_id (fixture->profile));
+  g_assert_cmpstr (place, ==, "token-grant");
+  g_assert_true (window_fixture_shows (GTK_WIDGET (guide), "804019623754"));
+  window_fixture_save (fixture);
+  text = window_fixture_read (fixture);
+  g_assert_nonnull (strstr (text, "\"token-open\""));
+
+  window_fixture_act (fixture, "undo");
+  g_assert_true (window_fixture_is_shown (fixture, "Undone: Open the App Management"));
+  g_assert_cmpint (pd_guide_step_row_get_state (row), ==, PD_GUIDE_OPEN);
+}
+
+/* The mode changes at once what the guide shows; the step that was open stays open, and what was typed stays. */
+static void
+test_kind (Fixture *fixture)
+{
+  PdGuideStepRow *row = open_step (fixture, "app-returns");
+  PdGuideView *guide;
+
+  g_assert_true (window_fixture_shows (GTK_WIDGET (row), "構築 › ページ設定"));
+  g_assert_true (window_fixture_shows (GTK_WIDGET (row), "設定 › 連携サービス"));
+  pd_profile_set_text (fixture->profile, "mode", "operating", NULL);
+  window_fixture_settle ();
+  guide = pd_side_pane_get_guide (pd_shop_page_get_pane (get_page (fixture)));
+  row = pd_guide_view_find (guide, "app-returns");
+  g_assert_true (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)));
+  g_assert_false (window_fixture_shows (GTK_WIDGET (row), "構築 › ページ設定"));
+  g_assert_true (window_fixture_shows (GTK_WIDGET (row), "設定 › 連携サービス"));
+
+  g_assert_null (pd_guide_view_find (guide, "ids-keys"));
+  pd_profile_set_text (fixture->profile, "generation", "before-upgrade", NULL);
+  window_fixture_settle ();
+  g_assert_nonnull (pd_guide_view_find (guide, "ids-keys"));
+}
+
+/* The pane resumes where it was left, for each shop apart. */
+static void
+test_resume (Fixture *fixture)
+{
+  g_autoptr (PdProfile) other = pd_profile_new ("Other");
+  PdGuideView *guide;
+
+  open_step (fixture, "notify-url");
+  g_assert_true (pd_store_add (window_fixture_get_store (fixture), other, NULL));
+  pd_window_open_shop (fixture->window, other);
+  window_fixture_settle ();
+  guide = pd_side_pane_get_guide (pd_shop_page_get_pane (get_page (fixture)));
+  g_assert_true (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (pd_guide_view_find (guide, "begin-mode"))));
+  pd_window_open_shop (fixture->window, fixture->profile);
+  window_fixture_settle ();
+  guide = pd_side_pane_get_guide (pd_shop_page_get_pane (get_page (fixture)));
+  g_assert_true (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (pd_guide_view_find (guide, "notify-url"))));
+}
+
+/* The other page follows the caret. */
+static void
+test_where (Fixture *fixture)
+{
+  PdSidePane *pane = pd_shop_page_get_pane (get_page (fixture));
+
+  window_fixture_act (fixture, "toggle-pane");
+  pd_side_pane_show_page (pane, "where");
+  window_fixture_settle ();
+  pd_field_widget_focus (PD_FIELD_WIDGET (window_fixture_row (fixture, "client-id")));
+  window_fixture_settle ();
+  g_assert_true (window_fixture_shows (GTK_WIDGET (pane), "ClientId(クライアントID)"));
+  pd_field_widget_focus (PD_FIELD_WIDGET (window_fixture_row (fixture, "seller-id")));
+  window_fixture_settle ();
+  g_assert_false (window_fixture_shows (GTK_WIDGET (pane), "ClientId(クライアントID)"));
+  g_assert_true (window_fixture_shows (GTK_WIDGET (pane), "SellerId(出品者ID)"));
+}
+
+static gpointer
+find_window (GType type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+    if (g_type_is_a (G_OBJECT_TYPE (window), type))
+      return window;
+  }
+  return NULL;
+}
+
+static GtkWidget *
+find_row (GtkWidget  *widget,
+          const char *title)
+{
+  if (ADW_IS_ACTION_ROW (widget) && g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_row (child, title);
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+/* A new shop is asked once which kind it is; unknown is 'enabled'; the guide follows, with that step done. */
+static void
+test_new_shop (Fixture *fixture)
+{
+  PdKindChooser *chooser;
+  PdProfile *profile;
+
+  window_fixture_act (fixture, "new-shop");
+  profile = pd_shop_get_profile (pd_shop_page_get_shop (get_page (fixture)));
+  g_assert_true (profile != fixture->profile);
+  chooser = find_window (PD_TYPE_KIND_CHOOSER);
+  g_assert_nonnull (chooser);
+  g_assert_true (window_fixture_shows (GTK_WIDGET (chooser), "以前からの管理画面"));
+  g_assert_cmpint (pd_profile_get_mode (profile), ==, PD_MODE_ENABLED);
+  adw_action_row_activate (ADW_ACTION_ROW (find_row (GTK_WIDGET (chooser), "Commerce Creator in operation")));
+  window_fixture_settle ();
+  g_assert_cmpint (pd_profile_get_mode (profile), ==, PD_MODE_OPERATING);
+  window_fixture_press (GTK_WIDGET (chooser), "Open _Guide");
+  g_assert_null (find_window (PD_TYPE_KIND_CHOOSER));
+  g_assert_true (is_pane_shown (fixture));
+  g_assert_cmpint (pd_guide_step_judge (pd_guide_lookup ("begin-mode"), profile, NULL), ==, PD_GUIDE_TICKED);
+
+  window_fixture_act (fixture, "choose-kind");
+  chooser = find_window (PD_TYPE_KIND_CHOOSER);
+  g_assert_nonnull (chooser);
+  gtk_window_close (GTK_WINDOW (chooser));
+  window_fixture_settle ();
+}
+
+/* F1 opens at what the focus is on, then at what the view is about; the search finds the manual's words. */
+static void
+test_help (Fixture *fixture)
+{
+  PdHelpWindow *help;
+
+  gtk_window_set_focus (GTK_WINDOW (fixture->window), NULL);
+  window_fixture_act (fixture, "help");
+  help = find_window (PD_TYPE_HELP_WINDOW);
+  g_assert_nonnull (help);
+  g_assert_cmpstr (pd_help_window_get_topic (help), ==, "ids");
+  pd_field_widget_focus (PD_FIELD_WIDGET (window_fixture_row (fixture, "client-id")));
+  window_fixture_act (fixture, "help");
+  g_assert_true (find_window (PD_TYPE_HELP_WINDOW) == help);
+  g_assert_cmpstr (pd_help_window_get_topic (help), ==, "fields");
+  open_step (fixture, "notify-url");
+  pd_test_until (has_focus, pd_shop_page_get_pane (get_page (fixture)));
+  pd_side_pane_focus (pd_shop_page_get_pane (get_page (fixture)));
+  window_fixture_act (fixture, "help");
+  g_assert_cmpstr (pd_help_window_get_topic (help), ==, "notifications");
+
+  pd_help_window_search (help, "804019623754");
+  g_assert_true (window_fixture_shows (GTK_WIDGET (help), "Grant futureshop Access"));
+  pd_help_window_search (help, "致命的");
+  g_assert_true (window_fixture_shows (GTK_WIDGET (help), "Fatal error in the order procedure"));
+  pd_help_window_search (help, "no such words at all");
+  g_assert_false (window_fixture_shows (GTK_WIDGET (help), "Fatal error in the order procedure"));
+  gtk_window_close (GTK_WINDOW (help));
+  window_fixture_settle ();
+}
+
+/* What is printed is a PDF of several pages, without a secret. */
+static void
+test_print (Fixture *fixture)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "guide.pdf", NULL);
+  g_autofree char *content = NULL;
+  gsize length;
+  g_autoptr (GError) error = NULL;
+
+  pd_profile_set_text (fixture->profile, "generation", "before-upgrade", NULL);
+  pd_profile_set_text (fixture->profile, "client-id", CLIENT_ID, NULL);
+  pd_guide_step_set_done (pd_guide_lookup ("ids-login"), fixture->profile, TRUE);
+  g_assert_true (pd_guide_print_export (fixture->profile, NULL, path, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &content, &length, NULL));
+  g_assert_true (length > 10000 && strncmp (content, "%PDF-", 5) == 0);
+  if (g_getenv ("PD_KEEP_PDF") != NULL)
+    g_file_set_contents (g_getenv ("PD_KEEP_PDF"), content, (gssize) length, NULL);
+}
+
+/* The walk: a practice shop is emptied, and made whole again by what the guide says alone. */
+
+typedef struct {
+  GHashTable *texts;   /* field id → what the practice endpoint has registered */
+  GHashTable *secrets; /* field id → PdSecretText */
+} Right;
+
+static gboolean
+is_idle (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return !pd_tester_is_busy (pd_window_get_tester (fixture->window), fixture->profile);
+}
+
+static void
+make_practice_shop (Fixture      *fixture,
+                    PdMode        mode,
+                    PdGeneration  generation,
+                    Right        *right)
+{
+  g_autoptr (GAsyncResult) made = NULL;
+  g_autoptr (GAsyncResult) fetched = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_fields;
+  const PdField *const *fields = pd_catalogue_get_fields (&n_fields);
+
+  g_clear_object (&fixture->profile);
+  pd_practice_shop_new_async (fixture->desk, "Walk", mode, generation, NULL, NULL, pd_test_keep, &made);
+  pd_test_wait (&made);
+  fixture->profile = pd_practice_shop_new_finish (made, &error);
+  g_assert_no_error (error);
+  pd_desk_fetch_secrets_async (fixture->desk, fixture->profile, NULL, pd_test_keep, &fetched);
+  pd_test_wait (&fetched);
+  right->secrets = pd_desk_fetch_secrets_finish (fixture->desk, fetched, &error);
+  g_assert_no_error (error);
+  right->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (guint i = 0; i < n_fields; i++) {
+    const char *text = pd_profile_get_text (fixture->profile, fields[i]->id);
+
+    if (*text != '\0')
+      g_hash_table_insert (right->texts, g_strdup (fields[i]->id), g_strdup (text));
+  }
+}
+
+static void
+empty_shop (Fixture *fixture,
+            Right   *right)
+{
+  guint n_fields;
+  const PdField *const *fields = pd_catalogue_get_fields (&n_fields);
+  GHashTableIter iter;
+  gpointer id;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < n_fields; i++) {
+    if (fields[i]->kind != PD_FIELD_CHOICE)
+      g_assert_true (pd_profile_set_text (fixture->profile, fields[i]->id, fields[i]->preset, NULL));
+  }
+  g_hash_table_iter_init (&iter, right->secrets);
+  while (g_hash_table_iter_next (&iter, &id, NULL)) {
+    g_autoptr (GAsyncResult) deleted = NULL;
+
+    pd_desk_unset_secret_async (fixture->desk, fixture->profile, id, NULL, pd_test_keep, &deleted);
+    pd_test_wait (&deleted);
+    g_assert_true (pd_desk_unset_secret_finish (fixture->desk, deleted, &error));
+    g_assert_no_error (error);
+  }
+}
+
+/* Fills a field as its row does. */
+static void
+fill (Fixture       *fixture,
+      Right         *right,
+      const PdField *field)
+{
+  const char *text = g_hash_table_lookup (right->texts, field->id);
+  PdSecretText *known = g_hash_table_lookup (right->secrets, field->id);
+  g_autoptr (PdSecretText) value = known != NULL ? pd_secret_text_ref (known) : text != NULL ? pd_secret_text_new (text) : NULL;
+  g_autoptr (GAsyncResult) put = NULL;
+  g_autoptr (GError) error = NULL;
+  PdShop *shop = pd_shop_page_get_shop (get_page (fixture));
+
+  if (value == NULL)
+    return;
+  pd_shop_put_async (shop, field, value, NULL, pd_test_keep, &put);
+  pd_test_wait (&put);
+  g_assert_true (pd_shop_put_finish (shop, put, &error));
+  g_assert_no_error (error);
+}
+
+static void
+run_checks (Fixture *fixture)
+{
+  PdTester *tester = pd_window_get_tester (fixture->window);
+
+  pd_tester_start (tester, fixture->profile, NULL, FALSE);
+  pd_test_until (is_idle, fixture);
+  g_assert_cmpstr (pd_tester_get_trouble (tester, fixture->profile), ==, NULL);
+}
+
+static void
+do_step (Fixture           *fixture,
+         Right             *right,
+         const PdGuideStep *step)
+{
+  PdGuideStepRow *row = open_step (fixture, step->id);
+  g_autoptr (GPtrArray) fields = pd_guide_step_get_fields (step, fixture->profile);
+
+  for (guint i = 0; i < fields->len; i++) {
+    const PdField *field = g_ptr_array_index (fields, i);
+
+    /* The field to fill is right there. */
+    g_assert_nonnull (pd_guide_step_row_find_field (row, field->id));
+    fill (fixture, right, field);
+  }
+  if (step->sight == PD_GUIDE_PASSED)
+    run_checks (fixture);
+  if (step->sight == PD_GUIDE_BY_HAND || step->sight == PD_GUIDE_ENTERED)
+    pd_guide_step_set_done (step, fixture->profile, TRUE);
+  window_fixture_settle ();
+  if (!pd_guide_state_is_done (pd_guide_step_row_get_state (row)))
+    g_error ("%s is not done: %s", step->id, pd_guide_state_get_label (pd_guide_step_row_get_state (row)));
+}
+
+/* Nothing failed or undetermined, and every skip is explained. */
+static void
+judge_run (Fixture *fixture)
+{
+  PdRun *run = pd_tester_get_run (pd_window_get_tester (fixture->window), fixture->profile);
+
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (run)), >, 0);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (run)); i++) {
+    g_autoptr (PdFinding) finding = g_list_model_get_item (G_LIST_MODEL (run), i);
+    PdVerdict verdict = pd_finding_get_verdict (finding);
+    const char *summary = pd_finding_get_summary (finding);
+
+    if (verdict == PD_VERDICT_FAILED || verdict == PD_VERDICT_UNDETERMINED)
+      g_error ("%s: %s: %s", pd_finding_get_check (finding), pd_verdict_to_id (verdict), summary);
+    if (verdict == PD_VERDICT_SKIPPED) {
+      g_assert_true (summary != NULL && *summary != '\0');
+      g_test_message ("%s skipped: %s", pd_finding_get_check (finding), summary);
+    }
+  }
+}
+
+static void
+walk (Fixture      *fixture,
+      PdMode        mode,
+      PdGeneration  generation)
+{
+  g_autoptr (GPtrArray) steps = pd_guide_list_steps (mode, generation);
+  Right right = { NULL, NULL };
+  PdGuideView *guide;
+
+  g_test_message ("%s, %s", pd_mode_to_id (mode), pd_generation_to_id (generation));
+  make_practice_shop (fixture, mode, generation, &right);
+  empty_shop (fixture, &right);
+  pd_window_open_shop (fixture->window, fixture->profile);
+  window_fixture_settle ();
+  for (guint i = 0; i < steps->len; i++)
+    do_step (fixture, &right, g_ptr_array_index (steps, i));
+  judge_run (fixture);
+  guide = pd_side_pane_get_guide (pd_shop_page_get_pane (get_page (fixture)));
+  g_assert_cmpuint (pd_guide_view_get_n_done (guide), ==, steps->len);
+  g_hash_table_unref (right.texts);
+  g_hash_table_unref (right.secrets);
+}
+
+static void
+test_walk_disabled (Fixture *fixture)
+{
+  walk (fixture, PD_MODE_DISABLED, PD_GENERATION_BEFORE_UPGRADE);
+  walk (fixture, PD_MODE_DISABLED, PD_GENERATION_AFTER_UPGRADE);
+  walk (fixture, PD_MODE_DISABLED, PD_GENERATION_NEW);
+}
+
+static void
+test_walk_enabled (Fixture *fixture)
+{
+  walk (fixture, PD_MODE_ENABLED, PD_GENERATION_BEFORE_UPGRADE);
+  walk (fixture, PD_MODE_ENABLED, PD_GENERATION_AFTER_UPGRADE);
+  walk (fixture, PD_MODE_ENABLED, PD_GENERATION_NEW);
+}
+
+static void
+test_walk_operating (Fixture *fixture)
+{
+  walk (fixture, PD_MODE_OPERATING, PD_GENERATION_BEFORE_UPGRADE);
+  walk (fixture, PD_MODE_OPERATING, PD_GENERATION_AFTER_UPGRADE);
+  walk (fixture, PD_MODE_OPERATING, PD_GENERATION_NEW);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  static const struct { const char *name; void (*body) (Fixture *); } tests[] = {
+    { "/window-guide/pane", test_pane },
+    { "/window-guide/step", test_step },
+    { "/window-guide/next", test_next },
+    { "/window-guide/kind", test_kind },
+    { "/window-guide/resume", test_resume },
+    { "/window-guide/where", test_where },
+    { "/window-guide/new-shop", test_new_shop },
+    { "/window-guide/help", test_help },
+    { "/window-guide/print", test_print },
+    { "/window-guide/walk/disabled", test_walk_disabled },
+    { "/window-guide/walk/enabled", test_walk_enabled },
+    { "/window-guide/walk/operating", test_walk_operating },
+  };
+
+  /* No accessibility bus on the test's own. */
+  g_setenv ("GTK_A11Y", "test", TRUE);
+  gtk_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add_data_func (tests[i].name, (gconstpointer) tests[i].body, window_fixture_run);
+  return g_test_run ();
+}
