@@ -243,14 +243,15 @@ pd_help_window_show (GtkApplication *application,
                      const char     *where)
 {
   PdHelpWindow *self = NULL;
+  GtkWindow *beside = NULL;
 
   for (GList *l = gtk_application_get_windows (application); l != NULL; l = l->next) {
     if (PD_IS_HELP_WINDOW (l->data))
       self = l->data;
+    else if (beside == NULL)
+      beside = l->data;
   }
   if (self == NULL) {
-    GtkWindow *beside = gtk_application_get_active_window (application);
-
     self = g_object_new (PD_TYPE_HELP_WINDOW, "application", application, NULL);
     /* Where that one had to be small, so must this one. */
     if (beside != NULL && gtk_widget_get_width (GTK_WIDGET (beside)) > 0)
