@@ -270,6 +270,14 @@ static const PdField rows[] = {
     .found = pd_places_notification_entered, .seen_of = "notification-url",
     .help = N_("Copied from Seller Central, to be compared with what the shop gives."),
   },
+  {
+    .id = "notification-url.sandbox.seen", .view = PD_VIEW_NOTIFICATIONS, .group = GROUP_SANDBOX,
+    .label = N_("Notification URL in Seller Central (Sandbox)"), .seller_central_name = "販売事業者様URL",
+    .direction = PD_DIRECTION_NONE, .kind = PD_FIELD_TEXT,
+    .modes = PD_MODE_ANY, .generations = PD_GENERATION_ANY,
+    .found = pd_places_notification_entered, .seen_of = "notification-url.sandbox",
+    .help = N_("Copied from Seller Central, to be compared with what the shop gives."),
+  },
 
   /* Upgrade (S016–S026) and the shop's own state (S002–S011) */
   {
