@@ -197,6 +197,49 @@ test_unfinished (void)
   g_assert_false (g_file_test (staging, G_FILE_TEST_EXISTS));
 }
 
+static void
+on_imported (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  GPtrArray **profiles = user_data;
+  g_autoptr (GError) error = NULL;
+
+  *profiles = pd_import_profiles_finish (PD_STORE (source), result, &error);
+  g_assert_no_error (error);
+}
+
+/* The loop turns meanwhile, and a store that notices the new files by itself has each shop once. */
+static void
+test_in_thread (void)
+{
+  g_autoptr (PdStore) from = open_store ("thread-from");
+  g_autoptr (PdStore) to = open_store ("thread-to");
+  g_autoptr (GBytes) document = NULL;
+  GPtrArray *profiles = NULL;
+  guint n_turns = 0;
+
+  for (guint i = 0; i < 20; i++) {
+    g_autofree char *name = g_strdup_printf ("Shop %u", i);
+
+    add_profile (from, name, "A1B2C3D4E5F6G7");
+  }
+  document = export (from);
+  pd_store_watch (to);
+  pd_import_profiles_async (to, document, on_imported, &profiles);
+  g_assert_null (profiles);
+  for (; profiles == NULL; n_turns++) {
+    pd_store_rescan (to);
+    g_main_context_iteration (NULL, FALSE);
+  }
+  g_assert_cmpuint (n_turns, >, 1);
+  g_assert_cmpuint (profiles->len, ==, 20);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (to)), ==, 20);
+  for (guint i = 0; i < profiles->len; i++)
+    g_assert_true (pd_store_find (to, pd_profile_get_id (g_ptr_array_index (profiles, i)), NULL) == g_ptr_array_index (profiles, i));
+  g_ptr_array_unref (profiles);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -206,5 +249,6 @@ main (int   argc,
   g_test_add_func ("/export/known-ids-and-names", test_known_ids);
   g_test_add_func ("/export/all-or-nothing", test_all_or_nothing);
   g_test_add_func ("/export/unfinished-import", test_unfinished);
+  g_test_add_func ("/export/in-thread", test_in_thread);
   return g_test_run ();
 }

@@ -10,8 +10,41 @@
 
 #include "pd-export.h"
 
-/* A thousand shops with their logos in Base64 have room; what is larger is no export of ours. */
-#define MAX_FILE_BYTES (256 * 1024 * 1024)
+static void
+on_imported (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (PdWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) profiles = pd_import_profiles_finish (PD_STORE (source), result, &error);
+  g_autofree char *text = NULL;
+
+  if (self->desk == NULL)
+    return;
+  if (profiles == NULL) {
+    pd_window_say (self, error->message);
+    return;
+  }
+  if (profiles->len > 0)
+    pd_window_open_shop (self, g_ptr_array_index (profiles, 0));
+  text = g_strdup_printf (ngettext ("%u shop imported", "%u shops imported", profiles->len), profiles->len);
+  pd_window_say (self, text);
+}
+
+/**
+ * pd_window_import:
+ * @self: a window whose shops have been read
+ * @document: an export
+ *
+ * Adds its shops, and opens the first of them; says why where that cannot be.
+ */
+void
+pd_window_import (PdWindow *self,
+                  GBytes   *document)
+{
+  pd_import_profiles_async (pd_desk_get_store (self->desk), document, on_imported, g_object_ref (self));
+}
 
 static void
 on_loaded (GObject      *source,
@@ -21,19 +54,13 @@ on_loaded (GObject      *source,
   g_autoptr (PdWindow) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) document = g_file_load_bytes_finish (G_FILE (source), result, NULL, &error);
-  g_autoptr (GPtrArray) profiles = NULL;
-  g_autofree char *text = NULL;
 
-  if (document != NULL)
-    profiles = pd_import_profiles (pd_desk_get_store (self->desk), document, &error);
-  if (profiles == NULL) {
-    pd_window_say (self, error->message);
+  if (self->desk == NULL)
     return;
-  }
-  if (profiles->len > 0)
-    pd_window_open_shop (self, g_ptr_array_index (profiles, 0));
-  text = g_strdup_printf (ngettext ("%u shop imported", "%u shops imported", profiles->len), profiles->len);
-  pd_window_say (self, text);
+  if (document != NULL)
+    pd_window_import (self, document);
+  else
+    pd_window_say (self, error->message);
 }
 
 static void
@@ -45,11 +72,13 @@ on_sized (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, &error);
 
+  if (self->desk == NULL)
+    return;
   if (info == NULL)
     pd_window_say (self, error->message);
   else if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
     pd_window_say (self, _("This is not a file of shops"));
-  else if (g_file_info_get_size (info) > MAX_FILE_BYTES)
+  else if (g_file_info_get_size (info) > PD_EXPORT_MAX_BYTES)
     pd_window_say (self, _("This file is too large"));
   else
     g_file_load_bytes_async (G_FILE (source), NULL, on_loaded, g_object_ref (self));
@@ -60,7 +89,7 @@ on_sized (GObject      *source,
  * @self: a window whose shops have been read
  * @file: a file that was dropped, opened or picked
  *
- * Adds the shops of an export, and opens the first of them; says why where that cannot be.
+ * Adds its shops, as pd_window_import() does.
  */
 void
 pd_window_import_file (PdWindow *self,

@@ -18,7 +18,7 @@
 #define EXPORT_FORMAT 1
 
 /* Whole shops with their logos take more than one shop's file may. */
-static const PdJsonLimits limits = { 1024 * 1024 * 1024, 64, 16 * 1024 * 1024 };
+static const PdJsonLimits limits = { PD_EXPORT_MAX_BYTES, 64, 16 * 1024 * 1024 };
 
 static const char *
 get_file_name (JsonObject    *document,
@@ -209,22 +209,54 @@ get_entries (JsonNode  *document,
   return json_node_get_array (profiles);
 }
 
-/* Names and ids that are in use, here and among those that come in. */
+/* What an import needs of the store, so that it can be done in a worker thread. */
 typedef struct {
-  PdStore    *store;
-  GHashTable *names;
+  char       *dir;
+  GBytes     *document;
+  GHashTable *names; /* in use, here and among those that come in */
   GHashTable *ids;
-} Taken;
+} Import;
 
-static gboolean
-is_id_taken (Taken      *taken,
-             const char *id)
+static Import *
+import_new (PdStore *store,
+            GBytes  *document)
 {
-  return g_hash_table_contains (taken->ids, id) || pd_shelf_is_taken (pd_store_get_dir (taken->store), id);
+  Import *self = g_new0 (Import, 1);
+
+  self->dir = g_strdup (pd_store_get_dir (store));
+  self->document = g_bytes_ref (document);
+  self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < store->records->len; i++) {
+    PdProfile *profile = ((PdStoreRecord *) g_ptr_array_index (store->records, i))->profile;
+
+    g_hash_table_add (self->names, g_strdup (pd_profile_get_name (profile)));
+    g_hash_table_add (self->ids, g_strdup (pd_profile_get_id (profile)));
+  }
+  return self;
 }
 
 static void
-make_room (Taken      *taken,
+import_free (Import *self)
+{
+  g_free (self->dir);
+  g_bytes_unref (self->document);
+  g_hash_table_unref (self->names);
+  g_hash_table_unref (self->ids);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Import, import_free)
+
+static gboolean
+is_id_taken (Import     *taken,
+             const char *id)
+{
+  return g_hash_table_contains (taken->ids, id) || pd_shelf_is_taken (taken->dir, id);
+}
+
+static void
+make_room (Import     *taken,
            PdIncoming *shop)
 {
   JsonObject *object = json_node_get_object (shop->document);
@@ -246,22 +278,56 @@ make_room (Taken      *taken,
   g_hash_table_add (taken->ids, g_strdup (shop->id));
 }
 
-static void
-make_room_for_all (PdStore   *store,
-                   GPtrArray *shops)
+/* Returns: (element-type PdShelfEntry): the new shops as they lie in the folder now */
+static GPtrArray *
+import_run (Import  *self,
+            GError **error)
 {
-  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Taken taken = { store, names, ids };
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GPtrArray) shops = g_ptr_array_new_with_free_func ((GDestroyNotify) pd_incoming_free);
+  g_autoptr (GPtrArray) added = g_ptr_array_new_with_free_func ((GDestroyNotify) pd_shelf_entry_free);
+  JsonArray *entries;
 
-  for (guint i = 0; i < store->records->len; i++) {
-    PdProfile *profile = ((PdStoreRecord *) g_ptr_array_index (store->records, i))->profile;
+  node = pd_json_parse (g_bytes_get_data (self->document, NULL), (gssize) g_bytes_get_size (self->document), &limits, error);
+  if (node == NULL || (entries = get_entries (node, error)) == NULL)
+    return NULL;
+  for (guint i = 0; i < json_array_get_length (entries); i++) {
+    PdIncoming *shop = import_entry (json_array_get_element (entries, i), error);
 
-    g_hash_table_add (names, g_strdup (pd_profile_get_name (profile)));
-    g_hash_table_add (ids, g_strdup (pd_profile_get_id (profile)));
+    if (shop == NULL)
+      return NULL;
+    g_ptr_array_add (shops, shop);
+    make_room (self, shop);
   }
-  for (guint i = 0; i < shops->len; i++)
-    make_room (&taken, g_ptr_array_index (shops, i));
+  if (shops->len > 0 && !pd_incoming_add (self->dir, shops, error))
+    return NULL;
+
+  for (guint i = 0; i < shops->len; i++) {
+    PdShelfEntry *entry = pd_shelf_read (self->dir, ((PdIncoming *) g_ptr_array_index (shops, i))->id, error);
+
+    if (entry == NULL)
+      return NULL;
+    g_ptr_array_add (added, entry);
+  }
+  return g_steal_pointer (&added);
+}
+
+static GPtrArray *
+take_in (PdStore   *store,
+         GPtrArray *added)
+{
+  GPtrArray *profiles = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < added->len; i++) {
+    PdShelfEntry *entry = g_ptr_array_index (added, i);
+    /* The store may have noticed the new file by itself. */
+    PdStoreRecord *record = pd_store_lookup (store, pd_profile_get_id (entry->profile));
+
+    if (record == NULL)
+      record = pd_store_insert (store, entry->profile, &entry->stamp);
+    g_ptr_array_add (profiles, g_object_ref (record->profile));
+  }
+  return profiles;
 }
 
 /**
@@ -271,7 +337,7 @@ make_room_for_all (PdStore   *store,
  * @error: %PD_ERROR_BAD_INPUT, %PD_ERROR_GARBAGE, %PD_ERROR_TOO_LARGE, %PD_ERROR_NEWER_FORMAT, %PD_ERROR_STORAGE
  *
  * Adds the document's shops, all or none. A known id gets a new one, and a name that is taken a number. Makes no
- * network call.
+ * network call. Waits for the disk: a window calls pd_import_profiles_async().
  *
  * Returns: (transfer full) (nullable) (element-type PdProfile): the new profiles, which are the store's
  */
@@ -280,35 +346,73 @@ pd_import_profiles (PdStore  *store,
                     GBytes   *document,
                     GError  **error)
 {
-  g_autoptr (JsonNode) node = NULL;
-  g_autoptr (GPtrArray) shops = g_ptr_array_new_with_free_func ((GDestroyNotify) pd_incoming_free);
-  g_autoptr (GPtrArray) profiles = g_ptr_array_new_with_free_func (g_object_unref);
-  JsonArray *entries;
+  g_autoptr (Import) import = NULL;
+  g_autoptr (GPtrArray) added = NULL;
 
   g_return_val_if_fail (PD_IS_STORE (store), NULL);
 
-  node = pd_json_parse (g_bytes_get_data (document, NULL), (gssize) g_bytes_get_size (document), &limits, error);
-  if (node == NULL || (entries = get_entries (node, error)) == NULL)
-    return NULL;
-  for (guint i = 0; i < json_array_get_length (entries); i++) {
-    PdIncoming *shop = import_entry (json_array_get_element (entries, i), error);
+  import = import_new (store, document);
+  added = import_run (import, error);
+  return added != NULL ? take_in (store, added) : NULL;
+}
 
-    if (shop == NULL)
-      return NULL;
-    g_ptr_array_add (shops, shop);
-  }
-  make_room_for_all (store, shops);
-  if (shops->len > 0 && !pd_incoming_add (pd_store_get_dir (store), shops, error))
-    return NULL;
+static void
+import_in_thread (GTask        *task,
+                  gpointer      source,
+                  gpointer      task_data,
+                  GCancellable *cancellable)
+{
+  GError *error = NULL;
+  GPtrArray *added = import_run (task_data, &error);
 
-  for (guint i = 0; i < shops->len; i++) {
-    PdIncoming *shop = g_ptr_array_index (shops, i);
-    g_autoptr (PdShelfEntry) entry = pd_shelf_read (pd_store_get_dir (store), shop->id, error);
+  if (added != NULL)
+    g_task_return_pointer (task, added, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
 
-    if (entry == NULL)
-      return NULL;
-    pd_store_insert (store, entry->profile, &entry->stamp);
-    g_ptr_array_add (profiles, g_object_ref (entry->profile));
-  }
-  return g_steal_pointer (&profiles);
+/**
+ * pd_import_profiles_async:
+ * @store: a store that has been loaded
+ * @document: what pd_export_profiles() wrote
+ * @callback: called on the main loop
+ * @user_data: for @callback
+ *
+ * Like pd_import_profiles(), in a worker thread. Not to be cancelled: all of it is there in the end, or nothing.
+ */
+void
+pd_import_profiles_async (PdStore             *store,
+                          GBytes              *document,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (PD_IS_STORE (store));
+
+  task = g_task_new (store, NULL, callback, user_data);
+  g_task_set_source_tag (task, pd_import_profiles_async);
+  g_task_set_task_data (task, import_new (store, document), (GDestroyNotify) import_free);
+  g_task_run_in_thread (task, import_in_thread);
+}
+
+/**
+ * pd_import_profiles_finish:
+ * @store: the store
+ * @result: what the callback was given
+ * @error: as of pd_import_profiles()
+ *
+ * Returns: (transfer full) (nullable) (element-type PdProfile): the new profiles, which are the store's
+ */
+GPtrArray *
+pd_import_profiles_finish (PdStore       *store,
+                           GAsyncResult  *result,
+                           GError       **error)
+{
+  g_autoptr (GPtrArray) added = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, store), NULL);
+
+  added = g_task_propagate_pointer (G_TASK (result), error);
+  return added != NULL ? take_in (store, added) : NULL;
 }

@@ -14,7 +14,6 @@
 #include "pd-problem.h"
 #include "pd-shape.h"
 
-#define MAX_IMPORT (256 * 1024 * 1024)
 
 static char    *into;
 static char    *format;
@@ -160,7 +159,7 @@ read_sources (char       **files,
 
     g_ptr_array_add (sources, source);
     source->file = *files;
-    source->content = pd_ctl_file_read (*files, MAX_IMPORT, &error);
+    source->content = pd_ctl_file_read (*files, PD_EXPORT_MAX_BYTES, &error);
     if (source->content == NULL) {
       *status = pd_ctl_fail (error);
       return NULL;

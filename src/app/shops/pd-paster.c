@@ -18,7 +18,8 @@
 
 /* What is pasted, dropped or opened goes where it belongs, and it is said what went where and what did not. */
 
-#define MAX_FILE_BYTES (64 * 1024 * 1024)
+/* Keys are some kilobytes; what is larger can only be shops, and is not looked through on the main loop. */
+#define MAX_KEYS_BYTES (1024 * 1024)
 
 /* One paste under way. A GObject, so that the question about the left-over values can keep it. */
 #define PD_TYPE_PASTING (pd_pasting_get_type ())
@@ -180,6 +181,31 @@ pd_pasting_init (PdPasting *self)
   self->refused = g_string_new (NULL);
 }
 
+static void
+on_imported (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (GtkWidget) widget = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) profiles = pd_import_profiles_finish (PD_STORE (source), result, &error);
+  g_autofree char *said = profiles == NULL ? g_strdup (error->message)
+                          : g_strdup_printf (ngettext ("%u shop imported", "%u shops imported", profiles->len), profiles->len);
+
+  gtk_widget_activate_action (widget, "win.say", "s", said);
+}
+
+static void
+import_shops (GtkWidget  *widget,
+              PdShop     *shop,
+              const char *text,
+              gsize       length)
+{
+  g_autoptr (GBytes) document = g_bytes_new (text, length);
+
+  pd_import_profiles_async (pd_desk_get_store (pd_shop_get_desk (shop)), document, on_imported, g_object_ref (widget));
+}
+
 /**
  * pd_paster_take_text:
  * @widget: a widget of the shop's page
@@ -199,20 +225,20 @@ pd_paster_take_text (GtkWidget  *widget,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PdPasting) self = NULL;
-  PdPaste *paste = pd_paste_new (pd_shop_get_profile (shop), text, length, file_name, &error);
+  PdPaste *paste;
 
+  if (length > MAX_KEYS_BYTES) {
+    import_shops (widget, shop, text, length);
+    return;
+  }
+  paste = pd_paste_new (pd_shop_get_profile (shop), text, length, file_name, &error);
   if (paste == NULL) {
     gtk_widget_activate_action (widget, "win.say", "s", error->message);
     return;
   }
   if (paste->kind == PD_PASTE_PROFILES) {
-    g_autoptr (GBytes) document = g_bytes_new (text, length);
-    g_autoptr (GPtrArray) profiles = pd_import_profiles (pd_desk_get_store (pd_shop_get_desk (shop)), document, &error);
-    g_autofree char *said = profiles == NULL ? g_strdup (error->message)
-                            : g_strdup_printf (ngettext ("%u shop imported", "%u shops imported", profiles->len), profiles->len);
-
     pd_paste_free (paste);
-    gtk_widget_activate_action (widget, "win.say", "s", said);
+    import_shops (widget, shop, text, length);
     return;
   }
 
@@ -322,7 +348,7 @@ on_file_sized (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, &error);
 
-  if (info != NULL && g_file_info_get_size (info) <= MAX_FILE_BYTES) {
+  if (info != NULL && g_file_info_get_size (info) <= PD_EXPORT_MAX_BYTES) {
     g_file_load_contents_async (G_FILE (source), NULL, on_file_read, reading);
     return;
   }
