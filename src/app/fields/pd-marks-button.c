@@ -59,6 +59,7 @@ refresh (PdMarksButton *self)
   /* Translators: of the second number of values, the first have been entered on the other side. */
   label = g_strdup_printf (_("%u of %u Entered"), n_entered, n_filled);
   gtk_menu_button_set_label (self->button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_set_visible (GTK_WIDGET (self), n_filled > 0);
   if (n_stale > 0)
     gtk_widget_add_css_class (GTK_WIDGET (self->button), "warning");
