@@ -9,6 +9,7 @@
 #include <glib/gstdio.h>
 
 #include "pd-field-widget.h"
+#include "pd-logo-picture-private.h"
 #include "pd-note-row.h"
 #include "pd-notifications-view.h"
 #include "pd-test-util.h"
@@ -226,4 +227,69 @@ window_fixture_dialog (Fixture *self)
       return window;
   }
   return NULL;
+}
+
+/* Answers the dialog on top of the window. */
+void
+window_fixture_answer (Fixture    *self,
+                       const char *response)
+{
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (window_fixture_dialog (self)), response);
+  window_fixture_settle ();
+}
+
+void
+window_fixture_type (GtkWidget  *row,
+                     const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+  window_fixture_settle ();
+}
+
+const char *
+window_fixture_get_text (GtkWidget *row)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (row));
+}
+
+/* Asks for the clipboard's text, which comes later. */
+void
+window_fixture_paste (GtkWidget  *row,
+                      const char *text)
+{
+  GtkWidget *inner = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (row)));
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (row), text);
+  gtk_widget_grab_focus (inner);
+  g_signal_emit_by_name (inner, "paste-clipboard");
+}
+
+/* The entry of a secret's row, opened. */
+GtkWidget *
+window_fixture_open_entry (GtkWidget *row)
+{
+  gtk_widget_activate_action (row, "secret.enter", NULL);
+  window_fixture_settle ();
+  return gtk_widget_get_next_sibling (row);
+}
+
+void
+window_fixture_enter_secret (GtkWidget  *row,
+                             const char *text)
+{
+  GtkWidget *entry = window_fixture_open_entry (row);
+
+  g_assert_true (ADW_IS_PASSWORD_ENTRY_ROW (entry));
+  window_fixture_type (entry, text);
+  g_signal_emit_by_name (entry, "apply");
+  window_fixture_settle ();
+}
+
+/* The program that opens pictures, from where it was built. */
+void
+window_fixture_use_built_helper (void)
+{
+  g_autofree char *helper = g_build_filename (g_getenv ("PD_BUILD_DIR"), "src", "logo", "paydesk-logo", NULL);
+
+  pd_logo_picture_set_helper (helper, 0);
 }
