@@ -148,17 +148,13 @@ make_line (PdNoteRow  *self,
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *icon = gtk_image_new_from_icon_name (looks[line->severity].icon);
 
-  *label = gtk_label_new (line->text);
+  *label = pd_wrap_label_new (line->text, "caption");
   gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   line->severity == PD_SEVERITY_HINT ? _("Note") :
                                   line->severity == PD_SEVERITY_WARNING ? _("Warning") : _("Problem"), -1);
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
   gtk_widget_add_css_class (icon, looks[line->severity].style);
-  gtk_label_set_wrap (GTK_LABEL (*label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (*label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (*label), 0);
   gtk_widget_set_hexpand (*label, TRUE);
-  gtk_widget_add_css_class (*label, "caption");
   if (line->severity != PD_SEVERITY_HINT)
     gtk_widget_add_css_class (*label, looks[line->severity].style);
   gtk_box_append (GTK_BOX (box), icon);

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "pd-place-view.h"
+#include "pd-wrap.h"
 
 /**
  * PdWhereView:
@@ -34,14 +35,9 @@ add_label (PdWhereView *self,
            const char  *text,
            const char  *style)
 {
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = pd_wrap_label_new (text, style);
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 36);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
   gtk_box_append (self->box, label);
   return label;
 }

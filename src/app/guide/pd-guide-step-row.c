@@ -12,6 +12,7 @@
 #include "pd-field-widget.h"
 #include "pd-open.h"
 #include "pd-place-view.h"
+#include "pd-wrap.h"
 
 /**
  * PdGuideStepRow:
@@ -44,13 +45,8 @@ add_label (PdGuideStepRow *self,
            const char     *text,
            const char     *style)
 {
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = pd_wrap_label_new (text, style);
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
   gtk_box_append (self->content, label);
   return label;
 }

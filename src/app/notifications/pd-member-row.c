@@ -6,6 +6,8 @@
 
 #include "pd-member-row.h"
 
+#include "pd-wrap.h"
+
 /**
  * PdMemberRow:
  *
@@ -22,11 +24,8 @@ static GtkWidget *
 add_label (GtkWidget  *box,
            const char *text)
 {
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = pd_wrap_label_new (text, NULL);
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_box_append (GTK_BOX (box), label);
   return label;
 }

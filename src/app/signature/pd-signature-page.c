@@ -12,6 +12,7 @@
 #include "pd-mws-signer.h"
 #include "pd-signature-block.h"
 #include "pd-text-card.h"
+#include "pd-wrap.h"
 
 #define DELAY    150         /* ms after the last key */
 #define MAX_TEXT (64 * 1024) /* a payload has a few hundred bytes */
@@ -116,14 +117,11 @@ add_mistake (PdSignaturePage *self,
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *icon = gtk_image_new_from_icon_name ("pd-verdict-warning-symbolic");
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = pd_wrap_label_new (text, NULL);
 
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
   gtk_widget_add_css_class (icon, "pd-verdict");
   gtk_widget_add_css_class (icon, "warning");
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (row), icon);

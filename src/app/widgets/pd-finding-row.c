@@ -11,6 +11,7 @@
 #include "pd-catalogue.h"
 #include "pd-check.h"
 #include "pd-explain.h"
+#include "pd-wrap.h"
 
 /**
  * PdFindingRow:
@@ -33,14 +34,9 @@ add_label (PdFindingRow *self,
            const char   *text,
            const char   *style)
 {
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = pd_wrap_label_new (text, style);
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
   gtk_box_append (self->details, label);
   return label;
 }

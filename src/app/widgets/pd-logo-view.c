@@ -10,6 +10,7 @@
 
 #include "pd-logo-wire.h"
 #include "pd-logo.h"
+#include "pd-wrap.h"
 
 /**
  * PdLogoView:
@@ -212,11 +213,7 @@ pd_logo_view_init (PdLogoView *self)
   gtk_box_set_spacing (GTK_BOX (self), 6);
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     add_size (self, i);
-  self->text = gtk_label_new ("");
-  gtk_label_set_wrap (GTK_LABEL (self->text), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (self->text), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (self->text), 0);
-  gtk_widget_add_css_class (self->text, "caption");
+  self->text = pd_wrap_label_new ("", "caption");
   gtk_box_append (GTK_BOX (self), self->text);
   show_logo (self);
 }

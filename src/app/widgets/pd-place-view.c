@@ -10,6 +10,7 @@
 
 #include "pd-legend.h"
 #include "pd-open.h"
+#include "pd-wrap.h"
 
 /**
  * PdPlaceView:
@@ -62,14 +63,9 @@ add_text (GtkWidget  *box,
           int         max_width,
           const char *style)
 {
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = pd_wrap_label_new (text, style);
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_max_width_chars (GTK_LABEL (label), max_width);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
   gtk_box_append (GTK_BOX (box), label);
   return label;
 }

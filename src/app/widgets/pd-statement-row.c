@@ -10,6 +10,7 @@
 
 #include "pd-place-view.h"
 #include "pd-pass-on.h"
+#include "pd-wrap.h"
 
 /**
  * PdStatementRow:
@@ -33,11 +34,8 @@ static GtkWidget *
 add_label (PdStatementRow *self,
            const char     *text)
 {
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = pd_wrap_label_new (text, NULL);
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_box_append (self->texts, label);
   return label;
 }

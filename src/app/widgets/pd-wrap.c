@@ -7,6 +7,27 @@
 #include "pd-wrap.h"
 
 /**
+ * pd_wrap_label_new:
+ * @text: what it says
+ * @style: (nullable): a style class
+ *
+ * Returns: (transfer floating): a label of as many lines as @text takes, for sentences of any language
+ */
+GtkWidget *
+pd_wrap_label_new (const char *text,
+                   const char *style)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  if (style != NULL)
+    gtk_widget_add_css_class (label, style);
+  return label;
+}
+
+/**
  * pd_wrap_labels:
  * @widget: a widget whose labels the library makes
  *

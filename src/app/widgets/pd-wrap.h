@@ -8,6 +8,7 @@
 
 G_BEGIN_DECLS
 
-void pd_wrap_labels (GtkWidget *widget);
+GtkWidget *pd_wrap_label_new (const char *text, const char *style);
+void       pd_wrap_labels    (GtkWidget *widget);
 
 G_END_DECLS
