@@ -4,7 +4,13 @@
 
 #include "config.h"
 
+#include <fcntl.h>
+#include <openssl/pem.h>
+#include <string.h>
+#include <unistd.h>
+
 #include "pd-json.h"
+#include "pd-notification-certificate.h"
 #include "pd-notification.h"
 
 static JsonNode *
@@ -323,6 +329,54 @@ test_certificate_urls (void)
   }
 }
 
+static char *
+encrypt (const char *pem,
+         const char *passphrase)
+{
+  BIO  *in = BIO_new_mem_buf (pem, -1);
+  BIO  *out = BIO_new (BIO_s_mem ());
+  X509 *certificate = PEM_read_bio_X509 (in, NULL, NULL, NULL);
+  char *data;
+  char *text;
+  long  length;
+
+  g_assert_cmpint (PEM_ASN1_write_bio ((i2d_of_void *) i2d_X509, PEM_STRING_X509, out, certificate, EVP_aes_128_cbc (),
+                                       (const guint8 *) passphrase, (int) strlen (passphrase), NULL, NULL), ==, 1);
+  length = BIO_get_mem_data (out, &data);
+  text = g_strndup (data, (gsize) length);
+  X509_free (certificate);
+  BIO_free (in);
+  BIO_free (out);
+  return text;
+}
+
+/* A file that wants a passphrase would have libcrypto ask for it at the terminal, and whoever opened it wait. */
+static void
+test_encrypted_certificate (void)
+{
+  g_autoptr (JsonNode)       root = load ("sns-messages.json");
+  g_autofree char           *body = load_body (0);
+  g_autoptr (PdNotification) notification = pd_notification_new (body, strlen (body));
+  gsize                      length;
+  g_autofree char           *certificate = load_certificate (root, &length);
+  g_autofree char           *encrypted = encrypt (certificate, "open sesame");
+  g_autoptr (GBytes)         bytes = g_bytes_new (encrypted, strlen (encrypted));
+  int                        before = dup (STDIN_FILENO);
+  int                        ends[2];
+  char                       rest[32] = "";
+
+  g_assert_cmpint (pipe (ends), ==, 0);
+  g_assert_cmpint (write (ends[1], "open sesame\n", 12), ==, 12);
+  close (ends[1]);
+  dup2 (ends[0], STDIN_FILENO);
+  g_assert_null (pd_notification_certificate_dup_name (bytes));
+  g_assert_cmpint (pd_notification_verify (notification, encrypted, strlen (encrypted)), ==, PD_NOTIFICATION_CERTIFICATE);
+  g_assert_cmpint (read (ends[0], rest, sizeof rest), ==, 12);
+  dup2 (before, STDIN_FILENO);
+  close (before);
+  close (ends[0]);
+}
+
 static void
 test_broken (void)
 {
@@ -371,6 +425,7 @@ main (int   argc,
   g_test_add_func ("/notification/signature-spellings", test_signature_spellings);
   g_test_add_func ("/notification/texts", test_texts);
   g_test_add_func ("/notification/certificate-urls", test_certificate_urls);
+  g_test_add_func ("/notification/encrypted-certificate", test_encrypted_certificate);
   g_test_add_func ("/notification/broken", test_broken);
   g_test_add_func ("/notification/mutations", test_mutations);
   return g_test_run ();

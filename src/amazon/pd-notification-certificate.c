@@ -12,6 +12,7 @@
 
 #include "pd-error.h"
 #include "pd-notification-certificate.h"
+#include "pd-notification-private.h"
 #include "pd-response-private.h"
 
 /* SNS's are of two to five kilobytes. */
@@ -21,21 +22,50 @@
 /* The name that the certificates had before each region got its own ("Verifying the signatures", and the legacy SDKs). */
 #define COMMON_HOST "sns.amazonaws.com"
 
+/* A certificate needs no passphrase: libcrypto would ask for one at the terminal, and wait. */
+static int
+no_passphrase (char *buffer,
+               int   size,
+               int   is_writing,
+               void *data)
+{
+  return -1;
+}
+
+/**
+ * pd_notification_certificate_read:
+ * @pem: a certificate in PEM form
+ * @length: its length in bytes
+ * @context: (nullable): the library context that its key is for
+ *
+ * Returns: (transfer full) (nullable): the certificate, for X509_free(); %NULL where it is none, or needs a passphrase
+ */
+X509 *
+pd_notification_certificate_read (const char   *pem,
+                                  gsize         length,
+                                  OSSL_LIB_CTX *context)
+{
+  X509 *certificate;
+  BIO  *bio;
+
+  if (length == 0 || length > MAX_CERTIFICATE)
+    return NULL;
+  bio = BIO_new_mem_buf (pem, (int) length);
+  certificate = X509_new_ex (context, NULL);
+  if (PEM_read_bio_X509 (bio, &certificate, no_passphrase, NULL) == NULL)
+    g_clear_pointer (&certificate, X509_free);
+  BIO_free (bio);
+  ERR_clear_error ();
+  return certificate;
+}
+
 static X509 *
 parse (GBytes *pem)
 {
   gsize       length;
-  const void *data = g_bytes_get_data (pem, &length);
-  BIO        *bio;
-  X509       *certificate;
+  const char *data = g_bytes_get_data (pem, &length);
 
-  if (length == 0 || length > MAX_CERTIFICATE)
-    return NULL;
-  bio = BIO_new_mem_buf (data, (int) length);
-  certificate = PEM_read_bio_X509 (bio, NULL, NULL, NULL);
-  BIO_free (bio);
-  ERR_clear_error ();
-  return certificate;
+  return pd_notification_certificate_read (data, length, NULL);
 }
 
 static gboolean

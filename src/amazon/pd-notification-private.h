@@ -4,6 +4,8 @@
 
 #pragma once
 
+#include <openssl/x509.h>
+
 #include "pd-notification.h"
 
 G_BEGIN_DECLS
@@ -36,6 +38,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PdNotificationInner, pd_notification_inner_free)
 
 /* Takes the parts of a NotificationData document in; FALSE where it is none. */
 gboolean              pd_notification_inner_read_data (PdNotificationInner *self, const char *data);
+
+/* NULL where it is none. */
+X509                 *pd_notification_certificate_read (const char *pem, gsize length, OSSL_LIB_CTX *context);
 
 PdNotificationMember *pd_notification_member_new  (const char *path, const char *value);
 void                  pd_notification_member_free (PdNotificationMember *self);

@@ -7,7 +7,6 @@
 #include <glib/gi18n-lib.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/pem.h>
 #include <openssl/x509.h>
 #include <string.h>
 
@@ -499,16 +498,14 @@ pd_notification_verify (PdNotification *self,
 {
   g_autoptr (GDateTime) when = NULL;
   OSSL_LIB_CTX         *context;
-  BIO                  *bio;
   X509                 *x509;
 
   if (self->fault != PD_NOTIFICATION_FINE)
     return self->fault;
   context = OSSL_LIB_CTX_new ();
-  bio = BIO_new_mem_buf (certificate, (int) MIN (length, G_MAXINT));
-  x509 = X509_new_ex (context, NULL);
+  x509 = pd_notification_certificate_read (certificate, length, context);
   when = g_date_time_new_from_iso8601 (get_string (self->envelope, "Timestamp"), NULL);
-  if (PEM_read_bio_X509 (bio, &x509, NULL, NULL) == NULL)
+  if (x509 == NULL)
     fail (self, PD_NOTIFICATION_CERTIFICATE, _("not a certificate in PEM form"));
   else if (when == NULL)
     fail (self, PD_NOTIFICATION_MEMBER, "Timestamp");
@@ -517,7 +514,6 @@ pd_notification_verify (PdNotification *self,
   else if (!verify_signature (self, x509, context))
     fail (self, PD_NOTIFICATION_SIGNATURE, NULL);
   X509_free (x509);
-  BIO_free (bio);
   OSSL_LIB_CTX_free (context);
   return self->fault;
 }
