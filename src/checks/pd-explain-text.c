@@ -360,12 +360,40 @@ get_role (gunichar character)
   return g_unichar_isspace (character) || g_unichar_iscntrl (character) || character == '\\' ? SPACE : KEEP;
 }
 
+/* Whoever reads a picture, be it a person or a program, takes these for each other. */
+static const gunichar lookalikes[][2] = {
+  { U'力', U'カ' }, { U'工', U'エ' }, { U'卜', U'ト' }, { U'夕', U'タ' }, { U'口', U'ロ' }, { U'二', U'ニ' }, { U'八', U'ハ' },
+  { U'千', U'チ' }, { U'一', U'ー' }, { U'〇', U'○' }, { U'間', U'問' }, { U'效', U'効' }, { U'リ', U'り' }, { U'ヘ', U'へ' },
+  { U'ベ', U'ぺ' }, { U'べ', U'ぺ' }, { U'ペ', U'ぺ' }, { U'ば', U'ぱ' }, { U'び', U'ぴ' }, { U'ぶ', U'ぷ' }, { U'ぼ', U'ぽ' },
+  { U'バ', U'パ' }, { U'ビ', U'ピ' }, { U'ブ', U'プ' }, { U'ボ', U'ポ' },
+};
+
 static gunichar
 unify (gunichar character)
 {
   if (character >= 0x2010 && character <= 0x2015)
     return '-';
+  for (guint i = 0; character >= 0x2e80 && i < G_N_ELEMENTS (lookalikes); i++) {
+    if (lookalikes[i][0] == character)
+      return lookalikes[i][1];
+  }
   return character;
+}
+
+/**
+ * pd_explain_text_unify:
+ * @pattern: a regular expression
+ *
+ * Returns: (transfer full): the same for texts that pd_explain_text_fold() has folded: with one character of those that look alike
+ */
+char *
+pd_explain_text_unify (const char *pattern)
+{
+  GString *out = g_string_new (NULL);
+
+  for (const char *c = pattern; *c != '\0'; c = g_utf8_next_char (c))
+    g_string_append_unichar (out, unify (g_utf8_get_char (c)));
+  return g_string_free (out, FALSE);
 }
 
 /**
@@ -395,6 +423,9 @@ pd_explain_text_fold (const char *text,
     gunichar character = unify (g_utf8_get_char (c));
     Role     role = character < 0x80 && g_ascii_isalnum ((char) character) ? KEEP : get_role (character);
 
+    /* Where somebody leaves off quoting. */
+    if (character == '.' && (c[1] == '.' || (c > lower && c[-1] == '.')))
+      role = BREAK;
     if (role == DROP)
       continue;
     if (role != KEEP) {

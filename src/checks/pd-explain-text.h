@@ -37,6 +37,7 @@ PdExplainText *pd_explain_text_new  (const char *text, gsize length);
 void           pd_explain_text_free (PdExplainText *self);
 char          *pd_explain_text_fold (const char *text, GArray *breaks);
 char          *pd_explain_text_decode (const char *text, gsize length);
+char          *pd_explain_text_unify (const char *pattern);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PdExplainText, pd_explain_text_free)
 

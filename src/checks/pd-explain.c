@@ -67,11 +67,12 @@ static GRegex *
 compile (const char *pattern)
 {
   g_autoptr (GError) error = NULL;
+  g_autofree char   *unified = pattern != NULL ? pd_explain_text_unify (pattern) : NULL;
   GRegex            *regex;
 
   if (pattern == NULL)
     return NULL;
-  regex = g_regex_new (pattern, G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, &error);
+  regex = g_regex_new (unified, G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, &error);
   if (regex == NULL)
     g_error ("pattern “%s”: %s", pattern, error->message);
   return regex;
