@@ -4,6 +4,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "pd-error.h"
 #include "pd-json.h"
 #include "pd-notification-certificate.h"
@@ -144,6 +146,9 @@ test_bad_answers (void)
     { { "200 OK", (char *) "<html>hello</html>" }, PD_ERROR_GARBAGE },
     { { "200 OK", (char *) "" }, PD_ERROR_GARBAGE },
     { { "404 Not Found", pem }, PD_ERROR_GARBAGE },
+    { { "400 Bad Request", pem }, PD_ERROR_GARBAGE },
+    { { "206 Partial Content", pem }, PD_ERROR_GARBAGE },
+    { { "300 Multiple Choices", pem }, PD_ERROR_NOT_ALLOWED },
     { { "403 Forbidden", (char *) "" }, PD_ERROR_GARBAGE },
     { { "301 Moved\r\nLocation: https://example.jp/a.pem", pem }, PD_ERROR_NOT_ALLOWED },
     { { "302 Found\r\nLocation: /b.pem", pem }, PD_ERROR_NOT_ALLOWED },
@@ -164,6 +169,44 @@ test_bad_answers (void)
       g_assert_error (error, PD_ERROR, rows[i].code);
     }
     g_assert_cmpuint (pd_test_server_get_n_requests (call->server), ==, 1);
+  }
+}
+
+/* It has to be made out to the very host that it came from, or to the name that all had before; and to be of an ordinary size. */
+static void
+test_names (void)
+{
+  static const struct { const char *names; gboolean is_taken; } rows[] = {
+    { "DNS:" HOST, TRUE },
+    { "DNS:sns.amazonaws.com", TRUE },
+    { "DNS:sns.us-east-1.amazonaws.com", FALSE },
+    { "DNS:*.amazonaws.com", FALSE },
+    { "DNS:*.ap-northeast-1.amazonaws.com", FALSE },
+    { "DNS:" HOST ".example.jp", FALSE },
+    { "DNS:www.example.jp", FALSE },
+    { "IP:127.0.0.1", FALSE },
+  };
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GTlsCertificate) made = pd_test_ca_issue (pd_test_call_get_ca (), rows[i / 2].names, -1, 2);
+    g_autofree char            *pem = NULL;
+    g_autofree char            *filler = g_strnfill (i % 2 == 0 ? 1024 : 65 * 1024, '\n');
+    g_autofree char            *body = NULL;
+    Answer                      what = { "200 OK", NULL };
+    g_autoptr (PdTestCall)      call = NULL;
+    g_autoptr (PdNotification)  notification = load_notification (0, NULL);
+    g_autoptr (GError)          error = NULL;
+    g_autoptr (GBytes)          certificate = NULL;
+
+    g_object_get (made, "certificate-pem", &pem, NULL);
+    body = g_strconcat (filler, pem, NULL);
+    what.body = body;
+    call = call_new (&what);
+    certificate = fetch (call, notification, NULL, &error);
+    g_test_message ("%s, %u bytes: %s", rows[i / 2].names, (guint) strlen (body), error != NULL ? error->message : "taken");
+    g_assert_cmpint (certificate != NULL, ==, rows[i / 2].is_taken && i % 2 == 0);
+    if (certificate == NULL)
+      g_assert_error (error, PD_ERROR, PD_ERROR_GARBAGE);
   }
 }
 
@@ -213,6 +256,7 @@ main (int   argc,
   g_test_add_func ("/notification-certificate/fetched", test_fetched);
   g_test_add_func ("/notification-certificate/other-hosts", test_other_hosts);
   g_test_add_func ("/notification-certificate/bad-answers", test_bad_answers);
+  g_test_add_func ("/notification-certificate/names", test_names);
   g_test_add_func ("/notification-certificate/wrong-tls", test_wrong_tls);
   g_test_add_func ("/notification-certificate/cancelled", test_cancelled);
   return g_test_run ();

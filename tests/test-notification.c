@@ -140,6 +140,8 @@ test_headers (void)
     { "POST / HTTP/1.1\r\nx-amz-sns-message-id: 00000000-0000-0000-0000-000000000000\r\n\r\n", "member: MessageId" },
     { "POST / HTTP/1.1\r\nx-amz-sns-message-type: Notification\r\nX-AMZ-SNS-MESSAGE-TYPE: SubscriptionConfirmation\r\n\r\n",
       "syntax: x-amz-sns-message-type" },
+    { "POST / HTTP/1.1\r\nx-amz-sns-message-type:Notification\r\nx-amz-sns-topic-arn:\t arn:aws:sns:x:1:other \t\r\n\r\n", "topic: arn:aws:sns:x:1:other" },
+    { "POST / HTTP/1.1\r\n x-amz-sns-topic-arn : arn:aws:sns:x:1:other\r\n\r\n", "topic: arn:aws:sns:x:1:other" },
     { "POST / HTTP/1.1\r\nx-amz-sns-topic-arn: \xe2\x80\xae\x1b[31m\r\n\r\n", "topic: \xef\xbf\xbd\xef\xbf\xbd[31m" },
   };
   g_autofree char *body = load_body (0);
@@ -162,6 +164,131 @@ make_body (const char *member,
 
   json_object_set_string_member (json_node_get_object (node), member, value);
   return pd_json_to_string (node, FALSE);
+}
+
+/* What is not signed decides how the rest is checked; what cannot be judged is refused, and not passed over. */
+static void
+test_envelope_values (void)
+{
+  static const struct {
+    const char *member;
+    const char *value; /* NULL: it is not there */
+    const char *why;
+  } rows[] = {
+    { "Type", NULL, "member: Type" },
+    { "Type", "", "type" },
+    { "Type", "notification", "type: notification" },
+    { "Type", "Notification ", "type: Notification " },
+    { "Message", NULL, "member: Message" },
+    { "Timestamp", NULL, "member: Timestamp" },
+    { "Timestamp", "yesterday", "member: Timestamp" },
+    { "Timestamp", "", "member: Timestamp" },
+    { "Timestamp", "2026-13-45T99:00:00Z", "member: Timestamp" },
+    { "Timestamp", "2026-03-04T05:06:08.000Z", "signature" },
+    { "SignatureVersion", "3", "signature version: 3" },
+    { "SignatureVersion", "0", "signature version: 0" },
+    { "SignatureVersion", "", "signature version" },
+    { "SignatureVersion", " 2", "signature version:  2" },
+    { "SignatureVersion", "2.0", "signature version: 2.0" },
+    { "Signature", "", "signature" },
+    { "MessageId", "another", "signature" },
+    { "Subject", "added", "signature" },
+    { "TopicArn", "arn:aws:sns:x:1:other", "signature" },
+    /* SNS signs neither of these */
+    { "UnsubscribeURL", "https://example.jp/", NULL },
+    { "Unknown", "x", NULL },
+  };
+  g_autoptr (JsonNode) root = load ("sns-messages.json");
+  gsize                length;
+  g_autofree char     *certificate = load_certificate (root, &length);
+  g_autofree char     *text = load_body (1); /* by version 2 */
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (JsonNode)       node = pd_json_parse (text, -1, &pd_json_limits_answer, NULL);
+    g_autofree char           *body = NULL;
+    g_autoptr (PdNotification) notification = NULL;
+    g_autofree char           *why = NULL;
+
+    if (rows[i].value != NULL)
+      json_object_set_string_member (json_node_get_object (node), rows[i].member, rows[i].value);
+    else
+      json_object_remove_member (json_node_get_object (node), rows[i].member);
+    body = pd_json_to_string (node, FALSE);
+    notification = pd_notification_new (body, strlen (body));
+    pd_notification_verify (notification, certificate, length);
+    why = pd_notification_dup_why (notification);
+    g_test_message ("%s: %s", rows[i].member, rows[i].value);
+    if (rows[i].why != NULL && g_str_has_suffix (rows[i].why, "signature version"))
+      g_assert_true (g_str_has_prefix (why, rows[i].why));
+    else if (g_strcmp0 (rows[i].why, "type") == 0)
+      g_assert_true (g_str_has_prefix (why, "type"));
+    else
+      g_assert_cmpstr (why, ==, rows[i].why);
+  }
+}
+
+/* More than Amazon sends, and what ends before its end. */
+static void
+test_sizes (void)
+{
+  g_autoptr (JsonNode) root = load ("sns-messages.json");
+  gsize                certificate_length;
+  g_autofree char     *certificate = load_certificate (root, &certificate_length);
+  g_autofree char     *body = load_body (0);
+  const gsize          lengths[] = { 256 * 1024, 512 * 1024, 512 * 1024 + 1, 4 * 1024 * 1024 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lengths); i++) {
+    g_autofree char           *padded = g_malloc (lengths[i]);
+    g_autoptr (PdNotification) notification = NULL;
+
+    memset (padded, ' ', lengths[i]);
+    memcpy (padded, body, strlen (body));
+    notification = pd_notification_new (padded, lengths[i]);
+    g_assert_cmpint (pd_notification_verify (notification, certificate, certificate_length), ==,
+                     lengths[i] <= 512 * 1024 ? PD_NOTIFICATION_FINE : PD_NOTIFICATION_SYNTAX);
+  }
+  for (gsize i = 0; i < 3; i++) {
+    gsize                      length = strlen (body) + 1 + i; /* the NUL, and something behind it */
+    g_autofree char           *cut = g_malloc0 (length);
+    g_autoptr (PdNotification) notification = NULL;
+
+    memcpy (cut, body, strlen (body));
+    notification = pd_notification_new (cut, length);
+    g_assert_cmpint (pd_notification_verify (notification, certificate, certificate_length), ==, PD_NOTIFICATION_SYNTAX);
+  }
+}
+
+static gboolean
+has_envelope_member (PdNotification *notification,
+                     const char     *name,
+                     const char     *value)
+{
+  GPtrArray *members = pd_notification_get_envelope (notification);
+
+  for (guint i = 0; i < members->len; i++) {
+    const PdNotificationMember *member = g_ptr_array_index (members, i);
+
+    if (g_str_equal (member->name, name))
+      return value == NULL || g_str_equal (member->value, value);
+  }
+  return FALSE;
+}
+
+/* All of the envelope is shown but the message, which is read on its own where it can be; what is no text is shown as it stands. */
+static void
+test_envelope_is_shown (void)
+{
+  static const char          odd[] = "{\"Type\":\"Notification\",\"Message\":\"hello\",\"Odd\":{\"a\":[1,true]},\"Number\":7}";
+  g_autofree char           *body = load_body (0);
+  g_autoptr (PdNotification) good = pd_notification_new (body, strlen (body));
+  g_autoptr (PdNotification) bad = pd_notification_new (odd, strlen (odd));
+
+  g_assert_true (has_envelope_member (good, "Type", "Notification"));
+  g_assert_true (has_envelope_member (good, "Signature", NULL));
+  g_assert_false (has_envelope_member (good, "Message", NULL));
+  g_assert_true (has_envelope_member (bad, "Message", "hello"));
+  g_assert_true (has_envelope_member (bad, "Odd", "{\"a\":[1,true]}"));
+  g_assert_true (has_envelope_member (bad, "Number", "7"));
 }
 
 static const PdNotificationMember *
@@ -240,6 +367,7 @@ test_oddly_encoded (void)
     { "[]", "syntax: Message" },
     { "hello", "syntax: Message" },
     { LEGACY ("<a><b><c>1</c></b></a>"), NULL },
+    { "{\"SellerId\":\"A1\",\"NotificationData\":\"<a><b>1</b></a>\",\"notificationData\":\"<a><b>2</b></a>\"}", "syntax: Message" },
     { LEGACY ("<!DOCTYPE a [<!ENTITY e 'x'>]><a><b><c>&e;</c></b></a>"), "syntax: NotificationData" },
     { LEGACY ("<!DOCTYPE a SYSTEM 'file:///etc/passwd'><a><b><c>1</c></b></a>"), "syntax: NotificationData" },
     { LEGACY ("<a><b><c>&undefined;</c></b></a>"), "syntax: NotificationData" },
@@ -257,6 +385,67 @@ test_oddly_encoded (void)
 
     g_test_message ("%s", rows[i].message);
     g_assert_cmpstr (why, ==, rows[i].why);
+  }
+}
+
+static char *
+make_many (const char *before,
+           const char *piece,
+           const char *after,
+           guint       n)
+{
+  GString *text = g_string_new (before);
+
+  for (guint i = 0; i < n; i++) {
+    g_auto (GStrv)   parts = g_strsplit (piece, "@", -1);
+    g_autofree char *number = g_strdup_printf ("%u", i);
+    g_autofree char *numbered = g_strjoinv (number, parts);
+
+    g_string_append (text, numbered);
+  }
+  g_string_append (text, after);
+  return g_string_free (text, FALSE);
+}
+
+/* Nobody's window is filled with thousands of rows, and nobody's memory. */
+static void
+test_many_members (void)
+{
+  static const struct { guint n; gboolean is_read; } rows[] = { { 300, TRUE }, { 398, TRUE }, { 401, FALSE }, { 4000, FALSE } };
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (rows); i++) {
+    guint                      n = rows[i / 2].n;
+    g_autofree char           *message = i % 2 == 0 ? make_many ("{\"MerchantID\":\"A1\"", ",\"m@\":1", "}", n)
+                                                    : make_many ("{\"SellerId\":\"A1\",\"NotificationData\":\"<a><b>", "<c@>1</c@>", "</b></a>\"}", n);
+    g_autofree char           *body = make_body ("Message", message);
+    g_autoptr (PdNotification) notification = pd_notification_new (body, strlen (body));
+
+    g_test_message ("%u", i);
+    g_assert_cmpint (pd_notification_get_members (notification) != NULL, ==, rows[i / 2].is_read);
+    g_assert_cmpint (pd_notification_get_fault (notification), ==, rows[i / 2].is_read ? PD_NOTIFICATION_FINE : PD_NOTIFICATION_SYNTAX);
+  }
+}
+
+/* Below the root stands what it is about, and its first ID names which one. */
+static void
+test_object_of_data (void)
+{
+  static const struct { const char *data; const char *type; const char *id; } rows[] = {
+    { "<n><Refund><AmazonRefundId>R-1</AmazonRefundId><OtherId>O-2</OtherId></Refund></n>", "Refund", "R-1" },
+    { "<n><Refund><Amount><DeepId>D</DeepId></Amount><State>x</State><RefundId>R-2</RefundId></Refund></n>", "Refund", "R-2" },
+    { "<n><First><a>1</a></First><Second><SecondId>S</SecondId></Second></n>", "First", "S" },
+    { "<n><Plain>1</Plain></n>", "Plain", NULL },
+    { "<n><Refund><State>x</State></Refund></n>", "Refund", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char           *message = g_strdup_printf ("{\"SellerId\":\"A1\",\"NotificationData\":\"%s\"}", rows[i].data);
+    g_autofree char           *body = make_body ("Message", message);
+    g_autoptr (PdNotification) notification = pd_notification_new (body, strlen (body));
+
+    g_test_message ("%s", rows[i].data);
+    g_assert_cmpstr (pd_notification_get_object_type (notification), ==, rows[i].type);
+    g_assert_cmpstr (pd_notification_get_object_id (notification), ==, rows[i].id);
   }
 }
 
@@ -420,6 +609,11 @@ main (int   argc,
   g_test_add_func ("/notification/inner-v2", test_inner_v2);
   g_test_add_func ("/notification/inner-legacy", test_inner_legacy);
   g_test_add_func ("/notification/headers", test_headers);
+  g_test_add_func ("/notification/envelope-values", test_envelope_values);
+  g_test_add_func ("/notification/envelope-is-shown", test_envelope_is_shown);
+  g_test_add_func ("/notification/sizes", test_sizes);
+  g_test_add_func ("/notification/many-members", test_many_members);
+  g_test_add_func ("/notification/object-of-data", test_object_of_data);
   g_test_add_func ("/notification/explained", test_explained);
   g_test_add_func ("/notification/oddly-encoded", test_oddly_encoded);
   g_test_add_func ("/notification/signature-spellings", test_signature_spellings);

@@ -175,10 +175,9 @@ take_headers (PdNotification *self,
   while (*body != '\0') {
     const char       *end = strchrnul (body, '\n');
     g_autofree char  *line = g_strndup (body, end - body);
-    char             *colon = strchr (line, ':');
+    char             *colon = strchr (g_strstrip (line), ':');
 
     body = *end == '\n' ? end + 1 : end;
-    g_strstrip (line);
     if (*line == '\0')
       break;
     if (colon != NULL) {
