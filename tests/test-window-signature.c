@@ -50,6 +50,41 @@ test_button (Fixture *fixture)
   g_assert_cmpint (minimum, <=, 360);
 }
 
+typedef struct
+{
+  GtkWidget *page;
+  GtkWidget *label;
+  GtkWidget *next;
+} Neighbours;
+
+static gboolean
+has_room (gpointer data)
+{
+  Neighbours *self = data;
+  graphene_rect_t above, below;
+  int wanted;
+
+  if (gtk_widget_get_height (self->next) == 0 || gtk_widget_get_width (self->next) > 400 ||
+      !gtk_widget_compute_bounds (self->label, self->page, &above) || !gtk_widget_compute_bounds (self->next, self->page, &below))
+    return FALSE;
+  gtk_widget_measure (self->label, GTK_ORIENTATION_VERTICAL, gtk_widget_get_width (self->label), &wanted, NULL, NULL, NULL);
+  return gtk_widget_get_height (self->label) >= wanted && above.origin.y + above.size.height <= below.origin.y;
+}
+
+/* What is named takes the room that its lines need, and lies over nothing else. */
+static void
+test_room (Fixture *fixture)
+{
+  Neighbours neighbours = { open_bench (fixture) };
+
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 400, 640);
+  pd_signature_page_set_texts (PD_SIGNATURE_PAGE (neighbours.page), PD_SIGNATURE_BUTTON, "{\"url\":\"https:\\/\\/a\"}", "");
+  neighbours.label = window_fixture_find (neighbours.page, GTK_TYPE_LABEL,
+                                          "The payload has escaped slashes (\\/). It is hashed as it stands; most servers and SDKs write them without the backslash.");
+  neighbours.next = window_fixture_find (neighbours.page, PD_TYPE_SIGNATURE_BLOCK, NULL);
+  pd_test_until (has_room, &neighbours);
+}
+
 /* Calls of both services as logs have them; what is none says so. */
 static void
 test_calls (Fixture *fixture)
@@ -143,6 +178,7 @@ main (int   argc,
   g_setenv ("GTK_A11Y", "test", TRUE);
   gtk_test_init (&argc, &argv, NULL);
   ADD ("button", test_button);
+  ADD ("room", test_room);
   ADD ("calls", test_calls);
   ADD ("key", test_key);
   return g_test_run ();

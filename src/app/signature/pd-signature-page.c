@@ -11,8 +11,8 @@
 
 #include "pd-mws-signer.h"
 #include "pd-signature-block.h"
+#include "pd-statement-row.h"
 #include "pd-text-card.h"
-#include "pd-wrap.h"
 
 #define DELAY    150         /* ms after the last key */
 #define MAX_TEXT (64 * 1024) /* a payload has a few hundred bytes */
@@ -38,7 +38,7 @@ struct _PdSignaturePage
   GtkLabel     *trouble;
   GtkWidget    *results;
   GtkLabel     *verdict;
-  GtkBox       *mistakes;
+  GtkListBox   *mistakes;
   GtkBox       *blocks;
   GtkWidget    *key_list;
   GtkEditable  *signature;
@@ -111,22 +111,22 @@ set_note (GtkLabel   *label,
   gtk_widget_set_visible (GTK_WIDGET (label), text != NULL);
 }
 
+/* A list, as a box that was empty keeps a height that does not depend on its width (GTK 4.8). */
 static void
-add_mistake (PdSignaturePage *self,
-             const char      *text)
+show_mistakes (PdSignaturePage *self,
+               GPtrArray       *mistakes)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *icon = gtk_image_new_from_icon_name ("pd-verdict-warning-symbolic");
-  GtkWidget *label = pd_wrap_label_new (text, NULL);
+  GtkWidget *row;
 
-  gtk_widget_set_valign (icon, GTK_ALIGN_START);
-  gtk_widget_add_css_class (icon, "pd-verdict");
-  gtk_widget_add_css_class (icon, "warning");
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_box_append (GTK_BOX (row), icon);
-  gtk_box_append (GTK_BOX (row), label);
-  gtk_box_append (self->mistakes, row);
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->mistakes))) != NULL)
+    gtk_list_box_remove (self->mistakes, row);
+  for (guint i = 0; i < mistakes->len; i++) {
+    PdStatementRow *statement = pd_statement_row_new (g_ptr_array_index (mistakes, i), NULL);
+
+    pd_statement_row_set_verdict (statement, PD_VERDICT_WARNING);
+    gtk_list_box_append (self->mistakes, GTK_WIDGET (statement));
+  }
+  gtk_widget_set_visible (GTK_WIDGET (self->mistakes), mistakes->len > 0);
 }
 
 /* What follows the difference in its line, in words. */
@@ -224,7 +224,6 @@ work (PdSignaturePage *self)
 
   g_clear_handle_id (&self->timeout, g_source_remove);
   forget_signature (self);
-  empty (self->mistakes);
   empty (self->blocks);
   set_note (self->trouble, error != NULL ? error->message : NULL);
   gtk_widget_set_visible (self->results, a_case != NULL);
@@ -232,8 +231,7 @@ work (PdSignaturePage *self)
     return;
   differing = show_comparison (self, a_case, &mark);
   mistakes = pd_signature_case_find_mistakes (a_case);
-  for (guint i = 0; i < mistakes->len; i++)
-    add_mistake (self, g_ptr_array_index (mistakes, i));
+  show_mistakes (self, mistakes);
   show_blocks (self, a_case, differing, mark);
 }
 
