@@ -45,7 +45,10 @@ test_steps_are_whole (void)
     g_assert_nonnull (steps[i].text);
     g_assert_nonnull (steps[i].source);
     g_assert_null (pd_catalogue_lookup (steps[i].id));
-    g_assert_true (steps[i].sight == PD_GUIDE_BY_HAND || steps[i].sight == PD_GUIDE_PASSED || steps[i].fields[0] != NULL);
+    g_assert_true (steps[i].sight == PD_GUIDE_BY_HAND || steps[i].sight == PD_GUIDE_PASSED || steps[i].sight == PD_GUIDE_LEFT ||
+                   steps[i].fields[0] != NULL);
+    for (guint j = 0; steps[i].leads_to[j] != NULL; j++)
+      g_assert_nonnull (pd_guide_lookup (steps[i].leads_to[j]));
     g_assert_cmpint (steps[i].action != NULL, ==, steps[i].action_label != NULL);
     for (guint j = 0; steps[i].fields[j] != NULL; j++)
       g_assert_nonnull (pd_catalogue_lookup (steps[i].fields[j]));
@@ -96,7 +99,7 @@ test_paths (void)
 
     for (guint j = 0; j < steps->len; j++) {
       const PdGuideStep *step = g_ptr_array_index (steps, j);
-      const PdPlace *lists[] = { step->there, step->found, step->entered };
+      const PdPlace *lists[] = { step->there, step->found, step->entered, step->more };
 
       for (guint k = 0; k < G_N_ELEMENTS (lists); k++) {
         g_autoptr (GPtrArray) places = pd_guide_list_places (lists[k], modes[i], PD_GENERATION_BEFORE_UPGRADE);
@@ -300,14 +303,85 @@ test_passed (void)
 {
   g_autoptr (PdProfile) profile = pd_profile_new ("Lantern & Co.");
   const PdGuideStep *step = pd_guide_lookup ("check-run");
-  PdVerdict verdict = PD_VERDICT_FAILED;
+  PdGuideRun last = { PD_VERDICT_FAILED, TRUE };
 
   g_assert_cmpint (pd_guide_step_judge (step, profile, NULL), ==, PD_GUIDE_OPEN);
-  g_assert_cmpint (pd_guide_step_judge (step, profile, &verdict), ==, PD_GUIDE_OPEN);
-  verdict = PD_VERDICT_UNDETERMINED;
-  g_assert_cmpint (pd_guide_step_judge (step, profile, &verdict), ==, PD_GUIDE_OPEN);
-  verdict = PD_VERDICT_WARNING;
-  g_assert_cmpint (pd_guide_step_judge (step, profile, &verdict), ==, PD_GUIDE_SEEN);
+  g_assert_cmpint (pd_guide_step_judge (step, profile, &last), ==, PD_GUIDE_OPEN);
+  last.verdict = PD_VERDICT_UNDETERMINED;
+  g_assert_cmpint (pd_guide_step_judge (step, profile, &last), ==, PD_GUIDE_OPEN);
+  last.verdict = PD_VERDICT_WARNING;
+  g_assert_cmpint (pd_guide_step_judge (step, profile, &last), ==, PD_GUIDE_SEEN);
+  /* A setting has changed since. */
+  last.is_current = FALSE;
+  g_assert_cmpint (pd_guide_step_judge (step, profile, &last), ==, PD_GUIDE_STALE);
+  last.verdict = PD_VERDICT_FAILED;
+  g_assert_cmpint (pd_guide_step_judge (step, profile, &last), ==, PD_GUIDE_OPEN);
+}
+
+static void
+set_stored (PdProfile  *profile,
+            const char *field_id)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  pd_profile_note_secret (profile, field_id, now);
+}
+
+/* A step that only opens the way is done when what it leads to is there: nobody is sent for what is on the desk. */
+static void
+test_leads (void)
+{
+  g_autoptr (PdProfile) profile = pd_profile_new ("Lantern & Co.");
+
+  set (profile, "generation", "before-upgrade");
+  set (profile, "seller-id", "A1LANTERN23456");
+  set (profile, "client-id", "amzn1.application-oa2-client.0123456789abcdef0123456789abcdef");
+  g_assert_cmpint (judge (profile, "ids-show"), ==, PD_GUIDE_OPEN);
+  set (profile, "generation", "new");
+  g_assert_cmpint (judge (profile, "ids-show"), ==, PD_GUIDE_SEEN);
+  g_assert_cmpint (judge (profile, "begin-registration"), ==, PD_GUIDE_SEEN);
+  set (profile, "client-id", "A1LANTERN23456");
+  g_assert_cmpint (judge (profile, "ids-show"), ==, PD_GUIDE_OPEN);
+
+  g_assert_cmpint (judge (profile, "token-grant"), ==, PD_GUIDE_OPEN);
+  set_stored (profile, "mws-auth-token");
+  g_assert_cmpint (judge (profile, "token-grant"), ==, PD_GUIDE_SEEN);
+  g_assert_cmpint (judge (profile, "token-enter"), ==, PD_GUIDE_OPEN);
+
+  set (profile, "notification-url", "https://www.example.jp/notify");
+  g_assert_cmpint (judge (profile, "notify-open"), ==, PD_GUIDE_OPEN);
+  pd_profile_set_mark (profile, "notification-url", TRUE);
+  g_assert_cmpint (judge (profile, "notify-open"), ==, PD_GUIDE_SEEN);
+}
+
+/* What Seller Central shows is compared letter by letter; a difference leaves the word to the operator. */
+static void
+test_compared (void)
+{
+  g_autoptr (PdProfile) profile = pd_profile_new ("Lantern & Co.");
+  const PdGuideStep *step = pd_guide_lookup ("check-compare");
+
+  set (profile, "notification-url", "https://www.example.jp/notify");
+  g_assert_cmpint (judge (profile, "check-compare"), ==, PD_GUIDE_OPEN);
+  g_assert_true (pd_guide_step_is_said (step));
+  set (profile, "notification-url.seen", "https://www.example.jp/Notify");
+  g_assert_cmpint (judge (profile, "check-compare"), ==, PD_GUIDE_OPEN);
+  pd_guide_step_set_done (step, profile, TRUE);
+  g_assert_cmpint (judge (profile, "check-compare"), ==, PD_GUIDE_TICKED);
+  pd_guide_step_set_done (step, profile, FALSE);
+  set (profile, "notification-url.seen", "https://www.example.jp/notify");
+  g_assert_cmpint (judge (profile, "check-compare"), ==, PD_GUIDE_SEEN);
+}
+
+/* The upgrade is done when the shop is another one, and not by a tick. */
+static void
+test_left (void)
+{
+  g_autoptr (PdProfile) profile = pd_profile_new ("Lantern & Co.");
+
+  set (profile, "generation", "before-upgrade");
+  pd_guide_step_set_done (pd_guide_lookup ("next-upgrade"), profile, TRUE);
+  g_assert_cmpint (judge (profile, "next-upgrade"), ==, PD_GUIDE_OPEN);
 }
 
 int
@@ -327,5 +401,8 @@ main (int   argc,
   g_test_add_func ("/guide/entered", test_entered);
   g_test_add_func ("/guide/preset", test_preset);
   g_test_add_func ("/guide/passed", test_passed);
+  g_test_add_func ("/guide/leads", test_leads);
+  g_test_add_func ("/guide/compared", test_compared);
+  g_test_add_func ("/guide/left", test_left);
   return g_test_run ();
 }

@@ -114,7 +114,7 @@ assert_summary (Fixture   *fixture,
   g_autoptr (GError)    error = NULL;
   PdVerdict             verdict;
 
-  g_assert_true (pd_run_store_load_summary (fixture->dir, pd_profile_get_id (fixture->profile), &verdict, &when, &error));
+  g_assert_true (pd_run_store_load_summary (fixture->dir, pd_profile_get_id (fixture->profile), &verdict, &when, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpint (verdict, ==, expected);
   g_assert_cmpint (g_date_time_to_unix (when), ==, g_date_time_to_unix (pd_run_get_started (run)));
@@ -150,7 +150,7 @@ test_round_trip (Fixture       *fixture,
   g_assert_true (pd_run_store_save_finish (saved, &error));
   pd_run_store_load_summary_async (fixture->dir, pd_profile_get_id (fixture->profile), NULL, pd_test_keep, &loaded);
   pd_test_wait (&loaded);
-  g_assert_true (pd_run_store_load_summary_finish (loaded, &verdict, &when, &error));
+  g_assert_true (pd_run_store_load_summary_finish (loaded, &verdict, &when, NULL, &error));
   g_assert_cmpint (verdict, ==, PD_VERDICT_SKIPPED);
 }
 
@@ -185,14 +185,14 @@ test_not_there (Fixture       *fixture,
   g_autoptr (GError)    error = NULL;
   PdVerdict             verdict;
 
-  g_assert_false (pd_run_store_load_summary (fixture->dir, pd_profile_get_id (fixture->profile), &verdict, &when, &error));
+  g_assert_false (pd_run_store_load_summary (fixture->dir, pd_profile_get_id (fixture->profile), &verdict, &when, NULL, &error));
   g_assert_error (error, PD_ERROR, PD_ERROR_NOT_FOUND);
   g_clear_error (&error);
   /* A shop that was deleted does not come back as a folder. */
   g_assert_false (pd_run_store_save (fixture->dir, run, &error));
   g_assert_error (error, PD_ERROR, PD_ERROR_NOT_FOUND);
   g_clear_error (&error);
-  g_assert_false (pd_run_store_load_summary (fixture->dir, "../..", &verdict, &when, &error));
+  g_assert_false (pd_run_store_load_summary (fixture->dir, "../..", &verdict, &when, NULL, &error));
   g_assert_error (error, PD_ERROR, PD_ERROR_NOT_FOUND);
 }
 
@@ -220,7 +220,7 @@ test_damaged (Fixture       *fixture,
     PdVerdict             verdict;
 
     g_assert_true (g_file_set_contents (path, texts[i], -1, NULL));
-    g_assert_false (pd_run_store_load_summary (fixture->dir, pd_profile_get_id (fixture->profile), &verdict, &when, &error));
+    g_assert_false (pd_run_store_load_summary (fixture->dir, pd_profile_get_id (fixture->profile), &verdict, &when, NULL, &error));
     g_assert_nonnull (error);
     runs = pd_run_store_list (fixture->dir, pd_profile_get_id (fixture->profile), &damaged, NULL);
     g_assert_cmpuint (runs->len, ==, 0);

@@ -4,6 +4,10 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <stdlib.h>
+
 #include "pd-catalogue.h"
 #include "pd-field-widget.h"
 #include "pd-guide-place.h"
@@ -13,6 +17,7 @@
 #include "pd-logo-picture-private.h"
 #include "pd-practice-shop.h"
 #include "pd-run.h"
+#include "pd-shape.h"
 #include "pd-test-util.h"
 #include "window-fixture.h"
 
@@ -362,7 +367,7 @@ fill (Fixture       *fixture,
       Right         *right,
       const PdField *field)
 {
-  const char *text = g_hash_table_lookup (right->texts, field->id);
+  const char *text = g_hash_table_lookup (right->texts, field->seen_of != NULL ? field->seen_of : field->id);
   PdSecretText *known = g_hash_table_lookup (right->secrets, field->id);
   g_autoptr (PdSecretText) value = known != NULL ? pd_secret_text_ref (known) : text != NULL ? pd_secret_text_new (text) : NULL;
   g_autoptr (GAsyncResult) put = NULL;
@@ -375,16 +380,6 @@ fill (Fixture       *fixture,
   pd_test_wait (&put);
   g_assert_true (pd_shop_put_finish (shop, put, &error));
   g_assert_no_error (error);
-}
-
-static void
-run_checks (Fixture *fixture)
-{
-  PdTester *tester = pd_window_get_tester (fixture->window);
-
-  pd_tester_start (tester, fixture->profile, NULL, FALSE);
-  pd_test_until (is_idle, fixture);
-  g_assert_cmpstr (pd_tester_get_trouble (tester, fixture->profile), ==, NULL);
 }
 
 /* Nothing failed or undetermined, and every skip is explained. */
@@ -408,12 +403,80 @@ judge_run (Fixture *fixture)
   }
 }
 
-static void
-do_step (Fixture           *fixture,
-         Right             *right,
-         const PdGuideStep *step)
+/* The unfolded step: the one that the guide has led to. */
+static PdGuideStepRow *
+find_unfolded (Fixture   *fixture,
+               GPtrArray *steps)
 {
-  PdGuideStepRow *row = open_step (fixture, step->id);
+  PdGuideView *guide = pd_side_pane_get_guide (pd_shop_page_get_pane (get_page (fixture)));
+
+  for (guint i = 0; i < steps->len; i++) {
+    PdGuideStepRow *row = pd_guide_view_find (guide, ((const PdGuideStep *) g_ptr_array_index (steps, i))->id);
+
+    if (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)))
+      return row;
+  }
+  g_error ("no step is unfolded");
+}
+
+static gboolean
+on_waited (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_over (gpointer data)
+{
+  return *(gboolean *) data;
+}
+
+/* For a person who looks at the walk: pictures of every step, where PD_PICTURES names a folder. */
+static void
+take_picture (const char *walk,
+              guint       number,
+              const char *name)
+{
+  const char *folder = g_getenv ("PD_PICTURES");
+  g_autofree char *file = g_strdup_printf ("%s-%02u-%s.png", walk, number, name);
+  g_autofree char *path = folder != NULL ? g_build_filename (folder, file, NULL) : NULL;
+  const char *size = g_getenv ("PD_PICTURE_SIZE") != NULL ? g_getenv ("PD_PICTURE_SIZE") : "1280x800";
+  g_autofree char *crop = g_strconcat (size, "+0+0", NULL);
+  gboolean waited = FALSE;
+
+  if (folder == NULL)
+    return;
+  g_timeout_add (1000, on_waited, &waited);
+  pd_test_until (is_over, &waited);
+  g_assert_cmpint (pd_test_run ((const char *const[]) { "import", "-window", "root", "-crop", crop, "+repage", path, NULL }, NULL), ==, 0);
+}
+
+static void
+size_for_pictures (Fixture *fixture)
+{
+  const char *size = g_getenv ("PD_PICTURE_SIZE") != NULL ? g_getenv ("PD_PICTURE_SIZE") : "1280x800";
+  g_auto (GStrv) parts = g_strsplit (size, "x", 2);
+
+  if (g_getenv ("PD_PICTURES") == NULL)
+    return;
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), atoi (parts[0]), atoi (parts[1]));
+}
+
+static gboolean
+is_preset (Right *right)
+{
+  return g_strcmp0 (g_hash_table_lookup (right->texts, "mws-auth-token"), PD_PRESET_TOKEN) == 0;
+}
+
+/* What the step tells to be entered. The first look at the token enters nothing but the text of a pre-set one. */
+static void
+fill_step (Fixture           *fixture,
+           Right             *right,
+           const PdGuideStep *step,
+           PdGuideStepRow    *row)
+{
   g_autoptr (GPtrArray) fields = pd_guide_step_get_fields (step, fixture->profile);
 
   for (guint i = 0; i < fields->len; i++) {
@@ -421,17 +484,72 @@ do_step (Fixture           *fixture,
 
     /* The field to fill is right there. */
     g_assert_nonnull (pd_guide_step_row_find_field (row, field->id));
-    fill (fixture, right, field);
+    if (!g_str_has_prefix (step->id, "token-look") || is_preset (right))
+      fill (fixture, right, field);
   }
-  if (step->sight == PD_GUIDE_PASSED) {
-    run_checks (fixture);
-    judge_run (fixture);
-  }
-  if (step->sight == PD_GUIDE_BY_HAND || step->sight == PD_GUIDE_ENTERED)
-    pd_guide_step_set_done (step, fixture->profile, TRUE);
+}
+
+/* Does what the unfolded step says, and presses the button that leads on. */
+static void
+do_step (Fixture        *fixture,
+         Right          *right,
+         PdGuideStepRow *row,
+         const char     *walk,
+         guint           number)
+{
+  const PdGuideStep *step = pd_guide_step_row_get_step (row);
+  PdGuideState state;
+
+  fill_step (fixture, right, step, row);
   window_fixture_settle ();
-  if (!pd_guide_state_is_done (pd_guide_step_row_get_state (row)))
-    g_error ("%s is not done: %s", step->id, pd_guide_state_get_label (pd_guide_step_row_get_state (row)));
+  take_picture (walk, number, step->id);
+  if (step->sight == PD_GUIDE_PASSED) {
+    window_fixture_press (GTK_WIDGET (row), _(step->action_label));
+    pd_test_until (is_idle, fixture);
+    g_assert_cmpstr (pd_tester_get_trouble (pd_window_get_tester (fixture->window), fixture->profile), ==, NULL);
+    judge_run (fixture);
+    window_fixture_settle ();
+    take_picture (walk, number, "checked");
+  }
+  if (step->sight == PD_GUIDE_LEFT) {
+    /* What ends the upgrade in its own view changes the kind of shop, and with it the guide. */
+    window_fixture_press (GTK_WIDGET (row), _(step->action_label));
+    take_picture (walk, number, "upgrade");
+    window_fixture_press (GTK_WIDGET (fixture->window), _("Done"));
+    return;
+  }
+  window_fixture_press (GTK_WIDGET (row), pd_guide_step_is_said (step) ? _("Done, Next Step") : _("Next Step"));
+  state = pd_guide_step_row_get_state (row);
+  if (!pd_guide_state_is_done (state) && !g_str_has_prefix (step->id, "token-look"))
+    g_error ("%s is not done: %s", step->id, pd_guide_state_get_label (state));
+}
+
+/* Follows the guide from the unfolded step on, until every step is done or the shop has become one of another kind. One step leads to the
+ * next in the order of the manual. Returns how many steps that were. */
+static guint
+follow (Fixture    *fixture,
+        Right      *right,
+        const char *name,
+        guint       number)
+{
+  PdProfile *profile = fixture->profile;
+  g_autoptr (GPtrArray) steps = pd_guide_list_steps (pd_profile_get_mode (profile), pd_profile_get_generation (profile));
+  PdGuideView *guide = pd_side_pane_get_guide (pd_shop_page_get_pane (get_page (fixture)));
+  int before = -1;
+
+  for (guint n = 1;; n++) {
+    PdGuideStepRow *row = find_unfolded (fixture, steps);
+    const PdGuideStep *step = pd_guide_step_row_get_step (row);
+    guint index = 0;
+
+    g_assert_true (g_ptr_array_find (steps, step, &index));
+    g_assert_cmpint ((int) index, >, before);
+    before = (int) index;
+    g_assert_true (step->sight != PD_GUIDE_LEFT || pd_guide_view_get_n_done (guide) == steps->len - 1);
+    do_step (fixture, right, row, name, number + n);
+    if (step->sight == PD_GUIDE_LEFT || pd_guide_view_get_n_done (guide) == steps->len)
+      return n;
+  }
 }
 
 static void
@@ -441,19 +559,29 @@ walk (Fixture      *fixture,
 {
   g_autoptr (GPtrArray) steps = pd_guide_list_steps (mode, generation);
   g_autofree char *helper = g_build_filename (g_getenv ("PD_BUILD_DIR"), "src", "logo", "paydesk-logo", NULL);
+  g_autofree char *name = g_strdup_printf ("%s-%s", pd_mode_to_id (mode), pd_generation_to_id (generation));
   Right right = { NULL, NULL };
-  PdGuideView *guide;
+  guint n_steps;
 
   pd_logo_picture_set_helper (helper, 0);
-  g_test_message ("%s, %s", pd_mode_to_id (mode), pd_generation_to_id (generation));
+  g_test_message ("%s", name);
   make_practice_shop (fixture, mode, generation, &right);
   empty_shop (fixture, &right);
+  size_for_pictures (fixture);
   pd_window_open_shop (fixture->window, fixture->profile);
+  window_fixture_act (fixture, "api-information");
+  open_guide (fixture);
   window_fixture_settle ();
-  for (guint i = 0; i < steps->len; i++)
-    do_step (fixture, &right, g_ptr_array_index (steps, i));
-  guide = pd_side_pane_get_guide (pd_shop_page_get_pane (get_page (fixture)));
-  g_assert_cmpuint (pd_guide_view_get_n_done (guide), ==, steps->len);
+  n_steps = follow (fixture, &right, name, 0);
+  /* From an empty shop none of them is in vain. */
+  g_assert_cmpuint (n_steps, ==, steps->len);
+  if (generation == PD_GENERATION_BEFORE_UPGRADE) {
+    /* The upgraded shop has to be looked at again. */
+    g_assert_cmpint (pd_profile_get_generation (fixture->profile), ==, PD_GENERATION_AFTER_UPGRADE);
+    g_assert_cmpuint (follow (fixture, &right, name, n_steps), ==, 2);
+  }
+  take_picture (name, 99, "end");
+  g_assert_true (window_fixture_is_shown (fixture, _("Every step is done")));
   g_hash_table_unref (right.texts);
   g_hash_table_unref (right.secrets);
   pd_logo_picture_set_helper (NULL, 0);
@@ -505,6 +633,11 @@ main (int   argc,
   /* No accessibility bus on the test's own. */
   g_setenv ("GTK_A11Y", "test", TRUE);
   gtk_test_init (&argc, &argv, NULL);
+  setlocale (LC_ALL, "");
+  if (g_getenv ("PD_LOCALEDIR") != NULL)
+    bindtextdomain (GETTEXT_PACKAGE, g_getenv ("PD_LOCALEDIR"));
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add_data_func (tests[i].name, (gconstpointer) tests[i].body, window_fixture_run);
   return g_test_run ();

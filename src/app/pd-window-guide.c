@@ -85,10 +85,10 @@ pd_window_print_guide (GSimpleAction *action,
 {
   PdWindow *self = user_data;
   PdProfile *profile = pd_shop_get_profile (self->shop);
-  PdVerdict verdict;
-  gboolean known = pd_verdicts_lookup (self->verdicts, profile, &verdict, NULL);
+  PdGuideRun last;
+  gboolean is_known = pd_verdicts_get_last (self->verdicts, profile, &last);
 
-  pd_guide_print_run (GTK_WINDOW (self), profile, known ? &verdict : NULL);
+  pd_guide_print_run (GTK_WINDOW (self), profile, is_known ? &last : NULL);
 }
 
 static void

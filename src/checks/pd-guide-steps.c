@@ -40,6 +40,7 @@ static const PdGuideStep steps[] = {
   {
     .id = "begin-registration", .part = PD_GUIDE_BEGIN, EVERY, .source = "S012–S015",
     .title = N_("Register at Amazon"),
+    .leads_to = { "ids-copy", "ids-keys" },
     .text = N_("Amazon Pay needs a new registration in Seller Central: the seller’s details and the integration. Follow the material "
                "that Amazon Japan names in its e-mail. Whatever is not shown later on was probably not registered here."),
     .pages = { OPEN_AMAZON },
@@ -56,12 +57,14 @@ static const PdGuideStep steps[] = {
   {
     .id = "ids-login", .part = PD_GUIDE_IDS, EVERY, .source = "S036, S037",
     .title = N_("Log In to Seller Central"),
+    .leads_to = { "ids-copy", "ids-keys" },
     .text = N_("Log in to “Amazon seller central japan”, and choose “Amazon Pay(本番環境)”. The view “Amazon Pay(テスト環境)” is not needed."),
     .pages = { OPEN_AMAZON },
   },
   {
     .id = "ids-open", .part = PD_GUIDE_IDS, EVERY, .source = "S038–S041",
     .title = N_("Open the Steps for futureshop"),
+    .leads_to = { "ids-copy", "ids-keys" },
     .text = N_("Press “インテグレーション” in the header, choose “Amazon Pay” in its list and “futureshop” as the solution provider, and press "
                "“手順を見る”. The button “インテグレーションセントラルを見る” on the page that ends the application leads to the same list."),
     .there = pd_places_steps,
@@ -69,10 +72,11 @@ static const PdGuideStep steps[] = {
   {
     .id = "ids-show", .part = PD_GUIDE_IDS, EVERY, .source = "S042–S047",
     .title = N_("Show the IDs"),
+    .leads_to = { "ids-copy", "ids-keys" },
     .text = N_("On the page “インテグレーション手順 futureshop” press “クライアントシークレット及びシークレットアクセスキー取得”, also after the upgrade: “Amazon "
                "Pay and Login with Amazon Credentials” opens, with the IDs. If it shows none, finish both “MWSアカウントの登録” and “Amazonログインの登録” "
                "first, by the material in Amazon Japan’s e-mail. The link “futureshop” behind “ガイドを参照してください。” opens the settings manual."),
-    .there = pd_places_credentials, .found = pd_places_settings_manual,
+    .there = pd_places_credentials, .more = pd_places_settings_manual,
   },
   {
     .id = "ids-copy", .part = PD_GUIDE_IDS, EVERY, .source = "S029, S030, S048, S049",
@@ -102,8 +106,8 @@ static const PdGuideStep steps[] = {
     .id = "token-look", .part = PD_GUIDE_TOKEN, .modes = PD_MODE_ANY, .generations = OLDER, .source = "S031, S054, S055, S057",
     .title = N_("See Whether the Token Is Pre-Set"),
     .text = N_("If the field “MWS認証Token” says “Pre-Set_with_information_from_Amazon”, neither delete nor change it: enter that text below, "
-               "and the token is done. A shop that used Amazon Pay before 2020-11-18 usually needs no new token, unless the field is "
-               "blank or the token has to be confirmed."),
+               "and the token is done. A shop that used Amazon Pay before 2020-11-18 usually needs no new token: another code that stands "
+               "there is copied below. Only if the field is blank, or the token has to be confirmed, obtain it by the next steps."),
     .there = pd_places_token_look, .fields = { "mws-auth-token" }, .sight = PD_GUIDE_FILLED,
     .constants = { { N_("Text of a pre-set token"), PD_PRESET_TOKEN } },
   },
@@ -119,6 +123,7 @@ static const PdGuideStep steps[] = {
   {
     .id = "token-open", .part = PD_GUIDE_TOKEN, EVERY, .source = "S058–S060", .without_preset = TRUE,
     .title = N_("Open the App Management"),
+    .leads_to = { "token-copy" },
     .text = N_("In Seller Central choose “設定-ユーザー権限” in the header, press “アプリ管理を表示” at “サードパーティの開発者およびアプリ”, and then "
                "“新しい開発者に権限を付与”."),
     .there = pd_places_token, .pages = { OPEN_AMAZON },
@@ -126,6 +131,7 @@ static const PdGuideStep steps[] = {
   {
     .id = "token-grant", .part = PD_GUIDE_TOKEN, EVERY, .source = "S061–S064", .without_preset = TRUE,
     .title = N_("Grant futureshop Access"),
+    .leads_to = { "token-copy" },
     .text = N_("Enter these two, press “次へ”, read what is said there, and tick the box of consent."),
     .constants = { DEVELOPER_NAME, DEVELOPER_ID },
   },
@@ -155,6 +161,7 @@ static const PdGuideStep steps[] = {
   {
     .id = "app-open", .part = PD_GUIDE_SELLER_CENTRAL, EVERY, .source = "S067–S072",
     .title = N_("Open the Shop’s Application"),
+    .leads_to = { "app-name", "app-description", "app-privacy", "app-origins", "app-returns" },
     .text = N_("In Seller Central press “インテグレーション” in the header, then “アプリケーションを確認する” at “アプリケーションの管理”, and “編集する” at "
                "“既存のクライアントID/Store ID設定”. There are “アプリケーション情報” and “ウェブ設定”, and each of the next steps fills one entry."),
     .there = pd_places_application_edit, .pages = { OPEN_AMAZON },
@@ -171,7 +178,6 @@ static const PdGuideStep steps[] = {
     .title = N_("Description"),
     .text = N_("Enter “Amazon Pay”. Nobody sees it, but Seller Central does not save without it."),
     .entered = pd_places_application, .fields = { "description" }, .sight = PD_GUIDE_ENTERED,
-    .constants = { { N_("Description (説明)"), "Amazon Pay" } },
   },
   {
     .id = "app-logo", .part = PD_GUIDE_SELLER_CENTRAL, EVERY, .source = "S076–S080", .optional = TRUE,
@@ -204,6 +210,7 @@ static const PdGuideStep steps[] = {
   {
     .id = "notify-open", .part = PD_GUIDE_NOTIFICATIONS, EVERY, .source = "S093",
     .title = N_("Open the Integration Settings"),
+    .leads_to = { "notify-url" },
     .text = N_("In Seller Central choose “インテグレーション” under “設定” at the top right: the page “インテグレーション設定” opens."),
     .there = pd_places_integration, .pages = { OPEN_AMAZON },
   },
@@ -218,15 +225,24 @@ static const PdGuideStep steps[] = {
 
   /* S096–S100, S088–S092 */
   {
+    .id = "check-compare", .part = PD_GUIDE_CHECKS, EVERY, .source = "S112, S116", .optional = TRUE,
+    .title = N_("Compare with Seller Central (Optional)"),
+    .text = N_("Open the shop’s application and the integration settings in Seller Central once more, and copy into these fields what "
+               "stands there. Where it differs from what the shop needs, Paydesk shows each character. To leave it out just tick this step."),
+    .there = pd_places_application_edit,
+    .fields = { "privacy-policy-url.seen", "javascript-origins.seen", "return-urls.seen", "notification-url.seen" },
+    .sight = PD_GUIDE_FILLED, .pages = { OPEN_AMAZON },
+  },
+  {
     .id = "check-run", .part = PD_GUIDE_CHECKS, EVERY, .source = "S112, S116, S118",
     .title = N_("Run the Checks"),
     .text = N_("Paydesk asks the other side what is right and what is not, and says which field to mend. This step is done when nothing "
-               "failed and nothing was left undetermined."),
+               "failed and nothing was left undetermined. After a change of a setting run them again."),
     .action = "win.run-checks", .action_label = N_("Run Checks"), .sight = PD_GUIDE_PASSED,
   },
   {
     .id = "check-preview", .part = PD_GUIDE_CHECKS, EVERY, .source = "S096–S098",
-    .title = N_("Look at the Screens"),
+    .title = N_("Look at the Preview"),
     .text = N_("Always look at the screens after setting: open the preview, and go to the Amazon Pay pages. Logging in with Amazon works in "
                "the preview too."),
     .there = pd_places_preview,
@@ -235,14 +251,17 @@ static const PdGuideStep steps[] = {
     .id = "check-signin", .part = PD_GUIDE_CHECKS, .modes = PD_MODE_ANY, .generations = PD_GENERATION_V2, .source = "S018, S088–S090",
     .title = N_("See What Shoppers See"),
     .text = N_("After the upgrade the buyer signs in and confirms on one screen. Look whether the shop’s name, its logo and the link to "
-               "its privacy policy are there, and right."),
+               "its privacy policy are there, and right. “Seller Central” in this window ends with pictures of it."),
+    .action = "win.seller-central", .action_label = N_("Show the Pictures"),
   },
   {
     .id = "check-signin-before", .part = PD_GUIDE_CHECKS, .modes = PD_MODE_ANY, .generations = PD_GENERATION_BEFORE_UPGRADE,
     .source = "S018, S088, S089, S091, S092",
     .title = N_("See What Shoppers See"),
     .text = N_("Before the upgrade there are two screens, “Amazonサインイン画面” and “サインイン確認画面”. Look whether the shop’s name, its logo "
-               "and the link to its privacy policy are there, and right. After the upgrade other items are shown, on another way."),
+               "and the link to its privacy policy are there, and right. “Seller Central” in this window ends with pictures of them. After "
+               "the upgrade other items are shown, on another way."),
+    .action = "win.seller-central", .action_label = N_("Show the Pictures"),
   },
   {
     .id = "check-account", .part = PD_GUIDE_CHECKS, EVERY, .source = "S099, S100, S121",
@@ -257,8 +276,9 @@ static const PdGuideStep steps[] = {
     .source = "S019, S020, S024, S025, S123",
     .title = N_("Upgrade Amazon Pay"),
     .text = N_("The last part of the upgrade is the shop’s own work. It was due by spring 2021; a shop that has not upgraded cannot use "
-               "Amazon Pay any more. “Upgrade” in this window has the way."),
-    .there = pd_places_upgrade, .action = "win.upgrade", .action_label = N_("Go to Upgrade"), .pages = { OPEN_FAQ },
+               "Amazon Pay any more. “Upgrade” in this window has the way, and this step is done when the shop is entered there as "
+               "upgraded."),
+    .there = pd_places_upgrade, .sight = PD_GUIDE_LEFT, .action = "win.upgrade", .action_label = N_("Go to Upgrade"), .pages = { OPEN_FAQ },
   },
 };
 

@@ -34,6 +34,7 @@ typedef struct {
   guint n_filled;
   guint n_wrong;   /* of the filled ones */
   guint n_lacking; /* empty, and needed */
+  guint n_apart;   /* seen in Seller Central, and not what the shop gives */
   guint n_entered;
   guint n_stale;
 } Count;
@@ -53,12 +54,27 @@ is_wrong (PdProfile     *profile,
   return FALSE;
 }
 
+/* Whether an address that the shop gives is not among those that were seen in Seller Central. */
+static gboolean
+is_apart (PdProfile     *profile,
+          const PdField *field)
+{
+  const char *const *shop = field->seen_of != NULL ? pd_profile_get_list (profile, field->seen_of) : NULL;
+  const char *const *seen = pd_profile_get_list (profile, field->id);
+
+  for (; shop != NULL && *shop != NULL; shop++) {
+    if (!g_strv_contains (seen, *shop))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static Count
 count_fields (const PdGuideStep *step,
               PdProfile         *profile)
 {
   g_autoptr (GPtrArray) fields = pd_guide_step_get_fields (step, profile);
-  Count count = { fields->len, 0, 0, 0, 0, 0 };
+  Count count = { .n_fields = fields->len };
 
   for (guint i = 0; i < fields->len; i++) {
     const PdField *field = g_ptr_array_index (fields, i);
@@ -70,6 +86,7 @@ count_fields (const PdGuideStep *step,
     }
     count.n_filled++;
     count.n_wrong += is_wrong (profile, field);
+    count.n_apart += is_apart (profile, field);
     count.n_entered += mark == PD_MARK_ENTERED;
     count.n_stale += mark == PD_MARK_STALE;
   }
@@ -91,7 +108,7 @@ judge_filled (const PdGuideStep *step,
 
   if (count.n_wrong > 0)
     return PD_GUIDE_OPEN;
-  if (count.n_filled > 0 && count.n_lacking == 0)
+  if (count.n_filled > 0 && count.n_lacking == 0 && count.n_apart == 0)
     return PD_GUIDE_SEEN;
   return ticked ? PD_GUIDE_TICKED : PD_GUIDE_OPEN;
 }
@@ -109,6 +126,14 @@ judge_entered (const PdGuideStep *step,
   if (count.n_filled == 0)
     return ticked ? PD_GUIDE_TICKED : PD_GUIDE_OPEN;
   return count.n_entered == count.n_filled && count.n_lacking == 0 ? PD_GUIDE_SEEN : PD_GUIDE_OPEN;
+}
+
+static PdGuideState
+judge_passed (const PdGuideRun *last)
+{
+  if (last == NULL || (last->verdict != PD_VERDICT_PASSED && last->verdict != PD_VERDICT_WARNING))
+    return PD_GUIDE_OPEN;
+  return last->is_current ? PD_GUIDE_SEEN : PD_GUIDE_STALE;
 }
 
 /**
@@ -180,36 +205,74 @@ pd_guide_step_get_fields (const PdGuideStep *step,
   return result;
 }
 
+/* Whether every step that this one leads to, and such a shop has, is seen to be done. */
+static gboolean
+has_led (const PdGuideStep *step,
+         PdProfile         *profile)
+{
+  PdMode mode = pd_profile_get_mode (profile);
+  PdGeneration generation = pd_profile_get_generation (profile);
+  guint n_seen = 0;
+
+  for (guint i = 0; step->leads_to[i] != NULL; i++) {
+    const PdGuideStep *next = pd_guide_lookup (step->leads_to[i]);
+    Count count;
+
+    if ((next->modes & mode) == 0 || (next->generations & generation) == 0)
+      continue;
+    count = count_fields (next, profile);
+    if (count.n_lacking > 0 || count.n_wrong > 0 || count.n_filled == 0 ||
+        (next->sight == PD_GUIDE_ENTERED && count.n_entered < count.n_filled))
+      return FALSE;
+    n_seen++;
+  }
+  return n_seen > 0;
+}
+
 /**
  * pd_guide_step_judge:
  * @step: a step
  * @profile: a shop
- * @last: (nullable): what the last run of the checks said of it, where there was one
+ * @last: (nullable): the last run of the checks, where there was one
  *
  * Returns: whether the step is done, and by whom this is said
  */
 PdGuideState
 pd_guide_step_judge (const PdGuideStep *step,
                      PdProfile         *profile,
-                     const PdVerdict   *last)
+                     const PdGuideRun  *last)
 {
   g_autoptr (GDateTime) tick = pd_profile_get_tick (profile, step->id);
 
   if (step->without_preset && is_preset (profile))
     return PD_GUIDE_NOT_NEEDED;
+  if (has_led (step, profile))
+    return PD_GUIDE_SEEN;
   switch (step->sight) {
   case PD_GUIDE_FILLED:
     return judge_filled (step, profile, tick != NULL);
   case PD_GUIDE_ENTERED:
     return judge_entered (step, profile, tick != NULL);
   case PD_GUIDE_PASSED:
-    if (last != NULL && (*last == PD_VERDICT_PASSED || *last == PD_VERDICT_WARNING))
-      return PD_GUIDE_SEEN;
+    return judge_passed (last);
+  case PD_GUIDE_LEFT:
     return PD_GUIDE_OPEN;
   case PD_GUIDE_BY_HAND:
   default:
     return tick != NULL ? PD_GUIDE_TICKED : PD_GUIDE_OPEN;
   }
+}
+
+/**
+ * pd_guide_step_is_said:
+ * @step: a step
+ *
+ * Returns: whether it is the operator who says that the step is done
+ */
+gboolean
+pd_guide_step_is_said (const PdGuideStep *step)
+{
+  return step->sight == PD_GUIDE_BY_HAND || step->sight == PD_GUIDE_ENTERED || (step->sight == PD_GUIDE_FILLED && step->optional);
 }
 
 gboolean

@@ -27,7 +27,8 @@ typedef enum {
   PD_GUIDE_BY_HAND, /* only the operator can say */
   PD_GUIDE_FILLED,  /* its fields have values of the right form */
   PD_GUIDE_ENTERED, /* its fields are marked as entered over there, and have not changed since */
-  PD_GUIDE_PASSED,  /* the last run of the checks left nothing failed or undetermined */
+  PD_GUIDE_PASSED,  /* the last run of the checks left nothing failed or undetermined, and no setting has changed since */
+  PD_GUIDE_LEFT,    /* once it is done the shop is of another kind, which has no such step */
 } PdGuideSight;
 
 typedef enum {
@@ -37,6 +38,16 @@ typedef enum {
   PD_GUIDE_TICKED,     /* the operator says so */
   PD_GUIDE_SEEN,       /* Paydesk sees it by itself */
 } PdGuideState;
+
+/**
+ * PdGuideRun:
+ * @verdict: what the last run of the checks said of the shop
+ * @is_current: whether no setting has changed since
+ */
+typedef struct {
+  PdVerdict verdict;
+  gboolean  is_current;
+} PdGuideRun;
 
 /**
  * PdGuideValue:
@@ -55,6 +66,8 @@ typedef struct {
  * @there: (nullable): where the step is done
  * @found: (nullable): where its values are found
  * @entered: (nullable): where its values go
+ * @more: (nullable): what can be read on it
+ * @leads_to: ids of the steps that this one only opens the way to: when they are seen to be done, so is this one
  * @fields: ids of the fields to fill or to carry over, %NULL-terminated
  * @without_preset: not needed where Amazon has pre-set the token (S054)
  * @constants: values to copy, ending with an empty one
@@ -74,6 +87,8 @@ typedef struct {
   const PdPlace *there;
   const PdPlace *found;
   const PdPlace *entered;
+  const PdPlace *more;
+  const char    *leads_to[6];
   const char    *fields[7];
   PdGuideSight   sight;
   gboolean       optional;
@@ -90,7 +105,8 @@ GPtrArray         *pd_guide_list_steps      (PdMode mode, PdGeneration generatio
 const char        *pd_guide_part_get_label  (PdGuidePart part);
 
 GPtrArray         *pd_guide_step_get_fields (const PdGuideStep *step, PdProfile *profile);
-PdGuideState       pd_guide_step_judge      (const PdGuideStep *step, PdProfile *profile, const PdVerdict *last);
+PdGuideState       pd_guide_step_judge      (const PdGuideStep *step, PdProfile *profile, const PdGuideRun *last);
+gboolean           pd_guide_step_is_said    (const PdGuideStep *step);
 gboolean           pd_guide_state_is_done   (PdGuideState state);
 const char        *pd_guide_state_get_label (PdGuideState state);
 void               pd_guide_step_set_done   (const PdGuideStep *step, PdProfile *profile, gboolean done);

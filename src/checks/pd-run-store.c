@@ -26,14 +26,15 @@
 
 /* What a thread works on; nothing of it is shared. */
 typedef struct {
-  char      *data_dir;
-  char      *profile_id;
-  GBytes    *content; /* to be saved */
-  char      *stem;    /* of its name: when it began */
-  GPtrArray *runs;    /* that were read */
-  GPtrArray *damaged;
-  PdVerdict  verdict;
-  GDateTime *when;
+  char       *data_dir;
+  char       *profile_id;
+  GBytes     *content; /* to be saved */
+  char       *stem;    /* of its name: when it began */
+  GPtrArray  *runs;    /* that were read */
+  GPtrArray  *damaged;
+  PdVerdict   verdict;
+  GDateTime  *when;
+  JsonObject *revisions; /* NULL where they were not noted */
 } Work;
 
 static void
@@ -46,6 +47,7 @@ work_free (Work *work)
   g_clear_pointer (&work->runs, g_ptr_array_unref);
   g_clear_pointer (&work->damaged, g_ptr_array_unref);
   g_clear_pointer (&work->when, g_date_time_unref);
+  g_clear_pointer (&work->revisions, json_object_unref);
   g_free (work);
 }
 
@@ -326,7 +328,21 @@ load_summary (Work    *work,
   }
   work->verdict = pd_run_get_verdict (last);
   work->when = g_date_time_ref (pd_run_get_started (last));
+  if (pd_run_get_revisions (last) != NULL)
+    work->revisions = json_object_ref (pd_run_get_revisions (last));
   return TRUE;
+}
+
+static void
+take_summary (Work        *work,
+              PdVerdict   *verdict,
+              GDateTime  **when,
+              JsonObject **revisions)
+{
+  *verdict = work->verdict;
+  *when = g_steal_pointer (&work->when);
+  if (revisions != NULL)
+    *revisions = g_steal_pointer (&work->revisions);
 }
 
 static Work *
@@ -510,6 +526,7 @@ pd_run_store_list_finish (GAsyncResult  *result,
  * @profile_id: a shop's id
  * @verdict: (out): what its last run said, of those that speak for the shop as a whole
  * @when: (out) (transfer full): when that began
+ * @revisions: (out) (optional) (nullable) (transfer full): field id → its revision then; %NULL where that was not noted
  * @error: %PD_ERROR_NOT_FOUND where there was none, %PD_ERROR_STORAGE, %PD_ERROR_BAD_INPUT
  *
  * Waits for the disk.
@@ -521,15 +538,14 @@ pd_run_store_load_summary (const char  *data_dir,
                            const char  *profile_id,
                            PdVerdict   *verdict,
                            GDateTime  **when,
+                           JsonObject **revisions,
                            GError     **error)
 {
   Work    *work = work_new (data_dir, profile_id);
   gboolean loaded = load_summary (work, error);
 
-  if (loaded) {
-    *verdict = work->verdict;
-    *when = g_steal_pointer (&work->when);
-  }
+  if (loaded)
+    take_summary (work, verdict, when, revisions);
   work_free (work);
   return loaded;
 }
@@ -562,6 +578,7 @@ gboolean
 pd_run_store_load_summary_finish (GAsyncResult  *result,
                                   PdVerdict     *verdict,
                                   GDateTime    **when,
+                                  JsonObject   **revisions,
                                   GError       **error)
 {
   Work *work = g_task_get_task_data (G_TASK (result));
@@ -569,7 +586,6 @@ pd_run_store_load_summary_finish (GAsyncResult  *result,
   g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return FALSE;
-  *verdict = work->verdict;
-  *when = g_steal_pointer (&work->when);
+  take_summary (work, verdict, when, revisions);
   return TRUE;
 }

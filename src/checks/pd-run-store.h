@@ -30,9 +30,10 @@ GPtrArray *pd_run_store_list_finish         (GAsyncResult *result, GPtrArray **d
 
 /* What the last run that speaks for the shop as a whole said. FALSE where there is none, or none that can be read. */
 gboolean   pd_run_store_load_summary        (const char *data_dir, const char *profile_id, PdVerdict *verdict, GDateTime **when,
-                                             GError **error);
+                                             JsonObject **revisions, GError **error);
 void       pd_run_store_load_summary_async  (const char *data_dir, const char *profile_id, GCancellable *cancellable,
                                              GAsyncReadyCallback callback, gpointer user_data);
-gboolean   pd_run_store_load_summary_finish (GAsyncResult *result, PdVerdict *verdict, GDateTime **when, GError **error);
+gboolean   pd_run_store_load_summary_finish (GAsyncResult *result, PdVerdict *verdict, GDateTime **when, JsonObject **revisions,
+                                             GError **error);
 
 G_END_DECLS

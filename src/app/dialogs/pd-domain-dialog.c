@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "pd-boxed-list.h"
 #include "pd-domain.h"
 
 /**
@@ -134,21 +135,17 @@ static void
 pd_domain_dialog_init (PdDomainDialog *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *entries = gtk_list_box_new ();
+  GtkWidget *entries = pd_boxed_list_new ();
 
   self->from = adw_combo_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->from), _("Old Domain"));
   self->to = adw_entry_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->to), _("New Domain"));
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (entries), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (entries, "boxed-list");
   gtk_list_box_append (GTK_LIST_BOX (entries), self->from);
   gtk_list_box_append (GTK_LIST_BOX (entries), self->to);
   gtk_box_append (GTK_BOX (box), entries);
 
-  self->list = gtk_list_box_new ();
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (self->list, "boxed-list");
+  self->list = pd_boxed_list_new ();
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Addresses to Be Rewritten"), -1);
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);

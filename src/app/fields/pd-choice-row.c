@@ -135,7 +135,7 @@ pd_choice_row_new (PdShop        *shop,
     adw_action_row_add_suffix (ADW_ACTION_ROW (self), pd_field_tools_new (shop, field));
   /* Beside the title there is no room for the choice on a phone; the help has its own row. */
   adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (self), TRUE);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (self), 1);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (self), 0);
   pd_field_widget_show_whole_title (ADW_PREFERENCES_ROW (self));
   pd_note_row_begin (self->note);
   pd_note_row_add (self->note, PD_SEVERITY_HINT, pd_field_get_help (field), NULL, NULL, NULL);

@@ -11,5 +11,6 @@
 G_BEGIN_DECLS
 
 GtkWidget *pd_field_factory_make (PdShop *shop, const PdField *field);
+GtkWidget *pd_field_factory_add  (GtkWidget *parent, PdShop *shop, const PdField *field);
 
 G_END_DECLS

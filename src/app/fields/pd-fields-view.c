@@ -8,12 +8,13 @@
 
 #include <glib/gi18n.h>
 
+#include "pd-boxed-list.h"
 #include "pd-catalogue.h"
-#include "pd-compare-row.h"
 #include "pd-field-factory.h"
 #include "pd-field-widget.h"
 #include "pd-legend.h"
 #include "pd-marks-button.h"
+#include "pd-soon.h"
 #include "pd-wrap.h"
 
 /**
@@ -40,46 +41,6 @@ struct _PdFieldsView
 };
 
 G_DEFINE_FINAL_TYPE (PdFieldsView, pd_fields_view, ADW_TYPE_BIN)
-
-static GtkWidget *
-make_list (void)
-{
-  GtkWidget *list = gtk_list_box_new ();
-
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "boxed-list");
-  return list;
-}
-
-/* A click on a row works its control; rows know that of preferences groups only. */
-static void
-on_row_activated (GtkListBox    *list,
-                  GtkListBoxRow *row)
-{
-  if (ADW_IS_ACTION_ROW (row))
-    adw_action_row_activate (ADW_ACTION_ROW (row));
-}
-
-static void
-add_row (PdFieldsView  *self,
-         GtkWidget     *parent,
-         const PdField *field)
-{
-  GtkWidget *row = pd_field_factory_make (self->shop, field);
-  GtkWidget *rows[] = {
-    row, pd_field_widget_get_note (PD_FIELD_WIDGET (row)), field->seen_of != NULL ? pd_compare_row_new (self->shop, field) : NULL,
-  };
-
-  g_ptr_array_add (self->widgets, row);
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    if (rows[i] == NULL)
-      continue;
-    if (ADW_IS_EXPANDER_ROW (parent))
-      adw_expander_row_add_row (ADW_EXPANDER_ROW (parent), rows[i]);
-    else
-      gtk_list_box_append (GTK_LIST_BOX (parent), rows[i]);
-  }
-}
 
 static GtkWidget *
 make_paste_button (void)
@@ -139,11 +100,10 @@ add_group (PdFieldsView *self,
 {
   const PdField *head = g_ptr_array_index (self->fields, first);
   GtkWidget *group = adw_preferences_group_new ();
-  GtkWidget *list = make_list ();
+  GtkWidget *list = pd_boxed_list_new ();
   GtkWidget *parent = list;
   guint i;
 
-  g_signal_connect (list, "row-activated", G_CALLBACK (on_row_activated), NULL);
   if (head->sandbox_of != NULL) {
     /* S037: the sandbox is not needed; it stays folded. */
     parent = adw_expander_row_new ();
@@ -163,7 +123,7 @@ add_group (PdFieldsView *self,
 
     if (g_strcmp0 (field->group, head->group) != 0)
       break;
-    add_row (self, parent, field);
+    g_ptr_array_add (self->widgets, pd_field_factory_add (parent, self->shop, field));
   }
   if (parent == list)
     add_head (self, ADW_PREFERENCES_GROUP (group), first, i);
@@ -236,22 +196,10 @@ rebuild (PdFieldsView *self)
   gtk_adjustment_set_value (adjustment, value);
 }
 
-static gboolean
-rebuild_if_changed (gpointer user_data)
-{
-  PdFieldsView *self = user_data;
-
-  self->rebuild_source = 0;
-  rebuild (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* Soon, not now: the change may come from a row of this very view. */
 static void
 on_kind_changed (PdFieldsView *self)
 {
-  if (self->rebuild_source == 0)
-    self->rebuild_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, rebuild_if_changed, self, NULL);
+  pd_soon (&self->rebuild_source, (PdSoonFunc) rebuild, self);
 }
 
 static void

@@ -111,7 +111,7 @@ static void
 add_step (Job               *job,
           PdProfile         *profile,
           const PdGuideStep *step,
-          const PdVerdict   *last)
+          const PdGuideRun  *last)
 {
   g_autoptr (GString) markup = g_string_new (NULL);
   g_autofree char *head = g_markup_printf_escaped ("<b>%s</b>\n%s", _(step->title), _(step->text));
@@ -121,6 +121,7 @@ add_step (Job               *job,
   append_places (markup, profile, _("Where"), step->there);
   append_places (markup, profile, _("Where It Is Found"), step->found);
   append_places (markup, profile, _("Where It Goes"), step->entered);
+  append_places (markup, profile, _("To Read"), step->more);
   for (const PdGuideValue *value = step->constants; value->label != NULL; value++) {
     g_autofree char *line = g_markup_printf_escaped ("\n%s: <tt>%s</tt>", _(value->label), value->value);
 
@@ -134,7 +135,7 @@ add_step (Job               *job,
 
 static Job *
 make_job (PdProfile       *profile,
-          const PdVerdict *last)
+          const PdGuideRun *last)
 {
   Job *job = g_new0 (Job, 1);
   g_autoptr (GPtrArray) steps = pd_guide_list_steps (pd_profile_get_mode (profile), pd_profile_get_generation (profile));
@@ -262,7 +263,7 @@ on_draw_page (GtkPrintOperation *operation,
 
 static GtkPrintOperation *
 make_operation (PdProfile       *profile,
-                const PdVerdict *last)
+                const PdGuideRun *last)
 {
   GtkPrintOperation *operation = gtk_print_operation_new ();
   g_autoptr (GtkPageSetup) setup = gtk_page_setup_new ();
@@ -301,14 +302,14 @@ on_done (GtkPrintOperation       *operation,
  * pd_guide_print_run:
  * @parent: the window
  * @profile: a shop
- * @last: (nullable): what the last run of the checks said of it
+ * @last: (nullable): the last run of its checks
  *
  * Prints the shop's guide, after the desktop's dialog for it.
  */
 void
 pd_guide_print_run (GtkWindow       *parent,
                     PdProfile       *profile,
-                    const PdVerdict *last)
+                    const PdGuideRun *last)
 {
   g_autoptr (GtkPrintOperation) operation = make_operation (profile, last);
 
@@ -320,7 +321,7 @@ pd_guide_print_run (GtkWindow       *parent,
 /**
  * pd_guide_print_export:
  * @profile: a shop
- * @last: (nullable): what the last run of the checks said of it
+ * @last: (nullable): the last run of its checks
  * @path: a file's name
  * @error: where it could not be written
  *
@@ -330,7 +331,7 @@ pd_guide_print_run (GtkWindow       *parent,
  */
 gboolean
 pd_guide_print_export (PdProfile        *profile,
-                       const PdVerdict  *last,
+                       const PdGuideRun *last,
                        const char       *path,
                        GError          **error)
 {

@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-void     pd_guide_print_run    (GtkWindow *parent, PdProfile *profile, const PdVerdict *last);
-gboolean pd_guide_print_export (PdProfile *profile, const PdVerdict *last, const char *path, GError **error);
+void     pd_guide_print_run    (GtkWindow *parent, PdProfile *profile, const PdGuideRun *last);
+gboolean pd_guide_print_export (PdProfile *profile, const PdGuideRun *last, const char *path, GError **error);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "pd-boxed-list.h"
 #include "pd-field-factory.h"
 #include "pd-field-widget.h"
 #include "pd-open.h"
@@ -28,6 +29,8 @@ struct _PdGuideStepRow
   PdGuideState       state;
   GtkCheckButton    *tick;
   GtkBox            *content;
+  GtkWidget         *action_button; /* unowned; NULL where there is none, or nothing was unfolded yet */
+  GtkWidget         *next_button;
   GPtrArray         *widgets; /* unowned PdFieldWidget */
   gboolean           updating;
 };
@@ -108,15 +111,6 @@ add_constant (PdGuideStepRow     *self,
   gtk_box_append (self->content, row);
 }
 
-/* A click on a row works its control. */
-static void
-on_row_activated (GtkListBox    *list,
-                  GtkListBoxRow *row)
-{
-  if (ADW_IS_ACTION_ROW (row))
-    adw_action_row_activate (ADW_ACTION_ROW (row));
-}
-
 static void
 add_fields (PdGuideStepRow *self)
 {
@@ -125,19 +119,9 @@ add_fields (PdGuideStepRow *self)
 
   if (fields->len == 0)
     return;
-  list = gtk_list_box_new ();
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "boxed-list");
-  g_signal_connect (list, "row-activated", G_CALLBACK (on_row_activated), NULL);
-  for (guint i = 0; i < fields->len; i++) {
-    GtkWidget *row = pd_field_factory_make (self->shop, g_ptr_array_index (fields, i));
-    GtkWidget *note = pd_field_widget_get_note (PD_FIELD_WIDGET (row));
-
-    g_ptr_array_add (self->widgets, row);
-    gtk_list_box_append (GTK_LIST_BOX (list), row);
-    if (note != NULL)
-      gtk_list_box_append (GTK_LIST_BOX (list), note);
-  }
+  list = pd_boxed_list_new ();
+  for (guint i = 0; i < fields->len; i++)
+    g_ptr_array_add (self->widgets, pd_field_factory_add (list, self->shop, g_ptr_array_index (fields, i)));
   gtk_box_append (self->content, list);
 }
 
@@ -151,9 +135,7 @@ on_open (GtkButton          *button,
 static void
 on_next (PdGuideStepRow *self)
 {
-  gboolean by_hand = self->step->sight == PD_GUIDE_BY_HAND || self->step->sight == PD_GUIDE_ENTERED;
-
-  if (by_hand && !pd_guide_state_is_done (self->state))
+  if (pd_guide_step_is_said (self->step) && !pd_guide_state_is_done (self->state))
     pd_guide_step_set_done (self->step, pd_shop_get_profile (self->shop), TRUE);
   g_signal_emit (self, signals[NEXT], 0);
 }
@@ -170,19 +152,42 @@ add_button (GtkWidget  *box,
 }
 
 static void
+set_suggested (GtkWidget *button,
+               gboolean   suggested)
+{
+  if (suggested)
+    gtk_widget_add_css_class (button, "suggested-action");
+  else
+    gtk_widget_remove_css_class (button, "suggested-action");
+}
+
+/* What only the window's own verb can get done is what is to be pressed, until it is done. */
+static void
+refresh_buttons (PdGuideStepRow *self)
+{
+  gboolean action_first = self->action_button != NULL && !pd_guide_step_is_said (self->step) && !pd_guide_state_is_done (self->state);
+
+  if (self->next_button == NULL)
+    return;
+  set_suggested (self->next_button, !action_first);
+  if (self->action_button != NULL)
+    set_suggested (self->action_button, action_first);
+}
+
+static void
 add_buttons (PdGuideStepRow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  gboolean by_hand = self->step->sight == PD_GUIDE_BY_HAND || self->step->sight == PD_GUIDE_ENTERED;
-  GtkWidget *next;
 
   for (const PdGuideValue *page = self->step->pages; page->label != NULL; page++)
     g_signal_connect (add_button (box, _(page->label)), "clicked", G_CALLBACK (on_open), (gpointer) page);
-  if (self->step->action != NULL)
-    gtk_actionable_set_action_name (GTK_ACTIONABLE (add_button (box, _(self->step->action_label))), self->step->action);
-  next = add_button (box, by_hand ? _("Done, Next Step") : _("Next Step"));
-  gtk_widget_add_css_class (next, "suggested-action");
-  g_signal_connect_object (next, "clicked", G_CALLBACK (on_next), self, G_CONNECT_SWAPPED);
+  if (self->step->action != NULL) {
+    self->action_button = add_button (box, _(self->step->action_label));
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (self->action_button), self->step->action);
+  }
+  self->next_button = add_button (box, pd_guide_step_is_said (self->step) ? _("Done, Next Step") : _("Next Step"));
+  refresh_buttons (self);
+  g_signal_connect_object (self->next_button, "clicked", G_CALLBACK (on_next), self, G_CONNECT_SWAPPED);
   gtk_widget_set_margin_top (box, 6);
   gtk_box_append (self->content, box);
 }
@@ -196,6 +201,7 @@ on_expanded (PdGuideStepRow *self)
   add_places (self, _("Where"), self->step->there);
   add_places (self, _("Where It Is Found"), self->step->found);
   add_places (self, _("Where It Goes"), self->step->entered);
+  add_places (self, _("To Read"), self->step->more);
   for (const PdGuideValue *value = self->step->constants; value->label != NULL; value++)
     add_constant (self, value);
   add_fields (self);
@@ -291,19 +297,19 @@ pd_guide_step_row_get_state (PdGuideStepRow *self)
 /**
  * pd_guide_step_row_refresh:
  * @self: a step's row
- * @last: (nullable): what the last run of the checks said of the shop
+ * @last: (nullable): the last run of its checks
  *
  * Shows whether the step is done. What Paydesk sees by itself cannot be ticked or unticked.
  */
 void
 pd_guide_step_row_refresh (PdGuideStepRow  *self,
-                           const PdVerdict *last)
+                           const PdGuideRun *last)
 {
   gboolean can_tick;
 
   self->state = pd_guide_step_judge (self->step, pd_shop_get_profile (self->shop), last);
-  can_tick = self->step->sight == PD_GUIDE_BY_HAND || self->step->sight == PD_GUIDE_ENTERED ||
-             (self->step->sight == PD_GUIDE_FILLED && self->state != PD_GUIDE_SEEN);
+  can_tick = self->step->sight == PD_GUIDE_ENTERED ||
+             ((self->step->sight == PD_GUIDE_BY_HAND || self->step->sight == PD_GUIDE_FILLED) && self->state != PD_GUIDE_SEEN);
   self->updating = TRUE;
   gtk_check_button_set_active (self->tick, pd_guide_state_is_done (self->state));
   self->updating = FALSE;
@@ -315,6 +321,7 @@ pd_guide_step_row_refresh (PdGuideStepRow  *self,
     gtk_widget_add_css_class (GTK_WIDGET (self), "pd-stale");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "pd-stale");
+  refresh_buttons (self);
 }
 
 /* (nullable) (transfer none) (type PdFieldWidget): the field's row in the unfolded step. */

@@ -20,7 +20,7 @@ G_DECLARE_FINAL_TYPE (PdGuideStepRow, pd_guide_step_row, PD, GUIDE_STEP_ROW, Adw
 GtkWidget         *pd_guide_step_row_new        (PdShop *shop, const PdGuideStep *step);
 const PdGuideStep *pd_guide_step_row_get_step   (PdGuideStepRow *self);
 PdGuideState       pd_guide_step_row_get_state  (PdGuideStepRow *self);
-void               pd_guide_step_row_refresh    (PdGuideStepRow *self, const PdVerdict *last);
+void               pd_guide_step_row_refresh    (PdGuideStepRow *self, const PdGuideRun *last);
 GtkWidget         *pd_guide_step_row_find_field (PdGuideStepRow *self, const char *field_id);
 
 G_END_DECLS

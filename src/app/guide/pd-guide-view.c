@@ -8,8 +8,10 @@
 
 #include <glib/gi18n.h>
 
+#include "pd-boxed-list.h"
 #include "pd-guide-place.h"
 #include "pd-places.h"
+#include "pd-soon.h"
 
 /**
  * PdGuideView:
@@ -52,15 +54,15 @@ get_profile (PdGuideView *self)
 static void
 refresh (PdGuideView *self)
 {
-  PdVerdict verdict;
-  gboolean known = pd_verdicts_lookup (pd_tester_get_verdicts (self->tester), get_profile (self), &verdict, NULL);
+  PdGuideRun last;
+  gboolean is_known = pd_verdicts_get_last (pd_tester_get_verdicts (self->tester), get_profile (self), &last);
   g_autofree char *text = NULL;
 
   self->n_done = 0;
   for (guint i = 0; i < self->rows->len; i++) {
     PdGuideStepRow *row = g_ptr_array_index (self->rows, i);
 
-    pd_guide_step_row_refresh (row, known ? &verdict : NULL);
+    pd_guide_step_row_refresh (row, is_known ? &last : NULL);
     self->n_done += pd_guide_state_is_done (pd_guide_step_row_get_state (row));
   }
   text = g_strdup_printf (_("%u of %u steps done"), self->n_done, self->rows->len);
@@ -68,21 +70,10 @@ refresh (PdGuideView *self)
   gtk_progress_bar_set_fraction (self->progress, self->rows->len > 0 ? (double) self->n_done / self->rows->len : 0);
 }
 
-static gboolean
-refresh_now (gpointer user_data)
-{
-  PdGuideView *self = user_data;
-
-  self->refresh_source = 0;
-  refresh (self);
-  return G_SOURCE_REMOVE;
-}
-
 static void
 refresh_soon (PdGuideView *self)
 {
-  if (self->refresh_source == 0)
-    self->refresh_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, refresh_now, self, NULL);
+  pd_soon (&self->refresh_source, (PdSoonFunc) refresh, self);
 }
 
 static void
@@ -110,6 +101,18 @@ on_expanded (PdGuideView    *self,
   pd_guide_place_remember (pd_profile_get_id (get_profile (self)), pd_guide_step_row_get_step (row)->id);
 }
 
+/* The first step of a part is shown with its heading, and the first of all with how much is done. */
+static GtkWidget *
+find_top (PdGuideView    *self,
+          PdGuideStepRow *row)
+{
+  if (g_ptr_array_index (self->rows, 0) == row)
+    return GTK_WIDGET (self->box);
+  if (gtk_widget_get_prev_sibling (GTK_WIDGET (row)) == NULL)
+    return gtk_widget_get_ancestor (GTK_WIDGET (row), ADW_TYPE_PREFERENCES_GROUP);
+  return GTK_WIDGET (row);
+}
+
 static gboolean
 keep_in_sight (GtkWidget     *widget,
                GdkFrameClock *clock,
@@ -121,7 +124,7 @@ keep_in_sight (GtkWidget     *widget,
 
   if (self->tick_end == 0)
     self->tick_end = gdk_frame_clock_get_frame_time (clock) + SCROLL_US;
-  if (gtk_widget_translate_coordinates (GTK_WIDGET (self->target), GTK_WIDGET (self->box), 0, 0, NULL, &y))
+  if (gtk_widget_translate_coordinates (find_top (self, self->target), GTK_WIDGET (self->box), 0, 0, NULL, &y))
     gtk_adjustment_set_value (adjustment, y - SCROLL_EDGE);
   if (gdk_frame_clock_get_frame_time (clock) < self->tick_end)
     return G_SOURCE_CONTINUE;
@@ -166,11 +169,9 @@ add_part (PdGuideView *self,
           PdGuidePart  part)
 {
   GtkWidget *group = adw_preferences_group_new ();
-  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *list = pd_boxed_list_new ();
   g_autofree char *title = g_markup_escape_text (pd_guide_part_get_label (part), -1);
 
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "boxed-list");
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), list);
   gtk_box_append (GTK_BOX (self->content), group);
@@ -261,25 +262,20 @@ rebuild (PdGuideView *self)
   resume (self);
 }
 
-static gboolean
-rebuild_now (gpointer user_data)
+static void
+rebuild_in_place (PdGuideView *self)
 {
-  PdGuideView *self = user_data;
   gboolean had_focus = (gtk_widget_get_state_flags (GTK_WIDGET (self)) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
 
-  self->rebuild_source = 0;
   rebuild (self);
   if (had_focus)
     pd_guide_view_focus (self);
-  return G_SOURCE_REMOVE;
 }
 
-/* Soon, not now: the change may come from a row of this very view. */
 static void
 on_kind_changed (PdGuideView *self)
 {
-  if (self->rebuild_source == 0)
-    self->rebuild_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, rebuild_now, self, NULL);
+  pd_soon (&self->rebuild_source, (PdSoonFunc) rebuild_in_place, self);
 }
 
 static void

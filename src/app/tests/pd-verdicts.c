@@ -6,7 +6,7 @@
 
 #include "pd-verdicts.h"
 
-
+#include "pd-run-compare.h"
 #include "pd-run-store.h"
 
 /**
@@ -26,9 +26,10 @@ struct _PdVerdicts
 
 typedef struct
 {
-  gboolean   judged;
-  PdVerdict  verdict;
-  GDateTime *when;
+  gboolean    judged;
+  PdVerdict   verdict;
+  GDateTime  *when;
+  JsonObject *revisions; /* of the fields when it began; NULL where they were not noted */
 } Known;
 
 enum {
@@ -46,6 +47,7 @@ known_free (gpointer data)
   Known *known = data;
 
   g_clear_pointer (&known->when, g_date_time_unref);
+  g_clear_pointer (&known->revisions, json_object_unref);
   g_free (known);
 }
 
@@ -66,18 +68,21 @@ on_read (GObject      *source,
   Known *known = g_hash_table_lookup (self->known, id);
   PdVerdict verdict;
   GDateTime *when = NULL;
+  JsonObject *revisions = NULL;
 
   g_free (reading);
-  if (!pd_run_store_load_summary_finish (result, &verdict, &when, NULL))
+  if (!pd_run_store_load_summary_finish (result, &verdict, &when, &revisions, NULL))
     return;
   /* A run may have ended while the file was read: that one is newer. */
   if (known == NULL || known->judged) {
     g_clear_pointer (&when, g_date_time_unref);
+    g_clear_pointer (&revisions, json_object_unref);
     return;
   }
   known->judged = TRUE;
   known->verdict = verdict;
   known->when = when;
+  known->revisions = revisions;
   g_signal_emit (self, signals[CHANGED], 0, id);
 }
 
@@ -179,6 +184,39 @@ pd_verdicts_lookup (PdVerdicts *self,
   return TRUE;
 }
 
+/* Whether no setting has changed since the run. */
+static gboolean
+is_current (Known     *known,
+            PdProfile *profile)
+{
+  g_autoptr (JsonNode) now = pd_profile_dup_revisions (profile);
+  g_autoptr (GPtrArray) changed = NULL;
+
+  if (known->revisions == NULL)
+    return FALSE;
+  changed = pd_run_list_changed_settings (known->revisions, json_node_get_object (now), NULL);
+  return changed->len == 0;
+}
+
+/**
+ * pd_verdicts_get_last:
+ * @self: the verdicts
+ * @profile: a shop
+ * @last: (out caller-allocates): its last run, as the guide wants to know of it
+ *
+ * Returns: whether there is one, as pd_verdicts_lookup() has it
+ */
+gboolean
+pd_verdicts_get_last (PdVerdicts *self,
+                      PdProfile  *profile,
+                      PdGuideRun *last)
+{
+  if (!pd_verdicts_lookup (self, profile, &last->verdict, NULL))
+    return FALSE;
+  last->is_current = is_current (g_hash_table_lookup (self->known, pd_profile_get_id (profile)), profile);
+  return TRUE;
+}
+
 /**
  * pd_verdicts_remember:
  * @self: the verdicts
@@ -202,6 +240,8 @@ pd_verdicts_remember (PdVerdicts *self,
     known->judged = TRUE;
     known->verdict = pd_run_get_verdict (run);
     known->when = g_date_time_ref (pd_run_get_started (run));
+    if (pd_run_get_revisions (run) != NULL)
+      known->revisions = json_object_ref (pd_run_get_revisions (run));
     g_hash_table_replace (self->known, g_strdup (id), known);
   }
   g_signal_emit (self, signals[CHANGED], 0, id);

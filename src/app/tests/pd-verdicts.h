@@ -5,6 +5,7 @@
 #pragma once
 
 #include "pd-desk.h"
+#include "pd-guide.h"
 #include "pd-run.h"
 
 G_BEGIN_DECLS
@@ -13,8 +14,9 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (PdVerdicts, pd_verdicts, PD, VERDICTS, GObject)
 
-PdVerdicts *pd_verdicts_new      (PdStore *store);
-gboolean    pd_verdicts_lookup   (PdVerdicts *self, PdProfile *profile, PdVerdict *verdict, GDateTime **when);
-void        pd_verdicts_remember (PdVerdicts *self, PdProfile *profile, PdRun *run);
+PdVerdicts *pd_verdicts_new        (PdStore *store);
+gboolean    pd_verdicts_lookup     (PdVerdicts *self, PdProfile *profile, PdVerdict *verdict, GDateTime **when);
+gboolean    pd_verdicts_get_last   (PdVerdicts *self, PdProfile *profile, PdGuideRun *last);
+void        pd_verdicts_remember   (PdVerdicts *self, PdProfile *profile, PdRun *run);
 
 G_END_DECLS

@@ -153,19 +153,10 @@ make_switch (PdDatesView *self)
 }
 
 static void
-on_row_activated (GtkListBox    *list,
-                  GtkListBoxRow *row)
-{
-  if (ADW_IS_ACTION_ROW (row))
-    adw_action_row_activate (ADW_ACTION_ROW (row));
-}
-
-static void
 pd_dates_view_init (PdDatesView *self)
 {
   self->settings = g_settings_new (PD_APP_ID);
   adw_bin_set_child (ADW_BIN (self), pd_statement_list_new (_("What Ends When"), NULL, &self->list));
-  g_signal_connect (self->list, "row-activated", G_CALLBACK (on_row_activated), NULL);
   self->remind = make_switch (self);
   gtk_list_box_append (self->list, self->remind);
 }

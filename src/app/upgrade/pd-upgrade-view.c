@@ -12,6 +12,7 @@
 #include "pd-old-values.h"
 #include "pd-places.h"
 #include "pd-screens-view.h"
+#include "pd-soon.h"
 #include "pd-statement-row.h"
 #include "pd-upgrade.h"
 
@@ -244,22 +245,10 @@ rebuild (PdUpgradeView *self)
     gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 
-static gboolean
-rebuild_now (gpointer user_data)
-{
-  PdUpgradeView *self = user_data;
-
-  self->rebuild_source = 0;
-  rebuild (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* Soon, not now: the change may come from a row of this very view, and seldom comes alone. */
 static void
 on_changed (PdUpgradeView *self)
 {
-  if (self->rebuild_source == 0)
-    self->rebuild_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, rebuild_now, self, NULL);
+  pd_soon (&self->rebuild_source, (PdSoonFunc) rebuild, self);
 }
 
 static void

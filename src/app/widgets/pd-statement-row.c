@@ -8,8 +8,9 @@
 
 #include <glib/gi18n.h>
 
-#include "pd-place-view.h"
+#include "pd-boxed-list.h"
 #include "pd-pass-on.h"
+#include "pd-place-view.h"
 #include "pd-wrap.h"
 
 /**
@@ -188,9 +189,7 @@ pd_statement_list_new (const char  *title,
   g_autofree char *heading = g_markup_escape_text (title, -1);
   g_autofree char *text = description != NULL ? g_markup_escape_text (description, -1) : NULL;
 
-  *list = GTK_LIST_BOX (gtk_list_box_new ());
-  gtk_list_box_set_selection_mode (*list, GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (GTK_WIDGET (*list), "boxed-list");
+  *list = GTK_LIST_BOX (pd_boxed_list_new ());
   gtk_accessible_update_property (GTK_ACCESSIBLE (*list), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), heading);
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), text);
