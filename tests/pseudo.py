@@ -11,13 +11,17 @@ KEPT = re.compile(r"%(?:\d+\$)?[-+ #0]*\d*(?:\.\d+)?(?:l|ll|h|z)?[a-zA-Z%]|<[^>]
 ACCENTS = str.maketrans("ACDEGHIJKLNORSTUWYZacdeghijklnorstuwyz", "ÀÇÐÉĜĤÎĴĶĻÑÖŔŠŢÛŴÝŽàçðéĝĥîĵķļñöŕšţûŵýž")
 
 
+def lengthen(text):
+    """Each word by itself, so that lines still break where they would in a language with longer words."""
+    return re.sub(r"[^\W_]+", lambda word: word.group().translate(ACCENTS) + "~" * ((len(word.group()) * 2 + 4) // 5), text)
+
+
 def translate(text):
     body, at = "", 0
     for kept in KEPT.finditer(text):
-        body += text[at:kept.start()].translate(ACCENTS) + kept.group()
+        body += lengthen(text[at:kept.start()]) + kept.group()
         at = kept.end()
-    body += text[at:].translate(ACCENTS)
-    return f"⟦{body}{'~' * (len(KEPT.sub('', text)) * 2 // 5)}⟧"
+    return f"⟦{body}{lengthen(text[at:])}⟧"
 
 
 def read(path):

@@ -21,9 +21,12 @@ if [ -z "$inner" ]; then
   mkdir -m 700 "$T/home" "$T/run" "$T/keyring" "$T/tmp"
   mkdir -p "$T/home/.local/share" "$T/home/.config/gtk-4.0" "$T/home/.cache" "$T/home/.local/state"
   printf '[Settings]\ngtk-cursor-blink=false\n' >"$T/home/.config/gtk-4.0/settings.ini"
+  # LANGUAGE chooses among translations; newer C libraries disregard it in C.UTF-8.
+  locale=C.UTF-8
+  locale -a 2>/dev/null | grep -qx en_US.utf8 && locale=en_US.UTF-8
   export PD_SESSION=$T HOME=$T/home XDG_DATA_HOME=$T/home/.local/share XDG_CONFIG_HOME=$T/home/.config \
     XDG_CACHE_HOME=$T/home/.cache XDG_STATE_HOME=$T/home/.local/state XDG_RUNTIME_DIR=$T/run TMPDIR=$T/tmp \
-    LANG=C.UTF-8 LC_ALL=C.UTF-8 LANGUAGE="${LANGUAGE:-en}" GSETTINGS_BACKEND=memory GIO_USE_VFS=local \
+    LANG=$locale LC_ALL=$locale LANGUAGE="${LANGUAGE:-en}" GSETTINGS_BACKEND=memory GIO_USE_VFS=local \
     GSK_RENDERER=cairo XDG_CURRENT_DESKTOP=GNOME ADW_DISABLE_PORTAL=1
   unset DBUS_SESSION_BUS_ADDRESS DBUS_SYSTEM_BUS_ADDRESS DISPLAY WAYLAND_DISPLAY XAUTHORITY SECRET_BACKEND PAYDESK_ENDPOINTS \
     http_proxy https_proxy all_proxy no_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY

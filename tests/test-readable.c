@@ -27,6 +27,7 @@ static const Kind kinds[] = { { "enabled", "new" }, { "operating", "after-upgrad
 
 typedef struct {
   Fixture    *fixture;
+  GtkWidget  *window;
   const char *where;
   cairo_surface_t *surface; /* NULL where no pixels are looked at */
   guint       n_labels;
@@ -42,10 +43,24 @@ complain (Walk       *walk,
   g_test_message ("%s: %s: “%s”", walk->where, what, GTK_IS_LABEL (widget) ? gtk_label_get_text (GTK_LABEL (widget)) : G_OBJECT_TYPE_NAME (widget));
 }
 
+static void
+complain_at (Walk                  *walk,
+             GtkWidget             *widget,
+             const char            *what,
+             const graphene_rect_t *box)
+{
+  g_autofree char *text = g_strdup_printf ("%s, from %.0f to %.0f", what, box->origin.x, box->origin.x + box->size.width);
+
+  complain (walk, widget, text);
+}
+
 static gboolean
 has_tooltip (GtkWidget *widget)
 {
-  for (guint i = 0; i < 4 && widget != NULL; i++, widget = gtk_widget_get_parent (widget)) {
+  /* A combo row shows twenty characters of what its list has in full. */
+  if (gtk_widget_get_ancestor (widget, ADW_TYPE_COMBO_ROW) != NULL)
+    return TRUE;
+  for (guint i = 0; i < 6 && widget != NULL; i++, widget = gtk_widget_get_parent (widget)) {
     if (gtk_widget_get_tooltip_text (widget) != NULL)
       return TRUE;
   }
@@ -59,9 +74,9 @@ check_cut (Walk     *walk,
 {
   graphene_rect_t box;
 
-  if (gtk_widget_compute_bounds (GTK_WIDGET (label), GTK_WIDGET (walk->fixture->window), &box) &&
-      (box.origin.x < 0 || box.origin.x + box.size.width > (float) gtk_widget_get_width (GTK_WIDGET (walk->fixture->window))))
-    complain (walk, GTK_WIDGET (label), "outside");
+  if (gtk_widget_compute_bounds (GTK_WIDGET (label), walk->window, &box) &&
+      (box.origin.x < 0 || box.origin.x + box.size.width > (float) gtk_widget_get_width (walk->window)))
+    complain_at (walk, GTK_WIDGET (label), "outside", &box);
   if (pango_layout_is_ellipsized (gtk_label_get_layout (label)) && !has_tooltip (GTK_WIDGET (label)) &&
       !g_str_equal (gtk_label_get_text (label), pd_profile_get_name (walk->fixture->profile)))
     complain (walk, GTK_WIDGET (label), "cut");
@@ -145,7 +160,7 @@ check_contrast (Walk     *walk,
   double contrast;
 
   if (walk->surface == NULL || !gtk_widget_is_sensitive (GTK_WIDGET (label)) ||
-      !gtk_widget_compute_bounds (GTK_WIDGET (label), GTK_WIDGET (walk->fixture->window), &box))
+      !gtk_widget_compute_bounds (GTK_WIDGET (label), walk->window, &box))
     return;
   if (box.origin.y < 0 || box.origin.y + box.size.height > (float) cairo_image_surface_get_height (walk->surface))
     return;
@@ -160,9 +175,11 @@ static void
 walk_labels (Walk      *walk,
              GtkWidget *widget)
 {
-  if (!gtk_widget_get_mapped (widget) || gtk_widget_get_opacity (widget) == 0)
+  /* A popover may be larger than its window; what is left open is not what is looked at. */
+  if (!gtk_widget_get_mapped (widget) || gtk_widget_get_opacity (widget) == 0 || GTK_IS_POPOVER (widget))
     return;
-  if (GTK_IS_LABEL (widget) && *gtk_label_get_text (GTK_LABEL (widget)) != '\0') {
+  /* A heading that a list has not laid out is not seen, either. */
+  if (GTK_IS_LABEL (widget) && *gtk_label_get_text (GTK_LABEL (widget)) != '\0' && gtk_widget_get_width (widget) > 0) {
     walk->n_labels++;
     check_cut (walk, GTK_LABEL (widget));
     check_contrast (walk, GTK_LABEL (widget));
@@ -250,18 +267,47 @@ judge (guint n_wrong)
     g_test_fail_printf ("%u findings", n_wrong);
 }
 
-/* Which widget it is that does not fit. */
+/* Which widget it is that does not fit: nine tenths, for what is beside it. */
 static GtkWidget *
-find_wide (GtkWidget *widget)
+find_wide (GtkWidget *widget,
+           int        width)
 {
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child)) {
     int minimum;
 
     gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-    if (minimum > 330)
-      return find_wide (child);
+    if (minimum > width * 9 / 10 && gtk_widget_get_mapped (child))
+      return find_wide (child, width);
   }
   return widget;
+}
+
+/* One window as it is now; the number of findings. */
+static guint
+walk_window (Fixture    *fixture,
+             GtkWidget  *window,
+             const char *where,
+             int         width,
+             gboolean    look,
+             guint      *n_labels)
+{
+  Walk walk = { .fixture = fixture, .window = window, .where = where };
+  int minimum;
+
+  gtk_widget_measure (window, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  /* The library’s own are as wide as they are. */
+  if (!ADW_IS_PREFERENCES_WINDOW (window) && !ADW_IS_ABOUT_WINDOW (window) && (minimum > gtk_widget_get_width (window) || minimum > width)) {
+    g_autofree char *what = g_strdup_printf ("%d pixels wide at least", minimum);
+
+    complain (&walk, find_wide (window, width), what);
+    tell (find_wide (window, width));
+  }
+  if (look)
+    walk.surface = draw (window);
+  walk_labels (&walk, window);
+  g_clear_pointer (&walk.surface, cairo_surface_destroy);
+  *n_labels += walk.n_labels;
+  return walk.n_wrong;
 }
 
 static guint
@@ -276,27 +322,77 @@ walk_views (Fixture    *fixture,
     set_kind (fixture, &kinds[k]);
     for (guint i = 0; i < PD_N_VIEWS; i++) {
       g_autofree char *where = g_strdup_printf ("%s, %s, %s", circumstances, kinds[k].generation, pd_view_to_id (i));
-      Walk walk = { .fixture = fixture, .where = where };
-      int minimum;
 
       window_fixture_act (fixture, pd_view_to_id (i));
       rest ();
-      gtk_widget_measure (GTK_WIDGET (fixture->window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-      if (minimum > gtk_widget_get_width (GTK_WIDGET (fixture->window)) || minimum > width) {
-        g_autofree char *what = g_strdup_printf ("%d pixels wide at least", minimum);
-
-        complain (&walk, find_wide (GTK_WIDGET (fixture->window)), what);
-        tell (find_wide (GTK_WIDGET (fixture->window)));
-      }
-      if (look)
-        walk.surface = draw (GTK_WIDGET (fixture->window));
-      walk_labels (&walk, GTK_WIDGET (fixture->window));
-      g_clear_pointer (&walk.surface, cairo_surface_destroy);
-      n_labels += walk.n_labels;
-      n_wrong += walk.n_wrong;
+      n_wrong += walk_window (fixture, GTK_WIDGET (fixture->window), where, width, look, &n_labels);
     }
   }
   g_assert_cmpuint (n_labels, >, 50);
+  return n_wrong;
+}
+
+/* What is no place to look at, ends the walk, or asks for a file: that window is the desktop’s. */
+static const char *const left_out[] = { "close", "quit", "delete", "export", "import", "open", "save", "undo", "redo", "back", "retry",
+                                        "cancel", "new-", "duplicate", "print", "paste", "run-checks", "show-help-overlay", "show-damaged", "show-conflict" };
+
+static gboolean
+is_left_out (const char *action)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (left_out); i++) {
+    if (strstr (action, left_out[i]) != NULL)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The windows that have come besides the application’s own, as narrow as a phone shows them. */
+static guint
+walk_dialogs (Fixture    *fixture,
+              const char *where,
+              int         width,
+              guint      *n_labels)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  guint n_wrong = 0;
+
+  for (GList *each = windows; each != NULL; each = each->next) {
+    GtkWidget *window = each->data;
+
+    if (window == GTK_WIDGET (fixture->window) || !gtk_widget_get_mapped (window))
+      continue;
+    if (gtk_widget_get_width (window) > width) {
+      gtk_window_set_default_size (GTK_WINDOW (window), width, -1);
+      rest ();
+    }
+    n_wrong += walk_window (fixture, window, where, width, FALSE, n_labels);
+    gtk_window_destroy (GTK_WINDOW (window));
+    rest ();
+  }
+  return n_wrong;
+}
+
+/* Each verb of @group, in a shop that is open: the tools, and the dialogs. */
+static guint
+walk_verbs (Fixture      *fixture,
+            GActionGroup *group,
+            int           width)
+{
+  g_auto (GStrv) actions = g_action_group_list_actions (group);
+  guint n_wrong = 0, n_labels = 0;
+
+  for (char **action = actions; *action != NULL; action++) {
+    g_autofree char *where = g_strdup_printf ("%d pixels, %s", width, *action);
+
+    if (is_left_out (*action) || g_action_group_get_action_parameter_type (group, *action) != NULL ||
+        !g_action_group_get_action_enabled (group, *action))
+      continue;
+    g_action_group_activate_action (group, *action, NULL);
+    rest ();
+    n_wrong += walk_dialogs (fixture, where, width, &n_labels);
+    n_wrong += walk_window (fixture, GTK_WIDGET (fixture->window), where, width, FALSE, &n_labels);
+  }
+  g_assert_cmpuint (n_labels, >, 20);
   return n_wrong;
 }
 
@@ -321,7 +417,46 @@ test_narrow (Fixture *fixture)
 }
 
 static void
-test_large_text (Fixture *fixture)
+test_places (Fixture *fixture,
+             int      width)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  guint n_wrong;
+
+  fill (fixture);
+  resize (fixture, width);
+  g_object_set (settings, "gtk-enable-animations", FALSE, NULL);
+  n_wrong = walk_verbs (fixture, G_ACTION_GROUP (fixture->window), width);
+  n_wrong += walk_verbs (fixture, G_ACTION_GROUP (fixture->application), width);
+  g_object_set (settings, "gtk-enable-animations", TRUE, NULL);
+  judge (n_wrong);
+}
+
+static void
+test_narrow_places (Fixture *fixture)
+{
+  test_places (fixture, 360);
+}
+
+static void
+test_medium_places (Fixture *fixture)
+{
+  test_places (fixture, 720);
+}
+
+static void
+test_medium (Fixture *fixture)
+{
+  fill (fixture);
+  resize (fixture, 720);
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (fixture->window)), ==, 720);
+  judge (walk_views (fixture, "720 pixels", 720, FALSE));
+}
+
+static void
+walk_large_text (Fixture    *fixture,
+                 const char *circumstances,
+                 int         width)
 {
   GtkSettings *settings = gtk_settings_get_default ();
   int resolution;
@@ -330,10 +465,22 @@ test_large_text (Fixture *fixture)
   g_object_get (settings, "gtk-xft-dpi", &resolution, NULL);
   fill (fixture);
   g_object_set (settings, "gtk-xft-dpi", 2 * 96 * 1024, NULL);
-  resize (fixture, 720);
-  n_wrong = walk_views (fixture, "200 % text, 720 pixels", 720, FALSE);
+  resize (fixture, width);
+  n_wrong = walk_views (fixture, circumstances, width, FALSE);
   g_object_set (settings, "gtk-xft-dpi", resolution, NULL);
   judge (n_wrong);
+}
+
+static void
+test_large_text (Fixture *fixture)
+{
+  walk_large_text (fixture, "200 % text, 720 pixels", 720);
+}
+
+static void
+test_large_text_narrow (Fixture *fixture)
+{
+  walk_large_text (fixture, "200 % text, 360 pixels", 360);
 }
 
 static void
@@ -421,7 +568,11 @@ main (int   argc,
   g_setenv ("GTK_A11Y", "test", TRUE);
   gtk_test_init (&argc, &argv, NULL);
   ADD ("narrow", test_narrow);
-  ADD ("large-text", test_large_text);
+  ADD ("medium", test_medium);
+  ADD ("places/narrow", test_narrow_places);
+  ADD ("places/medium", test_medium_places);
+  ADD ("large-text/medium", test_large_text);
+  ADD ("large-text/narrow", test_large_text_narrow);
   ADD ("contrast", test_contrast);
   ADD ("reduced-motion", test_reduced_motion);
   ADD ("keyboard", test_keyboard);

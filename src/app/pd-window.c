@@ -86,6 +86,17 @@ show_title (PdWindow *self)
 
   adw_view_switcher_title_set_title (self->title, tool != NULL ? tool : name);
   adw_view_switcher_title_set_subtitle (self->title, tool != NULL && self->shop != NULL ? name : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), tool != NULL ? tool : name);
+}
+
+/* With large text, five characters and their ellipsis leave no room for the buttons of a phone's width. */
+static void
+let_title_shrink (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget) && gtk_label_get_ellipsize (GTK_LABEL (widget)) != PANGO_ELLIPSIZE_NONE)
+    gtk_label_set_width_chars (GTK_LABEL (widget), 2);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    let_title_shrink (child);
 }
 
 static void
@@ -449,6 +460,7 @@ pd_window_init (PdWindow *self)
   self->conflicts = g_hash_table_new_full (NULL, NULL, g_object_unref, (GDestroyNotify) g_strfreev);
   gtk_widget_init_template (GTK_WIDGET (self));
   pd_later_set_menu (GTK_MENU_BUTTON (self->shop_button), self->shop_menu);
+  let_title_shrink (GTK_WIDGET (self->title));
   g_object_bind_property (self->title, "title-visible", self->switcher_bar, "reveal", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->title, "notify::title-visible", G_CALLBACK (on_title_visible), self, G_CONNECT_SWAPPED);
   on_title_visible (self);

@@ -12,6 +12,7 @@
 #include "pd-guide.h"
 #include "pd-open.h"
 #include "pd-places.h"
+#include "pd-wrap.h"
 
 /**
  * PdKindChooser:
@@ -101,6 +102,7 @@ add_choice (PdKindChooser *self,
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), about);
+  pd_wrap_labels (group);
   for (guint i = 0; field->choices[i] != NULL; i++) {
     GtkWidget *row = adw_action_row_new ();
     GtkCheckButton *button = GTK_CHECK_BUTTON (gtk_check_button_new ());

@@ -51,6 +51,7 @@ make_paste_button (void)
   gtk_widget_set_tooltip_text (button, _("Fill the Fields from Copied Keys"));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Paste Keys"), -1);
+  pd_wrap_labels (button);
   return button;
 }
 
@@ -65,7 +66,35 @@ make_domain_button (void)
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Change Domain"), -1);
+  pd_wrap_labels (button);
   return button;
+}
+
+/* Beside each other, or above where there is no room for that: on a phone with large text. */
+static GtkWidget *
+make_head_box (void)
+{
+  GtkWidget *box = gtk_flow_box_new ();
+
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (box), GTK_SELECTION_NONE);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (box), 2);
+  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (box), 6);
+  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (box), 6);
+  gtk_widget_set_focusable (box, FALSE);
+  gtk_widget_add_css_class (box, "pd-head");
+  return box;
+}
+
+static void
+add_to_head (GtkWidget *box,
+             GtkWidget *button)
+{
+  GtkWidget *child = gtk_flow_box_child_new ();
+
+  gtk_widget_set_focusable (child, FALSE);
+  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), button);
+  g_object_bind_property (button, "visible", child, "visible", G_BINDING_SYNC_CREATE);
+  gtk_flow_box_append (GTK_FLOW_BOX (box), child);
 }
 
 /* What can be done with the group from @first to before @end as a whole. */
@@ -75,7 +104,7 @@ add_head (PdFieldsView         *self,
           guint                 first,
           guint                 end)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *box = make_head_box ();
   g_autoptr (GPtrArray) entered = g_ptr_array_new ();
 
   for (guint i = first; i < end; i++) {
@@ -85,11 +114,11 @@ add_head (PdFieldsView         *self,
       g_ptr_array_add (entered, (gpointer) field);
   }
   if (entered->len > 0)
-    gtk_box_append (GTK_BOX (box), pd_marks_button_new (self->shop, entered));
+    add_to_head (box, pd_marks_button_new (self->shop, entered));
   if (self->view == PD_VIEW_API_INFORMATION && first == 0)
-    gtk_box_append (GTK_BOX (box), make_paste_button ());
+    add_to_head (box, make_paste_button ());
   if (self->view == PD_VIEW_SELLER_CENTRAL && first == 0)
-    gtk_box_append (GTK_BOX (box), make_domain_button ());
+    add_to_head (box, make_domain_button ());
   adw_preferences_group_set_header_suffix (group, box);
 }
 

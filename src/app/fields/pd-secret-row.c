@@ -18,6 +18,7 @@
 #include "pd-secret-clipboard.h"
 #include "pd-secret-reveal.h"
 #include "pd-shape.h"
+#include "pd-title-layout.h"
 
 /**
  * PdSecretRow:
@@ -603,6 +604,7 @@ pd_secret_row_new (PdShop        *shop,
   g_signal_connect_object (self->note, "acted", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (pd_shop_get_profile (shop), detail, G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (shop, "secrets-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  pd_title_layout_apply (GTK_WIDGET (self));
   refresh (self);
   return GTK_WIDGET (self);
 }

@@ -12,6 +12,7 @@
 #include "pd-guide-place.h"
 #include "pd-places.h"
 #include "pd-soon.h"
+#include "pd-wrap.h"
 
 /**
  * PdGuideView:
@@ -173,6 +174,7 @@ add_part (PdGuideView *self,
   g_autofree char *title = g_markup_escape_text (pd_guide_part_get_label (part), -1);
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
+  pd_wrap_labels (group);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), list);
   gtk_box_append (GTK_BOX (self->content), group);
   return list;
@@ -197,6 +199,7 @@ add_support (PdGuideView *self)
                                                PD_SUPPORT_PHONE);
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
+  pd_wrap_labels (group);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("If a step does not work as it says"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "pd-notification-paths.h"
+#include "pd-wrap.h"
 
 static const struct
 {
@@ -59,6 +60,7 @@ make_links (PdNotificationsView *self)
   GtkWidget *list = gtk_list_box_new ();
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _("Messages"));
+  pd_wrap_labels (group);
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++) {

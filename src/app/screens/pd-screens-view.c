@@ -12,6 +12,7 @@
 #include "pd-logo-picture.h"
 #include "pd-screen-picture.h"
 #include "pd-screen-sheet.h"
+#include "pd-wrap.h"
 
 /**
  * PdScreensView:
@@ -255,6 +256,8 @@ make_bar (PdScreensView *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (phone), GTK_ACCESSIBLE_PROPERTY_LABEL, _("As on a Phone"), -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (export), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Export Sign-In Screens"), -1);
   gtk_widget_set_tooltip_text (export, _("Save as a Picture for the Shop’s Owner"));
+  pd_wrap_labels (desktop);
+  pd_wrap_labels (phone);
   gtk_widget_add_css_class (sizes, "linked");
   gtk_box_append (GTK_BOX (sizes), desktop);
   gtk_box_append (GTK_BOX (sizes), phone);
@@ -324,6 +327,7 @@ pd_screens_view_new (PdShop   *shop,
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _("Sign-In Screens"));
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group),
                                          _("Drawings: they show where the store name, the logo and the privacy policy stand."));
+  pd_wrap_labels (group);
   if (!compact)
     gtk_box_append (GTK_BOX (box), make_bar (self));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->flow));

@@ -193,6 +193,7 @@ pd_statement_list_new (const char  *title,
   gtk_accessible_update_property (GTK_ACCESSIBLE (*list), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), heading);
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), text);
+  pd_wrap_labels (group);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (*list));
   return group;
 }

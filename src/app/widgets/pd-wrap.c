@@ -6,6 +6,22 @@
 
 #include "pd-wrap.h"
 
+#include "pd-title-layout.h"
+
+static void
+wrap (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget)) {
+    gtk_label_set_ellipsize (GTK_LABEL (widget), PANGO_ELLIPSIZE_NONE);
+    gtk_label_set_wrap (GTK_LABEL (widget), TRUE);
+    gtk_label_set_wrap_mode (GTK_LABEL (widget), PANGO_WRAP_WORD_CHAR);
+    if (gtk_label_get_xalign (GTK_LABEL (widget)) > 0)
+      gtk_label_set_justify (GTK_LABEL (widget), GTK_JUSTIFY_CENTER);
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    wrap (child);
+}
+
 /**
  * pd_wrap_label_new:
  * @text: what it says
@@ -36,13 +52,6 @@ pd_wrap_label_new (const char *text,
 void
 pd_wrap_labels (GtkWidget *widget)
 {
-  if (GTK_IS_LABEL (widget)) {
-    gtk_label_set_ellipsize (GTK_LABEL (widget), PANGO_ELLIPSIZE_NONE);
-    gtk_label_set_wrap (GTK_LABEL (widget), TRUE);
-    gtk_label_set_wrap_mode (GTK_LABEL (widget), PANGO_WRAP_WORD_CHAR);
-    if (gtk_label_get_xalign (GTK_LABEL (widget)) > 0)
-      gtk_label_set_justify (GTK_LABEL (widget), GTK_JUSTIFY_CENTER);
-  }
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    pd_wrap_labels (child);
+  wrap (widget);
+  pd_title_layout_apply (widget);
 }
