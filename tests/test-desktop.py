@@ -2,6 +2,7 @@
 """What the desktop asks of the window by D-Bus: it is started for that, opens files, and shows its preferences."""
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -61,6 +62,44 @@ def owned():
     done = subprocess.run(["gdbus", "call", "--session", "-d", "org.freedesktop.DBus", "-o", "/org/freedesktop/DBus", "-m",
                            "org.freedesktop.DBus.NameHasOwner", NAME], capture_output=True, text=True)
     return "true" in done.stdout
+
+
+def log_in():
+    """Starts Paydesk as the desktop does at login; what it told of, once it has ended by itself."""
+    log = os.path.join(os.environ["TMPDIR"], "notifications")
+    with open(log, "w") as stream:
+        monitor = subprocess.Popen(["dbus-monitor", "--session", "interface='org.freedesktop.Notifications',member='Notify'"], stdout=stream)
+    # Its own first words mean that it listens.
+    until("no monitor", lambda: os.path.getsize(log) > 0)
+    settings = dict(os.environ, GSETTINGS_BACKEND="keyfile")
+    settings.pop("G_DEBUG", None)
+    done = subprocess.run([f"{BUILD}/src/app/paydesk", "--gapplication-service"], env=settings, timeout=PATIENCE)
+    assert done.returncode == 0, done.returncode
+    time.sleep(0.5)
+    monitor.terminate()
+    monitor.wait()
+    with open(log) as stream:
+        return [line.strip() for line in stream if "Lantern & Co." in line]
+
+
+@test("/desktop/login")
+def _():
+    assert ctl("new", "Lantern & Co.")[0] == 0
+    profile = document("list")["profiles"][0]["id"]
+    path = os.path.join(os.environ["XDG_DATA_HOME"], "paydesk", "profiles", profile, "profile.json")
+    with open(path) as stream:
+        shop = json.load(stream)
+    shop["secrets"]["private-key"] = {"stored": "2020-01-01T00:00:00Z"}
+    with open(path, "w") as stream:
+        json.dump(shop, stream)
+    folder = os.path.join(os.environ["XDG_CONFIG_HOME"], "glib-2.0", "settings")
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, "keyfile"), "w") as stream:
+        stream.write("[org/paydesk/Paydesk]\nreminders=true\n")
+    assert len(log_in()) == 1
+    assert log_in() == [], "it was told before"
+    assert titles() == []
+    shutil.rmtree(os.path.dirname(path))
 
 
 @test("/desktop/activate")

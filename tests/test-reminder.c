@@ -120,11 +120,13 @@ set_up (Fixture       *fixture,
   g_action_map_add_action_entries (G_ACTION_MAP (fixture->application), entries, G_N_ELEMENTS (entries), fixture);
   fixture->settings = g_settings_new (PD_APP_ID);
   g_settings_reset (fixture->settings, PD_REMINDER_KEY);
+  g_settings_reset (fixture->settings, "reminders-told");
   fixture->store = pd_store_new (fixture->dir);
   g_assert_true (pd_store_load (fixture->store, &error));
   fixture->profile = pd_profile_new ("Lantern & Co.");
   g_assert_true (pd_store_add (fixture->store, fixture->profile, &error));
   fixture->reminder = pd_reminder_new (fixture->application, fixture->store, fixture->settings);
+  pd_reminder_check (fixture->reminder);
 }
 
 static void
@@ -221,6 +223,44 @@ test_withdrawn (Fixture       *fixture,
   pd_test_until (is_closed, fixture);
 }
 
+/* What was told is not told again at the next start, and is taken back all the same. */
+static void
+test_once (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (PdStore) empty = pd_store_new (fixture->dir);
+
+  note (fixture, "private-key", 80);
+  g_settings_set_boolean (fixture->settings, PD_REMINDER_KEY, TRUE);
+  pd_reminder_check (fixture->reminder);
+  pd_test_until (is_shown, fixture);
+  settle ();
+  g_assert_cmpuint (fixture->shown->len, ==, 1);
+  g_clear_object (&fixture->reminder);
+
+  /* Before the shops have been read, none is gone. */
+  fixture->reminder = pd_reminder_new (fixture->application, empty, fixture->settings);
+  g_assert_true (pd_store_load (empty, NULL));
+  settle ();
+  g_clear_object (&fixture->reminder);
+
+  fixture->reminder = pd_reminder_new (fixture->application, fixture->store, fixture->settings);
+  pd_reminder_check (fixture->reminder);
+  settle ();
+  g_assert_cmpuint (fixture->shown->len, ==, 1);
+  g_assert_cmpuint (fixture->n_closed, ==, 0);
+
+  /* Nearer, it is told anew. */
+  note (fixture, "private-key", 91);
+  pd_reminder_check (fixture->reminder);
+  settle ();
+  g_assert_cmpuint (fixture->shown->len, ==, 2);
+  fixture->n_closed = 0;
+  note (fixture, "private-key", 0);
+  pd_reminder_check (fixture->reminder);
+  pd_test_until (is_closed, fixture);
+}
+
 /* A certificate that a test of the shop has seen is reminded of like a key. */
 static void
 test_certificate (Fixture       *fixture,
@@ -267,6 +307,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/reminder/opt-in", Fixture, NULL, set_up, test_opt_in, tear_down);
   g_test_add ("/reminder/withdrawn", Fixture, NULL, set_up, test_withdrawn, tear_down);
+  g_test_add ("/reminder/once", Fixture, NULL, set_up, test_once, tear_down);
   g_test_add ("/reminder/certificate", Fixture, NULL, set_up, test_certificate, tear_down);
   g_test_add ("/reminder/deleted-shop", Fixture, NULL, set_up, test_deleted_shop, tear_down);
   return g_test_run ();

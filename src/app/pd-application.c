@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "pd-about.h"
+#include "pd-autostart.h"
 #include "pd-hardening.h"
 #include "pd-preferences.h"
 #include "pd-reminder.h"
@@ -31,10 +32,14 @@ struct _PdApplication
   GError        *trouble; /* of the loading, until it has been said */
   GPtrArray     *files;   /* (element-type GFile): to be imported once the shops are there */
   PdReminder    *reminder;
+  gboolean       is_held;  /* a service that nobody has asked for anything yet, while it looks what is due */
   char          *dates_of; /* the shop whose dates are to be shown once the shops are there */
 };
 
 G_DEFINE_FINAL_TYPE (PdApplication, pd_application, ADW_TYPE_APPLICATION)
+
+/* As long as a service without anything to do waits for what it may have been started for. */
+#define SERVICE_MS 10000
 
 static PdWindow *
 find_window (PdApplication *self)
@@ -97,6 +102,15 @@ show_shops (PdApplication *self,
   open_dates (self, window);
 }
 
+/* Started at login, Paydesk has told what is due, and ends. */
+static void
+let_go (PdApplication *self)
+{
+  if (self->is_held)
+    g_application_release (G_APPLICATION (self));
+  self->is_held = FALSE;
+}
+
 static void
 on_loaded (GObject      *source,
            GAsyncResult *result,
@@ -106,11 +120,13 @@ on_loaded (GObject      *source,
   PdStore *store = PD_STORE (source);
   PdWindow *window = find_window (self);
 
-  pd_store_load_finish (store, result, &self->trouble);
+  if (pd_store_load_finish (store, result, &self->trouble))
+    pd_reminder_check (self->reminder);
+  else
+    let_go (self);
   self->loaded = TRUE;
   pd_store_set_autosave (store, TRUE);
   pd_store_watch (store);
-  pd_reminder_check (self->reminder);
   if (window != NULL)
     show_shops (self, window);
 }
@@ -160,6 +176,8 @@ pd_application_activate (GApplication *application)
     gtk_window_present (GTK_WINDOW (window));
     return;
   }
+  /* From now on it ends with its window. */
+  g_application_set_inactivity_timeout (application, 0);
   window = pd_window_new (self);
   if (self->loaded)
     show_shops (self, window);
@@ -267,6 +285,37 @@ quit (GSimpleAction *action,
 }
 
 static void
+on_autostart_set (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (PdApplication) self = user_data;
+  PdWindow *window = find_window (self);
+  g_autoptr (GError) error = NULL;
+
+  if (!pd_autostart_set_finish (result, &error) && window != NULL)
+    pd_window_say (window, error->message);
+}
+
+/* Who wants to be reminded wants it also on a day when the window is not opened. */
+static void
+on_reminders_changed (PdApplication *self)
+{
+  pd_autostart_set_async (g_application_get_dbus_connection (G_APPLICATION (self)), pd_hardening_in_flatpak (),
+                          g_settings_get_boolean (self->settings, PD_REMINDER_KEY), NULL, on_autostart_set, g_object_ref (self));
+}
+
+static void
+hold_service (PdApplication *self)
+{
+  if ((g_application_get_flags (G_APPLICATION (self)) & G_APPLICATION_IS_SERVICE) == 0)
+    return;
+  g_application_set_inactivity_timeout (G_APPLICATION (self), SERVICE_MS);
+  g_application_hold (G_APPLICATION (self));
+  self->is_held = TRUE;
+}
+
+static void
 pd_application_startup (GApplication *application)
 {
   PdApplication *self = PD_APPLICATION (application);
@@ -290,6 +339,9 @@ pd_application_startup (GApplication *application)
 
   self->settings = g_settings_new (PD_APP_ID);
   self->reminder = pd_reminder_new (application, store, self->settings);
+  g_signal_connect_object (self->reminder, "settled", G_CALLBACK (let_go), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::" PD_REMINDER_KEY, G_CALLBACK (on_reminders_changed), self, G_CONNECT_SWAPPED);
+  hold_service (self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", (const char *const[]) { "<Control>q", NULL });
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "window.close", (const char *const[]) { "<Control>w", NULL });

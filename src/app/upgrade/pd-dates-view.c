@@ -138,8 +138,9 @@ make_switch (PdDatesView *self)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *toggle = gtk_switch_new ();
-  g_autofree char *detail = g_strdup_printf (ngettext ("A notification %d day before, for every shop, while Paydesk is open",
-                                                       "A notification %d days before, for every shop, while Paydesk is open", PD_DUE_DAYS),
+  g_autofree char *detail = g_strdup_printf (ngettext ("A notification %d day before, for every shop: at login, where the desktop allows it, and while Paydesk is open",
+                                                       "A notification %d days before, for every shop: at login, where the desktop allows it, and while Paydesk is open",
+                                                       PD_DUE_DAYS),
                                              PD_DUE_DAYS);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Remind Me on the Desktop"));

@@ -23,11 +23,14 @@ struct _PdReminder
   GApplication *application; /* unowned: it owns this */
   PdStore      *store;
   GSettings    *settings;
-  GHashTable   *told;   /* notification id → PdDueState */
+  GHashTable   *told;   /* notification id → PdDueState; also by an earlier run of the program */
   GQueue       *ahead;  /* ids of the shops that are still to be looked at */
   GCancellable *cancellable;
   guint         timer;
-  guint         source; /* while there are any */
+  guint         source;     /* while there are any */
+  guint         n_reading;  /* shops whose certificates are being read */
+  gboolean      is_changed; /* what was told, since it was kept */
+  gboolean      is_ready;   /* the shops were there once: before, every one would seem to be gone */
 };
 
 /* Days pass slowly, but a computer may sleep through midnight. */
@@ -38,6 +41,8 @@ struct _PdReminder
 
 #define UUID_LENGTH 36
 
+#define TOLD_KEY "reminders-told"
+
 /* One whose certificates are being read. */
 typedef struct
 {
@@ -45,7 +50,40 @@ typedef struct
   char       *profile_id;
 } Reading;
 
+enum {
+  SETTLED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (PdReminder, pd_reminder, G_TYPE_OBJECT)
+
+static void
+recall (PdReminder *self)
+{
+  g_autoptr (GVariant) told = g_settings_get_value (self->settings, TOLD_KEY);
+  GVariantIter iter;
+  const char *id;
+  guint32 state;
+
+  g_variant_iter_init (&iter, told);
+  while (g_variant_iter_next (&iter, "{&su}", &id, &state))
+    g_hash_table_replace (self->told, g_strdup (id), GUINT_TO_POINTER (state));
+}
+
+static void
+remember (PdReminder *self)
+{
+  GVariantBuilder builder;
+  GHashTableIter iter;
+  gpointer id, state;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{su}"));
+  g_hash_table_iter_init (&iter, self->told);
+  while (g_hash_table_iter_next (&iter, &id, &state))
+    g_variant_builder_add (&builder, "{su}", id, GPOINTER_TO_UINT (state));
+  g_settings_set_value (self->settings, TOLD_KEY, g_variant_builder_end (&builder));
+}
 
 static void
 tell (PdReminder  *self,
@@ -81,6 +119,7 @@ withdraw (PdReminder *self,
       continue;
     g_application_withdraw_notification (self->application, id);
     g_hash_table_iter_remove (&iter);
+    self->is_changed = TRUE;
   }
 }
 
@@ -103,10 +142,26 @@ settle (PdReminder *self,
     g_hash_table_add (ids, id);
     if (GPOINTER_TO_UINT (g_hash_table_lookup (self->told, id)) == due->state)
       continue;
+    /* GIO ends in a loop over one that was replaced, on desktops without notifications of GTK's own. */
+    if (g_hash_table_contains (self->told, id))
+      g_application_withdraw_notification (self->application, id);
     tell (self, id, profile, due);
     g_hash_table_replace (self->told, g_strdup (id), GUINT_TO_POINTER (due->state));
+    self->is_changed = TRUE;
   }
   withdraw (self, pd_profile_get_id (profile), certificates, ids);
+}
+
+/* Nothing is to be looked at any more. */
+static void
+settled (PdReminder *self)
+{
+  if (self->source != 0 || self->n_reading > 0 || self->settings == NULL)
+    return;
+  if (self->is_changed)
+    remember (self);
+  self->is_changed = FALSE;
+  g_signal_emit (self, signals[SETTLED], 0);
 }
 
 static void
@@ -123,14 +178,19 @@ on_certificates (GObject      *source,
   PdProfile *profile = self->store != NULL ? pd_store_find (self->store, id, NULL) : NULL;
 
   g_free (reading);
-  if (seen == NULL || profile == NULL || !g_settings_get_boolean (self->settings, PD_REMINDER_KEY))
+  self->n_reading--;
+  if (profile == NULL || !g_settings_get_boolean (self->settings, PD_REMINDER_KEY)) {
+    settled (self);
     return;
-  for (guint i = 0; i < seen->len; i++) {
+  }
+  for (guint i = 0; seen != NULL && i < seen->len; i++) {
     const PdSeenCertificate *certificate = g_ptr_array_index (seen, i);
 
     g_ptr_array_add (list, pd_due_new_certificate (certificate->host, certificate->not_after, now));
   }
-  settle (self, profile, list, TRUE);
+  if (seen != NULL)
+    settle (self, profile, list, TRUE);
+  settled (self);
 }
 
 static void
@@ -143,6 +203,7 @@ check_profile (PdReminder *self,
 
   settle (self, profile, list, FALSE);
   reading->self = g_object_ref (self);
+  self->n_reading++;
   reading->profile_id = g_strdup (pd_profile_get_id (profile));
   pd_run_certificates_load_async (pd_store_get_dir (self->store), reading->profile_id, self->cancellable, on_certificates, reading);
 }
@@ -162,6 +223,7 @@ check_some (gpointer user_data)
   if (!g_queue_is_empty (self->ahead))
     return G_SOURCE_CONTINUE;
   self->source = 0;
+  settled (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -181,6 +243,7 @@ withdraw_gone (PdReminder *self,
       continue;
     g_application_withdraw_notification (self->application, id);
     g_hash_table_iter_remove (&iter);
+    self->is_changed = TRUE;
   }
 }
 
@@ -192,14 +255,21 @@ on_items_changed (GListModel *store,
                   guint       n_added,
                   PdReminder *self)
 {
-  if (n_removed != n_added)
+  if (self->is_ready && n_removed != n_added)
+    pd_reminder_check (self);
+}
+
+static void
+on_setting_changed (PdReminder *self)
+{
+  if (self->is_ready)
     pd_reminder_check (self);
 }
 
 static gboolean
 on_timer (gpointer user_data)
 {
-  pd_reminder_check (user_data);
+  on_setting_changed (user_data);
   return G_SOURCE_CONTINUE;
 }
 
@@ -232,6 +302,7 @@ pd_reminder_class_init (PdReminderClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = pd_reminder_dispose;
   G_OBJECT_CLASS (klass)->finalize = pd_reminder_finalize;
+  signals[SETTLED] = g_signal_new ("settled", PD_TYPE_REMINDER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -260,7 +331,8 @@ pd_reminder_new (GApplication *application,
   self->application = application;
   self->store = g_object_ref (store);
   self->settings = g_object_ref (settings);
-  g_signal_connect_object (settings, "changed::" PD_REMINDER_KEY, G_CALLBACK (pd_reminder_check), self, G_CONNECT_SWAPPED);
+  recall (self);
+  g_signal_connect_object (settings, "changed::" PD_REMINDER_KEY, G_CALLBACK (on_setting_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "items-changed", G_CALLBACK (on_items_changed), self, 0);
   self->timer = g_timeout_add_seconds (CHECK_SECONDS, on_timer, self);
   return self;
@@ -270,13 +342,14 @@ pd_reminder_new (GApplication *application,
  * pd_reminder_check:
  * @self: the reminder
  *
- * Looks soon, at every shop. Where the person does not want to be told, what was told is taken back.
+ * Looks soon, at every shop, once they have been read. Where the person does not want to be told, what was told is taken back.
  */
 void
 pd_reminder_check (PdReminder *self)
 {
   gboolean wanted = g_settings_get_boolean (self->settings, PD_REMINDER_KEY);
 
+  self->is_ready = TRUE;
   g_queue_clear_full (self->ahead, g_free);
   withdraw_gone (self, !wanted);
   for (guint i = 0; wanted && i < g_list_model_get_n_items (G_LIST_MODEL (self->store)); i++) {
@@ -284,6 +357,6 @@ pd_reminder_check (PdReminder *self)
 
     g_queue_push_tail (self->ahead, g_strdup (pd_profile_get_id (profile)));
   }
-  if (!g_queue_is_empty (self->ahead) && self->source == 0)
+  if (self->source == 0)
     self->source = g_idle_add_full (G_PRIORITY_LOW, check_some, self, NULL);
 }

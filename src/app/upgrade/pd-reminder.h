@@ -20,4 +20,6 @@ G_DECLARE_FINAL_TYPE (PdReminder, pd_reminder, PD, REMINDER, GObject)
 PdReminder *pd_reminder_new   (GApplication *application, PdStore *store, GSettings *settings);
 void        pd_reminder_check (PdReminder *self);
 
+/* Signals: "settled": every shop has been looked at. */
+
 G_END_DECLS

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#include "config.h"
+
+#include <glib/gstdio.h>
+
+#include "pd-autostart.h"
+#include "pd-error.h"
+#include "pd-test-util.h"
+
+#define PORTAL "org.freedesktop.portal.Desktop"
+
+/* Stands in for the desktop's portal, which the session of a test has not. */
+static const char interface_xml[] =
+  "<node><interface name='org.freedesktop.portal.Background'>"
+  "<method name='RequestBackground'><arg type='s' direction='in'/><arg type='a{sv}' direction='in'/><arg type='o' direction='out'/></method>"
+  "</interface></node>";
+
+typedef struct {
+  GDBusConnection *client;
+  GDBusConnection *server;
+  guint32          response;
+  gboolean         grants;
+  char            *command; /* that it was asked to start */
+  gboolean         wanted;
+  guint            n_asked;
+} Fixture;
+
+static void
+on_call (GDBusConnection       *connection,
+         const char            *sender,
+         const char            *path,
+         const char            *interface,
+         const char            *method,
+         GVariant              *parameters,
+         GDBusMethodInvocation *invocation,
+         gpointer               data)
+{
+  Fixture              *fixture = data;
+  g_autoptr (GVariant)  options = NULL;
+  g_autofree const char **command = NULL;
+  const char           *token;
+  g_autofree char      *name = g_strdelimit (g_strdup (sender + 1), ".", '_');
+  g_autofree char      *handle = NULL;
+  GVariantBuilder       results;
+
+  g_variant_get (parameters, "(&s@a{sv})", NULL, &options);
+  g_assert_true (g_variant_lookup (options, "handle_token", "&s", &token));
+  g_assert_true (g_variant_lookup (options, "autostart", "b", &fixture->wanted));
+  g_assert_true (g_variant_lookup (options, "commandline", "^a&s", &command));
+  g_free (fixture->command);
+  fixture->command = g_strjoinv (" ", (char **) command);
+  fixture->n_asked++;
+  handle = g_strdup_printf ("/org/freedesktop/portal/desktop/request/%s/%s", name, token);
+  /* Quicker than its own handle, as a portal may be. */
+  g_variant_builder_init (&results, G_VARIANT_TYPE_VARDICT);
+  g_variant_builder_add (&results, "{sv}", "background", g_variant_new_boolean (TRUE));
+  g_variant_builder_add (&results, "{sv}", "autostart", g_variant_new_boolean (fixture->grants));
+  g_dbus_connection_emit_signal (connection, sender, handle, "org.freedesktop.portal.Request", "Response",
+                                 g_variant_new ("(ua{sv})", fixture->response, &results), NULL);
+  g_dbus_method_invocation_return_value (invocation, g_variant_new ("(o)", handle));
+}
+
+static const GDBusInterfaceVTable vtable = { .method_call = on_call };
+
+static GDBusConnection *
+connect_bus (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *address = g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SESSION, NULL, &error);
+  GDBusConnection   *connection = g_dbus_connection_new_for_address_sync (address,
+                                                                          G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
+                                                                          G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  return connection;
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  g_autoptr (GError)        error = NULL;
+  g_autoptr (GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (interface_xml, &error);
+  g_autoptr (GVariant)      answer = NULL;
+
+  fixture->client = connect_bus ();
+  fixture->server = connect_bus ();
+  fixture->grants = TRUE;
+  g_dbus_connection_register_object (fixture->server, "/org/freedesktop/portal/desktop", node->interfaces[0], &vtable, fixture, NULL, &error);
+  g_assert_no_error (error);
+  answer = g_dbus_connection_call_sync (fixture->server, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                                        "RequestName", g_variant_new ("(su)", PORTAL, 4), NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_dbus_connection_close_sync (fixture->server, NULL, NULL);
+  g_dbus_connection_close_sync (fixture->client, NULL, NULL);
+  g_clear_object (&fixture->server);
+  g_clear_object (&fixture->client);
+  g_free (fixture->command);
+}
+
+static gboolean
+set (GDBusConnection *connection,
+     gboolean         sandboxed,
+     gboolean         wanted,
+     GError         **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  pd_autostart_set_async (connection, sandboxed, wanted, NULL, pd_test_keep, &result);
+  pd_test_wait (&result);
+  return pd_autostart_set_finish (result, error);
+}
+
+/* In a Flatpak the portal is asked, with a command that opens no window. */
+static void
+test_portal (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (set (fixture->client, TRUE, TRUE, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (fixture->command, ==, "paydesk --gapplication-service");
+  g_assert_true (fixture->wanted);
+  fixture->grants = FALSE;
+  g_assert_true (set (fixture->client, TRUE, FALSE, &error));
+  g_assert_no_error (error);
+  g_assert_false (fixture->wanted);
+  g_assert_cmpuint (fixture->n_asked, ==, 2);
+}
+
+/* What the desktop, or the person whom it asked, refuses is said. */
+static void
+test_refused (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->grants = FALSE;
+  g_assert_false (set (fixture->client, TRUE, TRUE, &error));
+  g_assert_error (error, PD_ERROR, PD_ERROR_NOT_ALLOWED);
+  g_clear_error (&error);
+  fixture->grants = TRUE;
+  fixture->response = 1;
+  g_assert_false (set (fixture->client, TRUE, TRUE, &error));
+  g_assert_error (error, PD_ERROR, PD_ERROR_NOT_ALLOWED);
+}
+
+static void
+test_no_portal (void)
+{
+  g_autoptr (GDBusConnection) client = connect_bus ();
+  g_autoptr (GError)          error = NULL;
+
+  g_assert_false (set (client, TRUE, TRUE, &error));
+  g_assert_error (error, PD_ERROR, PD_ERROR_NOT_ALLOWED);
+  g_clear_error (&error);
+  /* Nothing starts at login then, as was wanted. */
+  g_assert_true (set (client, TRUE, FALSE, &error));
+  g_assert_no_error (error);
+  g_assert_false (set (NULL, TRUE, TRUE, &error));
+  g_assert_error (error, PD_ERROR, PD_ERROR_NOT_ALLOWED);
+  g_dbus_connection_close_sync (client, NULL, NULL);
+}
+
+/* Outside a Flatpak it is an entry in the person's own list, which the desktop understands. */
+static void
+test_entry (void)
+{
+  g_autofree char     *folder = g_build_filename (g_get_user_config_dir (), "autostart", NULL);
+  g_autofree char     *path = g_build_filename (folder, PD_APP_ID ".desktop", NULL);
+  g_autoptr (GKeyFile) entry = g_key_file_new ();
+  g_autofree char     *command = NULL;
+  g_autoptr (GError)   error = NULL;
+
+  g_assert_true (set (NULL, FALSE, FALSE, &error));
+  g_assert_no_error (error);
+  g_assert_true (set (NULL, FALSE, TRUE, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_key_file_load_from_file (entry, path, G_KEY_FILE_NONE, &error));
+  command = g_key_file_get_string (entry, "Desktop Entry", "Exec", &error);
+  g_assert_cmpstr (command, ==, "paydesk --gapplication-service");
+  if (g_find_program_in_path ("desktop-file-validate") != NULL)
+    g_assert_cmpint (pd_test_run ((const char *const[]) { "desktop-file-validate", path, NULL }, NULL), ==, 0);
+  g_assert_true (set (NULL, FALSE, FALSE, &error));
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+
+  /* Something else is in the way. */
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+  g_assert_true (g_file_set_contents (folder, "", 0, NULL));
+  g_assert_false (set (NULL, FALSE, TRUE, &error));
+  g_assert_error (error, PD_ERROR, PD_ERROR_STORAGE);
+  g_assert_cmpint (g_unlink (folder), ==, 0);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/autostart/portal", Fixture, NULL, set_up, test_portal, tear_down);
+  g_test_add ("/autostart/refused", Fixture, NULL, set_up, test_refused, tear_down);
+  g_test_add_func ("/autostart/no-portal", test_no_portal);
+  g_test_add_func ("/autostart/entry", test_entry);
+  return g_test_run ();
+}
