@@ -37,19 +37,20 @@ gdbus call --session -d org.freedesktop.DBus -o /org/freedesktop/DBus -m org.fre
 /usr/libexec/xdg-desktop-portal -r >"$TMPDIR/portal.log" 2>&1 & portal=$!
 sleep 2
 
+# Where the machine has no system bus, Flatpak's question after parental controls goes to the private one, which knows of none.
+[ -S /run/dbus/system_bus_socket ] || export DBUS_SYSTEM_BUS_ADDRESS=$DBUS_SESSION_BUS_ADDRESS
 [ ! -e "$HOME/.var" ] && [ ! -e "$HOME/.local/share/flatpak" ]; say $? "the home has nothing of it: $(id -un)"
 flatpak remote-add --user --no-gpg-verify runtimes "file://${PAYDESK_RUNTIME:-/var/tmp/paydesk-runtime}/repo" &&
-  flatpak install --user -y --noninteractive runtimes org.gnome.Platform//51 >"$TMPDIR/install" 2>&1; say $? "the runtime is there"
-flatpak install --user -y --noninteractive "$old" >"$TMPDIR/install" 2>&1; say $? "the older bundle is installed: $(ctl --version)"
+  flatpak install --user -y --noninteractive runtimes org.gnome.Platform//51 >"$TMPDIR/install" 2>&1 &&
+  flatpak install --user -y --noninteractive "$old" >>"$TMPDIR/install" 2>&1 || { cat "$TMPDIR/install"; exit 1; }
+say 0 "the runtime and the older bundle are installed: $(ctl --version)"
 
 ctl new Kept --environment sandbox >/dev/null
 ctl set Kept seller-id A1LANTERN23456 && ctl set Kept return-urls https://shop.example.jp/return
 ctl set Kept store-name '灯り屋 Lantern'; say $? "a shop is filled in"
 printf 'amzn.mws.4ea38b7b-f563-7709-4bae-87aea0123456\n' | ctl set-secret Kept mws-auth-token; say $? "its token is stored"
 look --practice-shop
-practice=$(ctl list --json | /usr/bin/python3 -c 'import json, sys
-print(next(p["id"] for p in json.load(sys.stdin)["profiles"] if p["name"] != "Kept"))')
-ctl check "$practice" >/dev/null; say $? "and the practice shop passes"
+ctl new --practice Passing >/dev/null && ctl check Passing >/dev/null; say $? "and a practice shop passes"
 everything >"$TMPDIR/before"
 # A profile and a keyring of the older one, as they lie on the disk.
 (cd "$HOME/.var/app/$app/data" && find . -type f ! -name '*.lock' | sort) >"$TMPDIR/files"
@@ -67,7 +68,7 @@ def shops(path):
     return found
 
 before, after = map(shops, sys.argv[1:])
-assert len(before) == 2 and before.keys() == after.keys(), (before.keys(), after.keys())
+assert len(before) == 3 and before.keys() == after.keys(), (before.keys(), after.keys())
 stored = 0
 for id, shop in before.items():
     now = {field["id"]: field for field in after[id]["fields"]}
@@ -77,10 +78,10 @@ for id, shop in before.items():
         stored += field.get("stored") == "yes"
     for member in ("name", "mode", "generation", "environment"):
         assert shop[member] == after[id][member], member
-assert stored >= 2, stored
+assert stored >= 3, stored
 P
 (cd "$HOME/.var/app/$app/data" && xargs -d '\n' ls -d <"$TMPDIR/files" >/dev/null); say $? "no file is gone: $(grep -c . <"$TMPDIR/files")"
-ctl check "$practice" >"$TMPDIR/check"; say $? "the practice shop still passes: $(tail -1 "$TMPDIR/check")"
+ctl check Passing >"$TMPDIR/check"; say $? "the practice shop still passes: $(tail -1 "$TMPDIR/check")"
 ctl set Kept seller-id A2LANTERN23456 && ctl show Kept --json | grep A2LANTERN23456 >/dev/null; say $? "the shop can be changed"
 look
 kill "$portal" "$permissions" 2>/dev/null
