@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "pd-announce.h"
 #include "pd-window-private.h"
 
 #include <glib/gi18n.h>
@@ -152,6 +153,7 @@ delete_shop (GSimpleAction *action,
   const char *id = pd_profile_get_id (profile);
   g_autofree char *name = g_markup_escape_text (pd_profile_get_name (profile), -1);
   g_autofree char *title = g_strdup_printf (_("“%s” deleted"), name);
+  g_autofree char *said = g_strdup_printf (_("“%s” deleted"), pd_profile_get_name (profile));
   g_autoptr (GError) error = NULL;
   AdwToast *toast;
 
@@ -171,6 +173,7 @@ delete_shop (GSimpleAction *action,
   g_object_set_data_full (G_OBJECT (toast), "profile", g_strdup (id), g_free);
   g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_deletion_toast_gone), self, 0);
   adw_toast_overlay_add_toast (self->toasts, toast);
+  pd_announce (GTK_WIDGET (self), said);
   pd_window_update_actions (self);
 }
 

@@ -33,6 +33,7 @@ struct _PdWindow
   PdShopPage            *page;
   AdwViewSwitcherTitle  *title;
   AdwViewSwitcherBar    *switcher_bar;
+  GtkWidget             *alert;
   GtkWidget             *shop_button;
   GMenuModel            *shop_menu;
   GtkWidget             *pane_button;

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "pd-announce.h"
 #include "pd-window-private.h"
 
 #include <glib/gi18n.h>
@@ -443,6 +444,7 @@ pd_window_class_init (PdWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PdWindow, page);
   gtk_widget_class_bind_template_child (widget_class, PdWindow, title);
   gtk_widget_class_bind_template_child (widget_class, PdWindow, switcher_bar);
+  gtk_widget_class_bind_template_child (widget_class, PdWindow, alert);
   gtk_widget_class_bind_template_child (widget_class, PdWindow, shop_button);
   gtk_widget_class_bind_template_child (widget_class, PdWindow, shop_menu);
   gtk_widget_class_bind_template_child (widget_class, PdWindow, pane_button);
@@ -459,6 +461,7 @@ pd_window_init (PdWindow *self)
   self->deletions = g_queue_new ();
   self->conflicts = g_hash_table_new_full (NULL, NULL, g_object_unref, (GDestroyNotify) g_strfreev);
   gtk_widget_init_template (GTK_WIDGET (self));
+  pd_announce_set_alert (GTK_WINDOW (self), self->alert);
   pd_later_set_menu (GTK_MENU_BUTTON (self->shop_button), self->shop_menu);
   let_title_shrink (GTK_WIDGET (self->title));
   g_object_bind_property (self->title, "title-visible", self->switcher_bar, "reveal", G_BINDING_SYNC_CREATE);
@@ -599,6 +602,7 @@ pd_window_say (PdWindow   *self,
     g_signal_connect_object (self->said, "dismissed", G_CALLBACK (on_said_dismissed), self, G_CONNECT_SWAPPED);
     adw_toast_overlay_add_toast (self->toasts, self->said);
   }
+  pd_announce (GTK_WIDGET (self), text);
   g_clear_handle_id (&self->said_source, g_source_remove);
   self->said_source = g_timeout_add_seconds (SAY_SECONDS, on_said_long_enough, self);
 }

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "pd-announce.h"
 #include "pd-pass-on.h"
 #include "pd-wrap.h"
 
@@ -254,6 +255,35 @@ pd_note_row_add (PdNoteRow  *self,
   g_ptr_array_add (self->lines, line);
 }
 
+static PdSeverity
+get_worst (GPtrArray *lines)
+{
+  PdSeverity worst = PD_SEVERITY_HINT;
+
+  for (guint i = 0; i < lines->len; i++)
+    worst = MAX (worst, ((const Line *) g_ptr_array_index (lines, i))->severity);
+  return worst;
+}
+
+/* What has come up while one is in the row; what was there before is read with the row. */
+static void
+announce (PdNoteRow *self)
+{
+  gboolean focused = (gtk_widget_get_state_flags (self->about) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+  PdSeverity worst = get_worst (self->lines);
+
+  if (!focused || worst == PD_SEVERITY_HINT || get_worst (self->shown) == worst)
+    return;
+  for (guint i = 0; i < self->lines->len; i++) {
+    const Line *line = g_ptr_array_index (self->lines, i);
+
+    if (line->severity == worst) {
+      pd_announce (self->about, line->text);
+      return;
+    }
+  }
+}
+
 /* Shows what was added. What has not changed stays untouched, and with it the focus. */
 void
 pd_note_row_end (PdNoteRow *self)
@@ -265,6 +295,7 @@ pd_note_row_end (PdNoteRow *self)
 
   if (is_same (self->lines, self->shown))
     return;
+  announce (self);
   if (is_alike (self->lines, self->shown)) {
     child = gtk_widget_get_first_child (GTK_WIDGET (self->box));
     for (guint i = 0; i < lines->len; i++, child = gtk_widget_get_next_sibling (child))

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "pd-announce.h"
 #include "pd-catalogue.h"
 #include "pd-clean.h"
 #include "pd-confirm.h"
@@ -200,6 +201,16 @@ refresh (PdSecretRow *self)
   pd_note_row_end (self->note);
 }
 
+/* The focus may be in the row by now, or gone with the entry. */
+static void
+say_state (PdSecretRow *self,
+           const char  *state)
+{
+  g_autofree char *text = g_strdup_printf (_("%s: %s"), pd_field_get_label (self->field), state);
+
+  pd_announce (GTK_WIDGET (self), text);
+}
+
 static void
 on_stored (GObject      *source,
            GAsyncResult *result,
@@ -216,6 +227,7 @@ on_stored (GObject      *source,
   if (!done)
     self->trouble = g_strdup (error->message);
   refresh (self);
+  say_state (self, done ? _("Stored") : self->trouble);
 }
 
 static void

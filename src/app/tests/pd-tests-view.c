@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "pd-announce.h"
 #include "pd-banner.h"
 #include "pd-catalogue.h"
 #include "pd-check.h"
@@ -46,6 +47,7 @@ struct _PdTestsView
   GtkButton      *cancel_button;
   GtkProgressBar *progress;
   GtkLabel       *status;
+  gboolean        was_busy;
   GtkWidget      *findings_group;
   GtkListBox     *findings;
   GtkExpander    *passed;
@@ -257,6 +259,18 @@ show_run (PdTestsView *self,
   on_findings_changed (self);
 }
 
+/* Each step of it is on the progress bar. */
+static void
+announce (PdTestsView *self,
+          gboolean     busy)
+{
+  if (busy && !self->was_busy)
+    pd_announce (GTK_WIDGET (self), _("Running checks…"));
+  else if (!busy && self->was_busy)
+    pd_announce (GTK_WIDGET (self), gtk_label_get_label (self->status));
+  self->was_busy = busy;
+}
+
 /* The worst finding says at once what to do. */
 static void
 unfold_first (PdTestsView *self)
@@ -284,6 +298,7 @@ refresh (PdTestsView *self)
   else
     pd_banner_hide (self->trouble);
   refresh_status (self);
+  announce (self, busy);
   if (busy || self->run == NULL)
     return;
   unfold_first (self);

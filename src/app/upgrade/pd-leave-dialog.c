@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "pd-announce.h"
 #include "pd-catalogue.h"
 #include "pd-leaving.h"
 #include "pd-statement-row.h"
@@ -181,6 +182,7 @@ say_action (GtkWidget  *widget,
   g_autofree char *text = g_markup_escape_text (g_variant_get_string (parameter, NULL), -1);
 
   adw_toast_overlay_add_toast (PD_LEAVE_DIALOG (widget)->toasts, adw_toast_new (text));
+  pd_announce (widget, text);
 }
 
 static void

@@ -6,6 +6,8 @@
 
 #include "pd-banner.h"
 
+#include "pd-announce.h"
+
 /**
  * PdBanner:
  *
@@ -77,6 +79,8 @@ pd_banner_set_property (GObject      *object,
     gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), g_value_get_string (value));
     break;
   case PROP_REVEALED:
+    if (g_value_get_boolean (value) && !gtk_revealer_get_reveal_child (self->revealer))
+      pd_announce (GTK_WIDGET (self), gtk_label_get_label (self->label));
     gtk_revealer_set_reveal_child (self->revealer, g_value_get_boolean (value));
     break;
   default:
