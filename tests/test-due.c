@@ -113,6 +113,46 @@ test_list (void)
   g_assert_cmpuint (list->len, ==, 1);
 }
 
+/* The first and the last day that there are, wherever the computer stands: nothing is known beyond them, and nothing breaks. */
+static void
+test_extremes (void)
+{
+  static const char *const zones[] = { "Asia/Tokyo", "America/Los_Angeles", "Pacific/Kiritimati", "UTC" };
+  static const char *const days[] = { "0001-01-01", "0001-01-02", "9999-12-31", "9999-10-01", "1970-01-01" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (zones) * G_N_ELEMENTS (days); i++) {
+    const char             *day = days[i % G_N_ELEMENTS (days)];
+    g_autofree char        *time = g_strconcat (day, "T23:59:59Z", NULL);
+    g_autofree char        *morning = g_strconcat (day, "T00:00:00Z", NULL);
+    g_autoptr (PdProfile)   profile = pd_profile_new ("Lantern & Co.");
+    g_autoptr (GDateTime)   stored = g_date_time_new_from_iso8601 (time, NULL);
+    g_autoptr (GDateTime)   early = g_date_time_new_from_iso8601 (morning, NULL);
+    g_autoptr (GDateTime)   now = NULL;
+    g_autoptr (GPtrArray)   list = NULL;
+
+    g_test_message ("%s in %s", day, zones[i / G_N_ELEMENTS (days)]);
+    g_setenv ("TZ", zones[i / G_N_ELEMENTS (days)], TRUE);
+    now = g_date_time_new_now_local ();
+    pd_profile_note_secret (profile, "mws-auth-token", stored);
+    pd_profile_note_secret (profile, "private-key", stored);
+    pd_profile_note_secret (profile, "private-key.sandbox", early);
+    pd_profile_set_text (profile, "mws-auth-token.ends", day, NULL);
+    pd_profile_set_text (profile, "private-key.obtained", day, NULL);
+    list = pd_due_list (profile, now);
+    g_ptr_array_add (list, pd_due_new_certificate ("www.example.jp", stored, now));
+    g_ptr_array_add (list, pd_due_new_certificate ("shop.example.jp", early, now));
+    for (guint j = 0; j < list->len; j++) {
+      const PdDue     *due = g_ptr_array_index (list, j);
+      g_autofree char *begin = pd_due_describe_begin (due);
+      g_autofree char *end = pd_due_describe (due);
+
+      g_assert_cmpstr (end, !=, "");
+      g_assert_cmpint (due->state, ==, due->ends == NULL ? PD_DUE_OPEN : day[0] == '9' ? PD_DUE_LATER : PD_DUE_OVER);
+    }
+  }
+  g_unsetenv ("TZ");
+}
+
 static void
 test_certificate (void)
 {
@@ -136,5 +176,6 @@ main (int    argc,
   g_test_add_func ("/due/judge", test_judge);
   g_test_add_func ("/due/list", test_list);
   g_test_add_func ("/due/certificate", test_certificate);
+  g_test_add_func ("/due/extremes", test_extremes);
   return g_test_run ();
 }

@@ -10,6 +10,7 @@
 #include "pd-check-private.h"
 #include "pd-explain.h"
 #include "pd-shape.h"
+#include "pd-time.h"
 
 /* One value of one field, as the two checks of values see it. */
 typedef struct {
@@ -277,7 +278,7 @@ describe_missing (PdCheckContext  *context,
                   gboolean        *is_lost)
 {
   g_autoptr (GDateTime) stored = pd_profile_get_secret_stored (context->profile, field->id);
-  g_autoptr (GDateTime) local = stored != NULL ? g_date_time_to_local (stored) : NULL;
+  g_autoptr (GDateTime) local = stored != NULL ? pd_time_to_local (stored) : NULL;
   g_autofree char      *date = local != NULL ? g_date_time_format (local, "%x") : NULL;
 
   *is_lost = date != NULL;

@@ -14,6 +14,7 @@
 #include "pd-response-private.h"
 #include "pd-run-compare.h"
 #include "pd-secrets.h"
+#include "pd-time.h"
 #include "pd-versions.h"
 
 /* Of one text, in bytes; and findings that are told whole. */
@@ -114,7 +115,7 @@ add_translated (Builder       *self,
 static char *
 format_time (GDateTime *time)
 {
-  g_autoptr (GDateTime) local = g_date_time_to_local (time);
+  g_autoptr (GDateTime) local = pd_time_to_local (time);
 
   return g_date_time_format (local, "%Y-%m-%d %H:%M:%S (UTC%:z)");
 }

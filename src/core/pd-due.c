@@ -8,6 +8,7 @@
 
 #include "pd-catalogue.h"
 #include "pd-due.h"
+#include "pd-time.h"
 
 /* What has dates, and from where. An end that nobody entered is only known where advice gives one. */
 static const struct
@@ -25,7 +26,7 @@ static const struct
 static GDateTime *
 to_day (GDateTime *time)
 {
-  g_autoptr (GDateTime) local = g_date_time_to_local (time);
+  g_autoptr (GDateTime) local = pd_time_to_local (time);
   int                   year, month, day;
 
   g_date_time_get_ymd (local, &year, &month, &day);
@@ -85,7 +86,7 @@ pd_due_new_certificate (const char *host,
 
   due->id = g_strconcat (PD_DUE_CERTIFICATE, host, NULL);
   due->label = g_strdup_printf (_("Certificate of %s"), host);
-  due->ends = g_date_time_to_local (not_after);
+  due->ends = pd_time_to_local (not_after);
   due->state = pd_due_judge (not_after, now);
   return due;
 }
@@ -155,7 +156,7 @@ pd_due_list (PdProfile *profile,
       due->begins = pd_due_read_date (pd_profile_get_text (profile, subjects[i].begins));
     due->is_noted = due->begins == NULL;
     if (due->is_noted)
-      due->begins = g_date_time_to_local (stored);
+      due->begins = pd_time_to_local (stored);
     if (subjects[i].ends != NULL)
       due->ends = pd_due_read_date (pd_profile_get_text (profile, subjects[i].ends));
     else if (subjects[i].days > 0)

@@ -11,6 +11,7 @@
 #include "pd-run-compare.h"
 #include "pd-run-store.h"
 #include "pd-set-aside.h"
+#include "pd-time.h"
 
 static gboolean compare;
 static gboolean json;
@@ -111,7 +112,7 @@ widest_environment (void)
 static void
 print_run (PdRun *run)
 {
-  g_autoptr (GDateTime) local = g_date_time_to_local (pd_run_get_started (run));
+  g_autoptr (GDateTime) local = pd_time_to_local (pd_run_get_started (run));
   g_autofree char      *when = g_date_time_format (local, "%Y-%m-%d %H:%M:%S");
   g_autofree char      *why = describe_flags (run);
 

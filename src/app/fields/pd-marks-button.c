@@ -6,6 +6,8 @@
 
 #include "pd-marks-button.h"
 
+#include "pd-time.h"
+
 #include <glib/gi18n.h>
 
 /**
@@ -116,7 +118,7 @@ add_check (PdMarksButton *self,
   const PdField *field = g_ptr_array_index (self->fields, i);
   g_autoptr (GDateTime) when = NULL;
   PdMark mark = get_mark (self, i, &when);
-  g_autoptr (GDateTime) local = when != NULL ? g_date_time_to_local (when) : NULL;
+  g_autoptr (GDateTime) local = when != NULL ? pd_time_to_local (when) : NULL;
   g_autofree char *date = local != NULL ? g_date_time_format (local, "%x") : NULL;
   GtkWidget *check = gtk_check_button_new_with_label (pd_field_get_label (field));
 

@@ -19,6 +19,7 @@
 #include "pd-secret-clipboard.h"
 #include "pd-secret-reveal.h"
 #include "pd-shape.h"
+#include "pd-time.h"
 #include "pd-title-layout.h"
 
 /**
@@ -94,7 +95,7 @@ describe (PdSecretRow   *self,
 {
   PdProfile *profile = pd_shop_get_profile (self->shop);
   g_autoptr (GDateTime) stored = pd_profile_get_secret_stored (profile, self->field->id);
-  g_autoptr (GDateTime) local = stored != NULL ? g_date_time_to_local (stored) : NULL;
+  g_autoptr (GDateTime) local = stored != NULL ? pd_time_to_local (stored) : NULL;
   g_autofree char *date = local != NULL ? g_date_time_format (local, "%x") : NULL;
 
   if (self->busy)

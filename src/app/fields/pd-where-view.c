@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "pd-place-view.h"
+#include "pd-time.h"
 #include "pd-wrap.h"
 
 /**
@@ -76,7 +77,7 @@ refresh_mark (PdWhereView *self)
   g_autofree char *text = NULL;
   PdProfile *profile = pd_shop_get_profile (self->shop);
   PdMark mark = pd_profile_get_mark (profile, self->field->id, &when);
-  g_autoptr (GDateTime) local = when != NULL ? g_date_time_to_local (when) : NULL;
+  g_autoptr (GDateTime) local = when != NULL ? pd_time_to_local (when) : NULL;
 
   self->updating = TRUE;
   gtk_check_button_set_active (self->entered, mark == PD_MARK_ENTERED);

@@ -6,6 +6,8 @@
 
 #include "pd-run-words.h"
 
+#include "pd-time.h"
+
 #include <glib/gi18n.h>
 
 static const struct { PdRunFlags flag; const char *label; } flags[] = {
@@ -17,7 +19,7 @@ static const struct { PdRunFlags flag; const char *label; } flags[] = {
 char *
 pd_run_words_date (PdRun *run)
 {
-  g_autoptr (GDateTime) local = g_date_time_to_local (pd_run_get_started (run));
+  g_autoptr (GDateTime) local = pd_time_to_local (pd_run_get_started (run));
 
   return g_date_time_format (local, "%x %H:%M:%S");
 }

@@ -18,6 +18,7 @@
 #include "pd-finding-row.h"
 #include "pd-hardening.h"
 #include "pd-history-view.h"
+#include "pd-time.h"
 #include "pd-verdicts.h"
 
 /**
@@ -147,7 +148,7 @@ describe_last (PdTestsView *self)
 
   if (!pd_verdicts_lookup (self->verdicts, pd_shop_get_profile (self->shop), &verdict, &when))
     return g_strdup (_("Not tested yet"));
-  local = when != NULL ? g_date_time_to_local (when) : NULL;
+  local = when != NULL ? pd_time_to_local (when) : NULL;
   date = local != NULL ? g_date_time_format (local, "%x %H:%M") : g_strdup ("");
   return g_strdup_printf (_("Last test on %s: %s"), date, pd_verdict_get_label (verdict));
 }
