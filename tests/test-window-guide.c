@@ -282,6 +282,10 @@ test_print (Fixture *fixture)
 
   pd_profile_set_text (fixture->profile, "generation", "before-upgrade", NULL);
   pd_profile_set_text (fixture->profile, "client-id", CLIENT_ID, NULL);
+  pd_profile_set_text (fixture->profile, "store-name", "提灯と行灯の専門店ランタン商会オンラインショップ本店", NULL);
+  pd_profile_set_text (fixture->profile, "return-urls",
+                       "https://www.example.jp/amazonpay/return?shop=lantern&lang=ja\nhttps://cc.example.jp/a/very/long/path/that/does/not/"
+                       "fit/on/one/line/of/the/paper/and/has/to/be/broken/somewhere/between/its/characters?a=1&b=2", NULL);
   pd_guide_step_set_done (pd_guide_lookup ("ids-login"), fixture->profile, TRUE);
   g_assert_true (pd_guide_print_export (fixture->profile, NULL, path, &error));
   g_assert_no_error (error);
@@ -289,6 +293,35 @@ test_print (Fixture *fixture)
   g_assert_true (length > 10000 && strncmp (content, "%PDF-", 5) == 0);
   if (g_getenv ("PD_KEEP_PDF") != NULL)
     g_file_set_contents (g_getenv ("PD_KEEP_PDF"), content, (gssize) length, NULL);
+}
+
+/* A list that no page has room for goes on on the next, and none of it is lost. */
+static void
+test_print_long (Fixture *fixture)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "guide.pdf", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GString) urls = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 200; i++)
+    g_string_append_printf (urls, "%shttps://www.example.jp/return/%03u", i > 0 ? "\n" : "", i);
+  pd_profile_set_text (fixture->profile, "return-urls", urls->str, NULL);
+  g_assert_true (pd_guide_print_export (fixture->profile, NULL, path, &error));
+  g_assert_no_error (error);
+  if (g_getenv ("PD_KEEP_PDF") != NULL)
+    g_assert_cmpint (pd_test_run ((const char *const[]) { "cp", path, g_getenv ("PD_KEEP_PDF"), NULL }, NULL), ==, 0);
+  if (g_find_program_in_path ("pdftotext") == NULL) {
+    g_test_skip ("pdftotext is not installed");
+    return;
+  }
+  g_assert_cmpint (pd_test_run ((const char *const[]) { "pdftotext", "-layout", path, "-", NULL }, &text), ==, 0);
+  for (guint i = 0; i < 200; i++) {
+    g_autofree char *url = g_strdup_printf ("https://www.example.jp/return/%03u", i);
+
+    if (strstr (text, url) == NULL)
+      g_error ("%s is not on the paper", url);
+  }
 }
 
 /* The walk: a practice shop is emptied, and made whole again by what the guide says alone. */
@@ -625,6 +658,7 @@ main (int   argc,
     { "/window-guide/new-shop", test_new_shop },
     { "/window-guide/help", test_help },
     { "/window-guide/print", test_print },
+    { "/window-guide/print-long", test_print_long },
     { "/window-guide/walk/disabled", test_walk_disabled },
     { "/window-guide/walk/enabled", test_walk_enabled },
     { "/window-guide/walk/operating", test_walk_operating },

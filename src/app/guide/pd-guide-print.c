@@ -18,15 +18,25 @@
 #define GAP         8.0
 #define FOOT        22.0
 
-/* What stays together on a page. */
+/* Room for a value that is still to be found. */
+#define BLANK       "________________________________________"
+
+/* Where a line of a block stands. */
+typedef struct {
+  guint  page;
+  double baseline;
+} Line;
+
+/* What stays together on a page, if a page has room for it. */
 typedef struct {
   char        *markup;
   gboolean     has_box;
   gboolean     is_done;
   double       gap;    /* above it */
-  guint        page;
+  guint        page;   /* of its first line */
   double       y;
   PangoLayout *layout;
+  GArray      *lines;  /* of Line */
 } Block;
 
 /* One job. */
@@ -40,6 +50,7 @@ block_free (Block *block)
 {
   g_free (block->markup);
   g_clear_object (&block->layout);
+  g_clear_pointer (&block->lines, g_array_unref);
   g_free (block);
 }
 
@@ -101,7 +112,7 @@ append_fields (GString           *markup,
     if (field->kind == PD_FIELD_CHOICE)
       value = pd_choice_get_label (field, value);
     else if (*value == '\0')
-      value = pd_profile_is_empty (profile, field->id) ? "………………………………" : _("in the keyring");
+      value = pd_profile_is_empty (profile, field->id) ? BLANK : _("in the keyring");
     line = g_markup_printf_escaped ("\n%s: <tt>%s</tt>", pd_field_get_label (field), value);
     g_string_append (markup, line);
   }
@@ -128,6 +139,11 @@ add_step (Job               *job,
     g_string_append (markup, line);
   }
   append_fields (markup, profile, step);
+  for (const PdGuideValue *page = step->pages; page->label != NULL; page++) {
+    g_autofree char *line = g_markup_printf_escaped ("\n<small>%s: %s</small>", _(page->label), page->value);
+
+    g_string_append (markup, line);
+  }
   block = add_block (job, markup->str, GAP);
   block->has_box = TRUE;
   block->is_done = pd_guide_state_is_done (pd_guide_step_judge (step, profile, last));
@@ -174,6 +190,39 @@ get_height (Block *block)
   return (double) height / PANGO_SCALE;
 }
 
+/* Puts the block's lines below @y of @page, or on further pages where one has no room for them; where it ends. */
+static void
+place_lines (Block  *block,
+             double  page_height,
+             guint  *page,
+             double *y)
+{
+  PangoLayoutIter *iter = pango_layout_get_iter (block->layout);
+
+  block->lines = g_array_new (FALSE, FALSE, sizeof (Line));
+  do {
+    PangoRectangle rectangle;
+    double height;
+    Line line;
+
+    pango_layout_iter_get_line_extents (iter, NULL, &rectangle);
+    height = (double) rectangle.height / PANGO_SCALE;
+    if (*y > 0 && *y + height > page_height) {
+      (*page)++;
+      *y = 0;
+    }
+    line.page = *page;
+    line.baseline = *y + (double) (pango_layout_iter_get_baseline (iter) - rectangle.y) / PANGO_SCALE;
+    if (block->lines->len == 0) {
+      block->page = *page;
+      block->y = *y;
+    }
+    g_array_append_val (block->lines, line);
+    *y += height;
+  } while (pango_layout_iter_next_line (iter));
+  pango_layout_iter_free (iter);
+}
+
 /* Layouts are made for the printer's resolution, so pages can only be counted now. A heading goes with what follows it. */
 static void
 on_begin_print (GtkPrintOperation *operation,
@@ -208,9 +257,7 @@ on_begin_print (GtkPrintOperation *operation,
     }
     if (y > 0)
       y += block->gap;
-    block->page = page;
-    block->y = y;
-    y += get_height (block);
+    place_lines (block, page_height, &page, &y);
   }
   job->n_pages = page + 1;
   gtk_print_operation_set_n_pages (operation, (int) job->n_pages);
@@ -234,6 +281,23 @@ draw_box (cairo_t  *cr,
 }
 
 static void
+draw_block (cairo_t *cr,
+            Block   *block,
+            guint    page)
+{
+  if (block->has_box && block->page == page)
+    draw_box (cr, block->y, block->is_done);
+  for (guint i = 0; i < block->lines->len; i++) {
+    Line line = g_array_index (block->lines, Line, i);
+
+    if (line.page != page)
+      continue;
+    cairo_move_to (cr, block->has_box ? INDENT : 0, line.baseline);
+    pango_cairo_show_layout_line (cr, pango_layout_get_line_readonly (block->layout, (int) i));
+  }
+}
+
+static void
 on_draw_page (GtkPrintOperation *operation,
               GtkPrintContext   *context,
               int                page,
@@ -245,16 +309,8 @@ on_draw_page (GtkPrintOperation *operation,
   g_autofree char *text = g_strdup_printf (_("Page %d of %u"), page + 1, job->n_pages);
 
   cairo_set_source_rgb (cr, 0, 0, 0);
-  for (guint i = 0; i < job->blocks->len; i++) {
-    Block *block = g_ptr_array_index (job->blocks, i);
-
-    if ((int) block->page != page)
-      continue;
-    if (block->has_box)
-      draw_box (cr, block->y, block->is_done);
-    cairo_move_to (cr, block->has_box ? INDENT : 0, block->y);
-    pango_cairo_show_layout (cr, block->layout);
-  }
+  for (guint i = 0; i < job->blocks->len; i++)
+    draw_block (cr, g_ptr_array_index (job->blocks, i), (guint) page);
   pango_layout_set_font_description (foot, font);
   pango_layout_set_text (foot, text, -1);
   cairo_move_to (cr, 0, gtk_print_context_get_height (context) - FOOT / 2);
