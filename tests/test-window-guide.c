@@ -493,7 +493,6 @@ size_for_pictures (Fixture *fixture)
 
   if (g_getenv ("PD_PICTURES") == NULL)
     return;
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), atoi (parts[0]), atoi (parts[1]));
 }
 

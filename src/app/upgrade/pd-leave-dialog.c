@@ -12,7 +12,7 @@
 #include "pd-catalogue.h"
 #include "pd-leaving.h"
 #include "pd-statement-row.h"
-#include "pd-wipe.h"
+#include "pd-wiper.h"
 
 /**
  * PdLeaveDialog:
@@ -27,9 +27,7 @@ struct _PdLeaveDialog
   AdwToastOverlay *toasts;
   GtkBox          *box;
   GtkWidget       *here; /* the last group */
-  PdWipeProof     *proof;
-  char            *trouble;
-  GCancellable    *wiping;
+  PdWiper         *wiper;
 };
 
 G_DEFINE_FINAL_TYPE (PdLeaveDialog, pd_leave_dialog, ADW_TYPE_WINDOW)
@@ -83,37 +81,10 @@ add_wipe_row (PdLeaveDialog *self,
   GtkWidget *button = pd_statement_row_add_button (row, _("Delete"));
 
   gtk_widget_add_css_class (button, "destructive-action");
-  gtk_widget_set_sensitive (button, self->wiping == NULL);
+  gtk_widget_set_sensitive (button, !pd_wiper_is_busy (self->wiper));
   gtk_widget_set_tooltip_text (button, _("Delete the Secrets"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Delete the Secrets"), -1);
   g_signal_connect_object (button, "clicked", G_CALLBACK (pd_leave_dialog_wipe), self, G_CONNECT_SWAPPED);
-  gtk_list_box_append (list, GTK_WIDGET (row));
-}
-
-static void
-add_proof_row (PdLeaveDialog *self,
-               GtkListBox    *list)
-{
-  g_autofree char *time = g_date_time_format (self->proof->asked, "%x %X");
-  g_autofree char *title = NULL;
-  PdStatementRow *row;
-
-  if (self->proof->left->len > 0)
-    title = g_strdup_printf (_("The keyring was asked again on %s, and some are still there"), time);
-  else
-    title = g_strdup_printf (_("The keyring was asked again on %s: it holds no secret of this shop"), time);
-  row = pd_statement_row_new (title, NULL);
-  pd_statement_row_set_verdict (row, self->proof->left->len > 0 ? PD_VERDICT_FAILED : PD_VERDICT_PASSED);
-  gtk_list_box_append (list, GTK_WIDGET (row));
-}
-
-static void
-add_trouble_row (PdLeaveDialog *self,
-                 GtkListBox    *list)
-{
-  PdStatementRow *row = pd_statement_row_new (_("Nothing more was deleted"), self->trouble);
-
-  pd_statement_row_set_verdict (row, PD_VERDICT_UNDETERMINED);
   gtk_list_box_append (list, GTK_WIDGET (row));
 }
 
@@ -121,56 +92,26 @@ add_trouble_row (PdLeaveDialog *self,
 static void
 refresh_here (PdLeaveDialog *self)
 {
+  const PdWipeProof *proof = pd_wiper_get_proof (self->wiper);
   GtkListBox *list;
   gboolean had_focus = self->here != NULL && (gtk_widget_get_state_flags (self->here) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
 
   if (self->here != NULL)
     gtk_box_remove (self->box, self->here);
   self->here = pd_statement_list_new (_("On This Computer"), NULL, &list);
-  if (self->proof == NULL || self->proof->left->len > 0)
+  if (proof == NULL || proof->left->len > 0)
     add_wipe_row (self, list);
-  if (self->trouble != NULL)
-    add_trouble_row (self, list);
-  if (self->proof != NULL)
-    add_proof_row (self, list);
+  pd_wiper_add_rows (self->wiper, list, _("The keyring was asked again on %s: it holds no secret of this shop"));
   gtk_box_append (self->box, self->here);
   if (had_focus && !gtk_widget_child_focus (self->here, GTK_DIR_TAB_FORWARD))
     gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 
 static void
-on_secret_changed (PdLeaveDialog *self)
-{
-  if (self->wiping != NULL)
-    return;
-  g_clear_pointer (&self->proof, pd_wipe_proof_free);
-  refresh_here (self);
-}
-
-static void
 on_states_changed (PdLeaveDialog *self)
 {
-  if (self->wiping == NULL && self->proof == NULL)
+  if (!pd_wiper_is_busy (self->wiper) && pd_wiper_get_proof (self->wiper) == NULL)
     refresh_here (self);
-}
-
-static void
-on_wiped (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (PdLeaveDialog) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  g_clear_object (&self->wiping);
-  g_clear_pointer (&self->proof, pd_wipe_proof_free);
-  g_clear_pointer (&self->trouble, g_free);
-  self->proof = pd_wipe_finish (result, &error);
-  if (self->shop == NULL)
-    return;
-  if (error != NULL)
-    self->trouble = g_strdup (error->message);
-  refresh_here (self);
 }
 
 /* What the window's own widgets say is said here, too. */
@@ -188,26 +129,19 @@ say_action (GtkWidget  *widget,
 static void
 pd_leave_dialog_dispose (GObject *object)
 {
-  g_clear_object (&PD_LEAVE_DIALOG (object)->shop);
-  G_OBJECT_CLASS (pd_leave_dialog_parent_class)->dispose (object);
-}
-
-static void
-pd_leave_dialog_finalize (GObject *object)
-{
   PdLeaveDialog *self = PD_LEAVE_DIALOG (object);
 
-  g_clear_object (&self->wiping);
-  g_clear_pointer (&self->proof, pd_wipe_proof_free);
-  g_free (self->trouble);
-  G_OBJECT_CLASS (pd_leave_dialog_parent_class)->finalize (object);
+  if (self->wiper != NULL)
+    g_signal_handlers_disconnect_by_data (self->wiper, self);
+  g_clear_object (&self->wiper);
+  g_clear_object (&self->shop);
+  G_OBJECT_CLASS (pd_leave_dialog_parent_class)->dispose (object);
 }
 
 static void
 pd_leave_dialog_class_init (PdLeaveDialogClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = pd_leave_dialog_dispose;
-  G_OBJECT_CLASS (klass)->finalize = pd_leave_dialog_finalize;
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "win.say", "s", say_action);
   gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, "window.close", NULL);
 }
@@ -255,13 +189,13 @@ pd_leave_dialog_new (PdShop    *shop,
   GtkWidget *head = gtk_label_new (text);
 
   self->shop = g_object_ref (shop);
+  self->wiper = pd_wiper_new (shop);
   gtk_label_set_wrap (GTK_LABEL (head), TRUE);
   gtk_label_set_xalign (GTK_LABEL (head), 0);
   gtk_box_append (self->box, head);
   for (guint i = 0; i < PD_N_LEAVING_SIDES; i++)
     add_side (self, i);
-  g_signal_connect_object (pd_desk_get_secrets (pd_shop_get_desk (shop)), "changed", G_CALLBACK (on_secret_changed), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->wiper, "changed", G_CALLBACK (refresh_here), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (shop, "secrets-changed", G_CALLBACK (on_states_changed), self, G_CONNECT_SWAPPED);
   refresh_here (self);
   return self;
@@ -276,8 +210,5 @@ pd_leave_dialog_new (PdShop    *shop,
 void
 pd_leave_dialog_wipe (PdLeaveDialog *self)
 {
-  if (self->wiping != NULL)
-    return;
-  self->wiping = g_cancellable_new ();
-  pd_wipe_all_async (pd_shop_get_desk (self->shop), pd_shop_get_profile (self->shop), self->wiping, on_wiped, g_object_ref (self));
+  pd_wiper_wipe (self->wiper, NULL);
 }

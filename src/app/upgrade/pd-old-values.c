@@ -11,7 +11,7 @@
 #include "pd-catalogue.h"
 #include "pd-statement-row.h"
 #include "pd-upgrade.h"
-#include "pd-wipe.h"
+#include "pd-wiper.h"
 
 /**
  * PdOldValues:
@@ -21,11 +21,9 @@
  */
 struct _PdOldValues
 {
-  AdwBin        parent_instance;
-  PdShop       *shop;
-  PdWipeProof  *proof;   /* of the last deletion */
-  char         *trouble; /* why it failed */
-  GCancellable *deleting;
+  AdwBin   parent_instance;
+  PdShop  *shop;
+  PdWiper *wiper;
 };
 
 G_DEFINE_FINAL_TYPE (PdOldValues, pd_old_values, ADW_TYPE_BIN)
@@ -53,8 +51,10 @@ static const char *
 describe (PdOldValues   *self,
           const PdField *field)
 {
+  const PdWipeProof *proof = pd_wiper_get_proof (self->wiper);
+
   /* The proof is newer than what the shop remembers. */
-  if (self->proof != NULL && !g_ptr_array_find_with_equal_func (self->proof->left, field->id, g_str_equal, NULL))
+  if (proof != NULL && !g_ptr_array_find_with_equal_func (proof->left, field->id, g_str_equal, NULL))
     return NULL;
   if (!pd_field_is_secret (field))
     return pd_profile_is_empty (pd_shop_get_profile (self->shop), field->id) ? NULL : _("In this shop’s file");
@@ -91,37 +91,8 @@ add_button (PdOldValues *self,
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Delete the Old Values"), -1);
   gtk_widget_set_tooltip_text (button, _("Delete the Old Values"));
-  gtk_widget_set_sensitive (button, self->deleting == NULL);
+  gtk_widget_set_sensitive (button, !pd_wiper_is_busy (self->wiper));
   g_signal_connect_object (button, "clicked", G_CALLBACK (pd_old_values_delete), self, G_CONNECT_SWAPPED);
-  gtk_list_box_append (list, GTK_WIDGET (row));
-}
-
-static void
-add_proof (PdOldValues *self,
-           GtkListBox  *list)
-{
-  g_autofree char *time = g_date_time_format (self->proof->asked, "%x %X");
-  g_autofree char *title = NULL;
-  PdStatementRow *row;
-
-  if (self->proof->left->len > 0)
-    title = g_strdup_printf (_("The keyring was asked again on %s, and some are still there"), time);
-  else
-    title = g_strdup_printf (_("The keyring was asked again on %s: none of them is there"), time);
-  row = pd_statement_row_new (title, self->proof->left->len > 0 ? _("Delete them again. If that changes nothing, delete them in the desktop’s "
-                                                                    "application for passwords and keys.")
-                                                                : NULL);
-  pd_statement_row_set_verdict (row, self->proof->left->len > 0 ? PD_VERDICT_FAILED : PD_VERDICT_PASSED);
-  gtk_list_box_append (list, GTK_WIDGET (row));
-}
-
-static void
-add_trouble (PdOldValues *self,
-             GtkListBox  *list)
-{
-  PdStatementRow *row = pd_statement_row_new (_("Nothing more was deleted"), self->trouble);
-
-  pd_statement_row_set_verdict (row, PD_VERDICT_UNDETERMINED);
   gtk_list_box_append (list, GTK_WIDGET (row));
 }
 
@@ -141,86 +112,38 @@ refresh (PdOldValues *self)
   n = add_values (self, list);
   if (n > 0)
     add_button (self, list);
-  if (self->trouble != NULL)
-    add_trouble (self, list);
-  if (self->proof != NULL)
-    add_proof (self, list);
+  pd_wiper_add_rows (self->wiper, list, _("The keyring was asked again on %s: none of them is there"));
   adw_bin_set_child (ADW_BIN (self), group);
   gtk_widget_set_visible (GTK_WIDGET (self), pd_profile_get_generation (profile) != PD_GENERATION_BEFORE_UPGRADE &&
-                                             (n > 0 || self->proof != NULL || self->trouble != NULL));
+                                             (n > 0 || pd_wiper_has_rows (self->wiper)));
   g_object_unref (group);
   if (had_focus)
     gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 
-/* Stored again since, by an undo or elsewhere: the proof is of the past. */
-static void
-on_stored (PdOldValues *self)
-{
-  if (self->deleting != NULL || self->proof == NULL)
-    return;
-  g_clear_pointer (&self->proof, pd_wipe_proof_free);
-  refresh (self);
-}
-
-static void
-on_secret_changed (PdOldValues *self,
-                   const char  *profile_id)
-{
-  if (profile_id == NULL || g_str_equal (profile_id, pd_profile_get_id (pd_shop_get_profile (self->shop))))
-    on_stored (self);
-}
-
 static void
 on_text_changed (PdOldValues *self)
 {
-  on_stored (self);
-  refresh (self);
-}
-
-static void
-on_wiped (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (PdOldValues) self = user_data;
-  g_autoptr (GError) error = NULL;
-  PdWipeProof *proof = pd_wipe_finish (result, &error);
-
-  g_clear_object (&self->deleting);
-  g_clear_pointer (&self->proof, pd_wipe_proof_free);
-  g_clear_pointer (&self->trouble, g_free);
-  self->proof = proof;
-  if (self->shop == NULL)
-    return;
-  if (error != NULL)
-    self->trouble = g_strdup (error->message);
+  pd_wiper_forget (self->wiper);
   refresh (self);
 }
 
 static void
 pd_old_values_dispose (GObject *object)
 {
-  g_clear_object (&PD_OLD_VALUES (object)->shop);
-  G_OBJECT_CLASS (pd_old_values_parent_class)->dispose (object);
-}
-
-static void
-pd_old_values_finalize (GObject *object)
-{
   PdOldValues *self = PD_OLD_VALUES (object);
 
-  g_clear_object (&self->deleting);
-  g_clear_pointer (&self->proof, pd_wipe_proof_free);
-  g_free (self->trouble);
-  G_OBJECT_CLASS (pd_old_values_parent_class)->finalize (object);
+  if (self->wiper != NULL)
+    g_signal_handlers_disconnect_by_data (self->wiper, self);
+  g_clear_object (&self->wiper);
+  g_clear_object (&self->shop);
+  G_OBJECT_CLASS (pd_old_values_parent_class)->dispose (object);
 }
 
 static void
 pd_old_values_class_init (PdOldValuesClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = pd_old_values_dispose;
-  G_OBJECT_CLASS (klass)->finalize = pd_old_values_finalize;
 }
 
 static void
@@ -241,10 +164,10 @@ pd_old_values_new (PdShop *shop)
   PdProfile *profile = pd_shop_get_profile (shop);
 
   self->shop = g_object_ref (shop);
+  self->wiper = pd_wiper_new (shop);
+  g_signal_connect_object (self->wiper, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (profile, "notify::generation", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (profile, "changed::access-key-id", G_CALLBACK (on_text_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (pd_desk_get_secrets (pd_shop_get_desk (shop)), "changed", G_CALLBACK (on_secret_changed), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (shop, "secrets-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   refresh (self);
   return GTK_WIDGET (self);
@@ -262,12 +185,8 @@ pd_old_values_delete (PdOldValues *self)
   g_autoptr (GPtrArray) old = pd_upgrade_list_old_fields ();
   g_autoptr (GPtrArray) ids = g_ptr_array_new ();
 
-  if (self->deleting != NULL)
-    return;
   for (guint i = 0; i < old->len; i++)
     g_ptr_array_add (ids, (gpointer) ((const PdField *) g_ptr_array_index (old, i))->id);
   g_ptr_array_add (ids, NULL);
-  self->deleting = g_cancellable_new ();
-  pd_wipe_fields_async (pd_shop_get_desk (self->shop), pd_shop_get_profile (self->shop), (const char *const *) ids->pdata,
-                        self->deleting, on_wiped, g_object_ref (self));
+  pd_wiper_wipe (self->wiper, (const char *const *) ids->pdata);
 }
