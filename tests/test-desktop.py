@@ -102,6 +102,19 @@ def _():
     shutil.rmtree(os.path.dirname(path))
 
 
+@test("/desktop/notification")
+def _():
+    # What a notification speaks of is opened also when Paydesk has ended since.
+    assert ctl("new", "Hibari & Co.")[0] == 0
+    profile = document("list")["profiles"][0]["id"]
+    assert not owned()
+    call("org.freedesktop.Application.ActivateAction", "show-dates", f"[<'{profile}'>]", "@a{sv} {}")
+    until("no window", lambda: any("Hibari & Co." in title for title in titles()))
+    call("org.gtk.Actions.Activate", "'quit'", "@av []", "@a{sv} {}", last=True)
+    until("it still runs", lambda: not owned())
+    shutil.rmtree(os.path.join(os.environ["XDG_DATA_HOME"], "paydesk", "profiles", profile))
+
+
 @test("/desktop/activate")
 def _():
     assert not owned()

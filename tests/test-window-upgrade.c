@@ -7,6 +7,8 @@
 #include "pd-dates-view.h"
 #include "pd-leave-dialog.h"
 #include "pd-old-values.h"
+#include "pd-screens-view.h"
+#include "pd-test-keyring.h"
 #include "pd-test-util.h"
 #include "pd-upgrade-view.h"
 #include "window-fixture.h"
@@ -17,18 +19,27 @@
 #define KEY_ID "AKIAABCDEFGHIJKLMNOP"
 
 static void
-set_secret (Fixture    *fixture,
-            const char *field_id,
-            const char *value)
+set_secret_of (Fixture    *fixture,
+               PdProfile  *profile,
+               const char *field_id,
+               const char *value)
 {
   g_autoptr (PdSecretText) text = pd_secret_text_new (value);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  pd_desk_set_secret_async (fixture->desk, fixture->profile, field_id, text, NULL, pd_test_keep, &result);
+  pd_desk_set_secret_async (fixture->desk, profile, field_id, text, NULL, pd_test_keep, &result);
   pd_test_wait (&result);
   pd_desk_set_secret_finish (fixture->desk, result, &error);
   g_assert_no_error (error);
+}
+
+static void
+set_secret (Fixture    *fixture,
+            const char *field_id,
+            const char *value)
+{
+  set_secret_of (fixture, fixture->profile, field_id, value);
 }
 
 static void
@@ -142,6 +153,29 @@ test_contradiction (Fixture *fixture)
   g_assert_true (shows (fixture, "has no MWS Auth Token"));
 }
 
+/* What is missing is said with the way to its field, what dies is named, and what shoppers will see is shown beside what they see now. */
+static void
+test_preflight (Fixture *fixture)
+{
+  set (fixture, "generation", "before-upgrade");
+  window_fixture_act (fixture, "upgrade");
+  g_assert_true (shows (fixture, "Seller ID is missing"));
+  g_assert_true (shows (fixture, "MWS Auth Token is missing"));
+  g_assert_true (shows (fixture, "Privacy Policy URL is missing"));
+  g_assert_true (shows (fixture, "Not used any more afterwards: Client Secret, Access Key ID, Secret Access Key"));
+  g_assert_true (shows (fixture, "One screen shows the shop’s name"));
+  g_assert_true (shows (fixture, "Until now: Two screens come first"));
+  g_assert_nonnull (window_fixture_find (find_view (fixture), PD_TYPE_SCREENS_VIEW, NULL));
+  window_fixture_press (find_view (fixture), "Go to Field");
+  g_assert_cmpint (pd_shop_page_get_view (pd_window_get_page (fixture->window)), ==, PD_VIEW_API_INFORMATION);
+  window_fixture_act (fixture, "upgrade");
+  set (fixture, "seller-id", "A1LANTERN23456");
+  set_secret (fixture, "mws-auth-token", TOKEN);
+  wait_for (fixture, "Seller ID is there", TRUE);
+  wait_for (fixture, "MWS Auth Token is there", TRUE);
+  g_assert_false (shows (fixture, "Seller ID is missing"));
+}
+
 /* Back and forth loses nothing, and nothing is deleted by itself. */
 static void
 test_back_and_forth (Fixture *fixture)
@@ -184,6 +218,50 @@ test_delete (Fixture *fixture)
   wait_for (fixture, "none of them is there", FALSE);
   wait_for (fixture, "Stored in the keyring", TRUE);
   g_assert_cmpstr (pd_profile_get_text (fixture->profile, "access-key-id"), ==, KEY_ID);
+}
+
+/* A locked keyring deletes nothing, which is said; unlocked, the same button does it. */
+static void
+test_delete_locked (Fixture *fixture)
+{
+  GtkWidget *old;
+
+  fill (fixture);
+  set (fixture, "generation", "after-upgrade");
+  wait_for (fixture, "Stored in the keyring", TRUE);
+  old = window_fixture_find (find_view (fixture), PD_TYPE_OLD_VALUES, NULL);
+  pd_test_lock_keyring ();
+  window_fixture_press (old, "Delete");
+  wait_for (fixture, "Nothing more was deleted", TRUE);
+  g_assert_false (shows (fixture, "none of them is there"));
+  pd_test_unlock_keyring ();
+  g_assert_cmpuint (count_secrets (fixture), ==, 3);
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "access-key-id"), ==, KEY_ID);
+  window_fixture_press (old, "Delete");
+  wait_for (fixture, "none of them is there", TRUE);
+  g_assert_false (shows (fixture, "Nothing more was deleted"));
+  g_assert_cmpuint (count_secrets (fixture), ==, 1);
+}
+
+static gboolean
+shows_certificate (gpointer view)
+{
+  return window_fixture_shows (view, "Certificate of www.example.jp") && window_fixture_shows (view, "Ends on");
+}
+
+/* The certificate that a test of the shop has seen is listed with its end, also one that has none (RFC 5280 4.1.2.5). */
+static void
+test_certificate (Fixture *fixture)
+{
+  g_autofree char *runs = g_build_filename (fixture->dir, "profiles", pd_profile_get_id (fixture->profile), "runs", NULL);
+  g_autofree char *path = g_build_filename (runs, "20260101T000000Z-01.json", NULL);
+
+  window_fixture_save (fixture);
+  g_assert_cmpint (g_mkdir_with_parents (runs, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, "{\"findings\":[{\"evidence\":{\"url\":\"https://www.example.jp/\","
+                                            "\"certificate_not_after\":\"9999-12-31T23:59:59Z\"}}]}", -1, NULL));
+  window_fixture_act (fixture, "upgrade");
+  pd_test_until (shows_certificate, window_fixture_find (GTK_WIDGET (fixture->window), PD_TYPE_DATES_VIEW, NULL));
 }
 
 /* The dates of what is stored, and the way there from a notification. */
@@ -239,8 +317,10 @@ is_wiped (gpointer dialog)
 static void
 test_leave (Fixture *fixture)
 {
+  g_autoptr (PdProfile) other = pd_profile_new ("Other");
   GtkWidget *dialog;
 
+  g_assert_true (pd_store_add (window_fixture_get_store (fixture), other, NULL));
   fill (fixture);
   set (fixture, "mode", "operating");
   window_fixture_act (fixture, "disconnect-shop");
@@ -259,6 +339,14 @@ test_leave (Fixture *fixture)
   g_assert_cmpuint (count_secrets (fixture), ==, 0);
   g_assert_false (pd_profile_can_undo (fixture->profile));
   g_assert_cmpstr (pd_profile_get_text (fixture->profile, "access-key-id"), ==, KEY_ID);
+
+  /* What happens to another shop takes nothing from the proof; a secret of this one does. */
+  set_secret_of (fixture, other, "mws-auth-token", TOKEN);
+  window_fixture_settle ();
+  g_assert_true (is_wiped (dialog));
+  set_secret (fixture, "mws-auth-token", TOKEN);
+  window_fixture_settle ();
+  g_assert_false (is_wiped (dialog));
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
@@ -274,8 +362,11 @@ main (int   argc,
   gtk_test_init (&argc, &argv, NULL);
   ADD ("pattern", test_pattern);
   ADD ("contradiction", test_contradiction);
+  ADD ("preflight", test_preflight);
   ADD ("back-and-forth", test_back_and_forth);
   ADD ("delete", test_delete);
+  ADD ("delete-locked", test_delete_locked);
+  ADD ("certificate", test_certificate);
   ADD ("dates", test_dates);
   ADD ("leave", test_leave);
   return g_test_run ();
