@@ -100,6 +100,49 @@ test_round_trip (void)
 }
 
 static void
+keep_result (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+/* In a thread, and as the shops were when it was asked for: one that has been looked at, and one that is still only a file. */
+static void
+test_async (void)
+{
+  g_autoptr (PdStore) written = open_store ("async");
+  g_autoptr (PdStore) store = NULL;
+  g_autoptr (PdStore) other = open_store ("async-to");
+  g_autoptr (GPtrArray) profiles = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) imported = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GBytes) document = NULL;
+  PdProfile *profile;
+  GError *error = NULL;
+
+  add_profile (written, "Lantern & Co.", "A111111111");
+  add_profile (written, "ランタン", "A222222222");
+  store = open_store ("async");
+  profile = pd_store_find (store, "Lantern & Co.", NULL);
+  g_assert_true (pd_profile_set_text (profile, "seller-id", "A333333333", NULL));
+  for (guint i = 0; i < count (store); i++)
+    g_ptr_array_add (profiles, g_list_model_get_item (G_LIST_MODEL (store), i));
+  pd_export_profiles_async (store, profiles, keep_result, &result);
+  g_assert_true (pd_profile_set_text (profile, "seller-id", "A444444444", NULL));
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  document = pd_export_profiles_finish (store, result, &error);
+  g_assert_no_error (error);
+
+  imported = pd_import_profiles (other, document, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (imported->len, ==, 2);
+  g_assert_cmpstr (pd_profile_get_text (pd_store_find (other, "Lantern & Co.", NULL), "seller-id"), ==, "A333333333");
+  g_assert_cmpstr (pd_profile_get_text (pd_store_find (other, "ランタン", NULL), "seller-id"), ==, "A222222222");
+}
+
+static void
 test_known_ids (void)
 {
   g_autoptr (PdStore) store = open_store ("known");
@@ -246,6 +289,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/export/round-trip", test_round_trip);
+  g_test_add_func ("/export/async", test_async);
   g_test_add_func ("/export/known-ids-and-names", test_known_ids);
   g_test_add_func ("/export/all-or-nothing", test_all_or_nothing);
   g_test_add_func ("/export/unfinished-import", test_unfinished);

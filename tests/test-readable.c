@@ -247,6 +247,10 @@ fill (Fixture *fixture)
   pd_profile_set_text (fixture->profile, "seller-id", "amzn1.application-oa2-client.0123456789abcdef0123456789abcdef", NULL);
   pd_profile_set_text (fixture->profile, "client-id", "amzn1.application-oa2-client.0123456789abcdef0123456789abcdef", NULL);
   pd_profile_set_text (fixture->profile, "legacy-site-url", "http://shop.example.jp/", NULL);
+  pd_profile_set_text (fixture->profile, "logo", "logo.png", NULL);
+  pd_profile_set_text (fixture->profile, "javascript-origins", "http://shop.example.jp", NULL);
+  pd_profile_set_text (fixture->profile, "return-urls", "https://shop.example.jp/a\nhttps://shop.example.jp/return/with/a/long/way/to/its/end", NULL);
+  pd_profile_set_text (fixture->profile, "return-urls.seen", "https://shop.example.jp/a/", NULL);
   window_fixture_settle ();
 }
 

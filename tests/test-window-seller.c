@@ -193,6 +193,155 @@ test_caret (Fixture *fixture)
   g_assert_true (has_caret (GTK_WIDGET (get_item (row, 3))));
 }
 
+static GtkDropTarget *
+get_drop_target (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+    if (GTK_IS_DROP_TARGET (controller))
+      return GTK_DROP_TARGET (controller);
+  }
+  return NULL;
+}
+
+/* Lets @item fall into the upper half of the entry at @index. */
+static gboolean
+drop_above (GtkWidget  *row,
+            PdListItem *item,
+            guint       index)
+{
+  g_auto (GValue) value = G_VALUE_INIT;
+  graphene_rect_t box;
+  gboolean taken = FALSE;
+
+  g_value_init (&value, PD_TYPE_LIST_ITEM);
+  g_value_set_object (&value, item);
+  g_assert_true (gtk_widget_compute_bounds (GTK_WIDGET (get_item (row, index)), row, &box));
+  g_signal_emit_by_name (get_drop_target (row), "drop", &value, 20.0, (double) box.origin.y + box.size.height / 4.0, &taken);
+  window_fixture_settle ();
+  return taken;
+}
+
+static gboolean
+is_laid_out (gpointer data)
+{
+  return gtk_widget_get_height (data) > 0;
+}
+
+/* A value that is dragged comes to stand where it is dropped, and nothing else changes its order; one undo takes it back. What is
+ * dragged out of another list is not taken. */
+static void
+test_drag (Fixture *fixture)
+{
+  GtkWidget *row = open_row (fixture, "return-urls");
+  GtkWidget *origins = window_fixture_row (fixture, "javascript-origins");
+  const char *before = "https://a.example.jp/\nhttps://b.example.jp/\nhttps://c.example.jp/\nhttps://d.example.jp/";
+
+  set (fixture, "javascript-origins", "https://a.example.jp");
+  set (fixture, "return-urls", before);
+  pd_test_until (is_laid_out, get_item (row, 4));
+  g_assert_true (drop_above (row, get_item (row, 3), 1));
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "return-urls"), ==,
+                   "https://a.example.jp/\nhttps://d.example.jp/\nhttps://b.example.jp/\nhttps://c.example.jp/");
+  g_assert_true (has_caret (GTK_WIDGET (get_item (row, 1))));
+  g_assert_true (drop_above (row, get_item (row, 0), 4));
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "return-urls"), ==,
+                   "https://d.example.jp/\nhttps://b.example.jp/\nhttps://c.example.jp/\nhttps://a.example.jp/");
+  window_fixture_act (fixture, "undo");
+  window_fixture_act (fixture, "undo");
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "return-urls"), ==, before);
+
+  g_assert_true (drop_above (row, get_item (row, 1), 1));
+  g_assert_false (drop_above (row, get_item (origins, 0), 1));
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "return-urls"), ==, before);
+
+  /* The entry above has been emptied and not been left yet. */
+  gtk_widget_grab_focus (GTK_WIDGET (get_item (row, 0)));
+  gtk_editable_set_text (GTK_EDITABLE (get_item (row, 0)), "");
+  gtk_widget_activate_action (GTK_WIDGET (get_item (row, 0)), "item.down", NULL);
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "return-urls"), ==, "https://b.example.jp/\nhttps://c.example.jp/\nhttps://d.example.jp/");
+  gtk_editable_set_text (GTK_EDITABLE (get_item (row, 0)), "https://a.example.jp/");
+  gtk_editable_set_text (GTK_EDITABLE (get_item (row, 0)), "");
+  gtk_widget_activate_action (row, "list.move", "(uu)", 1, 2);
+  window_fixture_settle ();
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "return-urls"), ==, "https://c.example.jp/\nhttps://b.example.jp/\nhttps://d.example.jp/");
+}
+
+static gboolean
+is_in_sight (gpointer data)
+{
+  GtkWidget *item = data;
+  GtkWidget *scroller = gtk_widget_get_ancestor (item, GTK_TYPE_SCROLLED_WINDOW);
+  graphene_rect_t box;
+
+return gtk_widget_compute_bounds (item, scroller, &box) && box.origin.y >= 0 && box.size.height > 0 &&
+         box.origin.y + box.size.height <= (float) gtk_widget_get_height (scroller);
+}
+
+static gboolean
+is_ready_below (gpointer data)
+{
+  return is_noted (pd_list_item_get_note (get_item (data, 3))) && gtk_widget_get_height (GTK_WIDGET (get_item (data, 3))) > 0;
+}
+
+/* What has the focus stays in sight when notes come in above it, and is left alone once it has been scrolled away. */
+static void
+test_in_sight (Fixture *fixture)
+{
+  GtkWidget *row = open_row (fixture, "return-urls");
+  GtkWidget *scroller = gtk_widget_get_ancestor (row, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+
+  gtk_widget_grab_focus (GTK_WIDGET (get_item (row, 0)));
+  pd_test_until (is_in_sight, get_item (row, 0));
+  gtk_editable_set_text (GTK_EDITABLE (get_item (row, 0)), "http://a.example.jp/1\nhttp://a.example.jp/2\nhttp://a.example.jp/3\nhttp://a.example.jp/4");
+  g_signal_emit_by_name (get_item (row, 0), "entry-activated");
+  window_fixture_settle ();
+  gtk_widget_grab_focus (GTK_WIDGET (get_item (row, 4)));
+  pd_test_until (is_ready_below, row);
+  pd_test_until (is_in_sight, get_item (row, 4));
+
+  gtk_adjustment_set_value (adjustment, 0);
+  set (fixture, "legacy-site-url", "http://www.example.jp");
+  pd_test_until (is_noted, pd_field_widget_get_note (PD_FIELD_WIDGET (window_fixture_row (fixture, "legacy-site-url"))));
+  window_fixture_settle ();
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 0);
+}
+
+static gboolean
+is_token_stored (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return pd_shop_get_secret_state (pd_shop_page_get_shop (pd_window_get_page (fixture->window)), "mws-auth-token") == PD_SECRET_YES;
+}
+
+/* Whoever came by a key finds the keyboard in the view; a secret that has been entered leaves it in the secret's row. */
+static void
+test_focus (Fixture *fixture)
+{
+  PdShopPage *page = pd_window_get_page (fixture->window);
+  GtkWidget *row = window_fixture_row (fixture, "mws-auth-token");
+  GtkWidget *entry;
+
+  gtk_widget_activate_action (row, "secret.enter", NULL);
+  entry = gtk_widget_get_next_sibling (row);
+  g_assert_true (ADW_IS_PASSWORD_ENTRY_ROW (entry));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "amzn.mws.4ea38b7b-f563-7709-4bae-87aea1234567");
+  g_signal_emit_by_name (entry, "apply");
+  pd_test_until (is_token_stored, fixture);
+  window_fixture_settle ();
+  g_assert_true (has_caret (row));
+
+  for (PdView view = 0; view < PD_N_VIEWS; view++) {
+    window_fixture_act (fixture, pd_view_to_id (view));
+    g_assert_true (has_caret (pd_shop_page_get_content (page, view)));
+  }
+}
+
 /* A value that changes after it was entered over there is flagged, and one button says that it has been entered again. */
 static void
 test_stale (Fixture *fixture)
@@ -430,6 +579,9 @@ main (int   argc,
   ADD ("mend-list", test_mend_list);
   ADD ("long-list", test_long_list);
   ADD ("caret", test_caret);
+  ADD ("drag", test_drag);
+  ADD ("focus", test_focus);
+  ADD ("in-sight", test_in_sight);
   ADD ("stale", test_stale);
   ADD ("compare", test_compare);
   ADD ("domain", test_domain);

@@ -175,7 +175,7 @@ test_list (Fixture *fixture)
   window_fixture_type (window_fixture_find (row, ADW_TYPE_ENTRY_ROW, NULL), "https://a.example.jp/1\nhttps://a.example.jp/2\n\nhttps://a.example.jp/3");
   gtk_widget_activate_action (row, "list.finish", NULL);
   window_fixture_settle ();
-  gtk_widget_activate_action (row, "list.up", "u", 2);
+  gtk_widget_activate_action (row, "list.move", "(uu)", 2, 1);
   window_fixture_settle ();
   gtk_widget_activate_action (row, "list.remove", "u", 0);
   window_fixture_settle ();

@@ -11,7 +11,6 @@
 
 #include "pd-catalogue.h"
 #include "pd-confirm.h"
-#include "pd-export.h"
 #include "pd-file-picker.h"
 #include "pd-guide-place.h"
 #include "pd-guide.h"
@@ -329,81 +328,6 @@ import (GSimpleAction *action,
 }
 
 static void
-on_exported (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  g_autoptr (PdWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    pd_window_say (self, _("Exported without secrets"));
-  else
-    pd_window_say (self, error->message);
-}
-
-static void
-export_to (PdWindow  *self,
-           GFile     *file,
-           GPtrArray *profiles)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) document = pd_export_profiles (get_store (self), profiles, &error);
-
-  if (document == NULL) {
-    pd_window_say (self, error->message);
-    return;
-  }
-  g_file_replace_contents_bytes_async (file, document, NULL, FALSE, G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION, NULL,
-                                       on_exported, g_object_ref (self));
-}
-
-static void
-on_export_shop_picked (GFile    *file,
-                       gpointer  user_data)
-{
-  PdWindow *self = user_data;
-  g_autoptr (GPtrArray) profiles = g_ptr_array_new ();
-
-  if (self->shop == NULL)
-    return;
-  g_ptr_array_add (profiles, get_profile (self));
-  export_to (self, file, profiles);
-}
-
-static void
-export_shop (GSimpleAction *action,
-             GVariant      *parameter,
-             gpointer       user_data)
-{
-  PdWindow *self = user_data;
-  g_autofree char *name = g_strdup_printf ("%s.json", pd_profile_get_name (get_profile (self)));
-
-  g_strdelimit (name, "/", '-');
-  pd_file_picker_save (user_data, _("Export Shop"), name, on_export_shop_picked, user_data);
-}
-
-static void
-on_export_all_picked (GFile    *file,
-                      gpointer  user_data)
-{
-  PdWindow *self = user_data;
-  g_autoptr (GPtrArray) profiles = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (get_store (self))); i++)
-    g_ptr_array_add (profiles, g_list_model_get_item (G_LIST_MODEL (get_store (self)), i));
-  export_to (self, file, profiles);
-}
-
-static void
-export_all (GSimpleAction *action,
-            GVariant      *parameter,
-            gpointer       user_data)
-{
-  pd_file_picker_save (user_data, _("Export All Shops"), "paydesk.json", on_export_all_picked, user_data);
-}
-
-static void
 shop_properties (GSimpleAction *action,
                  GVariant      *parameter,
                  gpointer       user_data)
@@ -424,6 +348,7 @@ go_to_view (GSimpleAction *action,
   }
   pd_window_close_tool (self);
   adw_leaflet_set_visible_child_name (self->leaflet, "shop");
+  pd_shop_page_focus_view (self->page);
 }
 
 /* Goes to that page of the Notifications view. */
@@ -777,8 +702,8 @@ static const Verb verbs[] = {
   { "paste-keys", paste_keys, NULL, { "<Shift><Control>v" }, TRUE, TRUE },
   { "open-keys", open_keys, NULL, { NULL }, TRUE, TRUE },
   { "import", import, NULL, { "<Control>o" }, FALSE },
-  { "export-shop", export_shop, NULL, { "<Shift><Control>s" }, TRUE },
-  { "export-all", export_all, NULL, { NULL }, FALSE },
+  { "export-shop", pd_window_export_shop, NULL, { "<Shift><Control>s" }, TRUE },
+  { "export-all", pd_window_export_all, NULL, { NULL }, FALSE },
   { "api-information", go_to_view, NULL, { "<Alt>1" }, TRUE },
   { "seller-central", go_to_view, NULL, { "<Alt>2" }, TRUE },
   { "notifications", go_to_view, NULL, { "<Alt>3" }, TRUE },

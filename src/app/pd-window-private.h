@@ -53,6 +53,10 @@ GtkWidget *pd_window_open_tool (PdWindow *self, const char *name);
 void pd_window_close_tool     (PdWindow *self);
 void pd_window_finish_deletions (PdWindow *self, GAsyncReadyCallback callback, gpointer user_data);
 
+/* In pd-window-export.c. */
+void pd_window_export_shop    (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+void pd_window_export_all     (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+
 /* The verbs around the guide, in pd-window-guide.c. */
 void pd_window_watch_pane     (PdWindow *self);
 void pd_window_ask_kind       (PdWindow *self, gboolean is_new);

@@ -24,6 +24,7 @@ void        pd_window_shops_ready (PdWindow *self);
 gboolean    pd_window_is_ready    (PdWindow *self);
 void        pd_window_say         (PdWindow *self, const char *text);
 void        pd_window_open_shop   (PdWindow *self, PdProfile *profile);
+void        pd_window_export      (PdWindow *self, GFile *file, GPtrArray *profiles);
 void        pd_window_import      (PdWindow *self, GBytes *document);
 void        pd_window_import_file (PdWindow *self, GFile *file);
 PdShopPage *pd_window_get_page    (PdWindow *self);

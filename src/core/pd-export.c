@@ -13,6 +13,7 @@
 #include "pd-export.h"
 #include "pd-incoming.h"
 #include "pd-json.h"
+#include "pd-profile-private.h"
 #include "pd-store-private.h"
 
 #define EXPORT_FORMAT 1
@@ -36,9 +37,77 @@ forget_secrets (JsonObject *document)
   json_object_set_object_member (document, PD_SECTION_SECRETS, json_object_new ());
 }
 
+/* What an export needs of a shop, so that it can be done in a worker thread. */
+typedef struct {
+  char     *id;
+  GBytes   *content;  /* as the file has it, of a shop that nobody has looked at */
+  JsonNode *document; /* else */
+} Outgoing;
+
+static void
+outgoing_free (gpointer data)
+{
+  Outgoing *self = data;
+
+  g_free (self->id);
+  g_clear_pointer (&self->content, g_bytes_unref);
+  g_clear_pointer (&self->document, json_node_unref);
+  g_free (self);
+}
+
+typedef struct {
+  char      *dir;
+  GPtrArray *shops;
+} Export;
+
+static Export *
+export_new (PdStore   *store,
+            GPtrArray *profiles)
+{
+  Export *self = g_new0 (Export, 1);
+
+  self->dir = g_strdup (pd_store_get_dir (store));
+  self->shops = g_ptr_array_new_with_free_func (outgoing_free);
+  for (guint i = 0; i < profiles->len; i++) {
+    PdProfile *profile = g_ptr_array_index (profiles, i);
+    Outgoing *shop = g_new0 (Outgoing, 1);
+
+    shop->id = g_strdup (pd_profile_get_id (profile));
+    if (profile->content != NULL)
+      shop->content = g_bytes_ref (profile->content);
+    else
+      shop->document = pd_profile_to_json (profile);
+    g_ptr_array_add (self->shops, shop);
+  }
+  return self;
+}
+
+static void
+export_free (Export *self)
+{
+  g_free (self->dir);
+  g_ptr_array_unref (self->shops);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Export, export_free)
+
+static JsonNode *
+make_document (Outgoing  *shop,
+               GError   **error)
+{
+  g_autoptr (JsonNode) read = NULL;
+
+  if (shop->document != NULL)
+    return pd_json_copy (shop->document);
+  read = pd_json_parse (g_bytes_get_data (shop->content, NULL), (gssize) g_bytes_get_size (shop->content), &pd_json_limits_file, error);
+  /* The check adds what may be left out. */
+  return read != NULL && pd_document_check (read, error) ? pd_document_to_ordered (json_node_get_object (read)) : NULL;
+}
+
 static JsonObject *
-export_files (PdStore     *store,
-              PdProfile   *profile,
+export_files (const char  *dir,
+              const char  *id,
               JsonObject  *document,
               GError     **error)
 {
@@ -54,7 +123,7 @@ export_files (PdStore     *store,
 
     if (name == NULL)
       continue;
-    content = pd_shelf_read_file (pd_store_get_dir (store), pd_profile_get_id (profile), name, &local);
+    content = pd_shelf_read_file (dir, id, name, &local);
     if (content == NULL && g_error_matches (local, PD_ERROR, PD_ERROR_NOT_FOUND))
       continue;
     if (content == NULL) {
@@ -67,18 +136,31 @@ export_files (PdStore     *store,
   return g_steal_pointer (&files);
 }
 
-/**
- * pd_export_profiles:
- * @store: a store
- * @profiles: (element-type PdProfile): some of its profiles
- * @error: %PD_ERROR_STORAGE, %PD_ERROR_TOO_LARGE
- *
- * Returns: (transfer full) (nullable): one JSON document with the profiles and their logos, without any secret
- */
-GBytes *
-pd_export_profiles (PdStore    *store,
-                    GPtrArray  *profiles,
-                    GError    **error)
+static gboolean
+export_shop (Export     *self,
+             Outgoing   *shop,
+             JsonArray  *array,
+             GError    **error)
+{
+  JsonNode *document = make_document (shop, error);
+  JsonObject *entry, *files;
+
+  if (document == NULL)
+    return FALSE;
+  entry = json_object_new ();
+  json_array_add_object_element (array, entry);
+  forget_secrets (json_node_get_object (document));
+  json_object_set_member (entry, "profile", document);
+  files = export_files (self->dir, shop->id, json_node_get_object (document), error);
+  if (files == NULL)
+    return FALSE;
+  json_object_set_object_member (entry, "files", files);
+  return TRUE;
+}
+
+static GBytes *
+export_run (Export  *self,
+            GError **error)
 {
   g_autoptr (JsonObject) export = json_object_new ();
   g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), export);
@@ -86,24 +168,12 @@ pd_export_profiles (PdStore    *store,
   char *text;
   gsize length;
 
-  g_return_val_if_fail (PD_IS_STORE (store), NULL);
-
   json_object_set_int_member (export, "format", EXPORT_FORMAT);
   json_object_set_string_member (export, "kind", PD_EXPORT_KIND);
   json_object_set_array_member (export, "profiles", array);
-  for (guint i = 0; i < profiles->len; i++) {
-    PdProfile *profile = g_ptr_array_index (profiles, i);
-    JsonNode *document = pd_profile_to_json (profile);
-    JsonObject *entry = json_object_new ();
-    JsonObject *files;
-
-    forget_secrets (json_node_get_object (document));
-    json_array_add_object_element (array, entry);
-    json_object_set_member (entry, "profile", document);
-    files = export_files (store, profile, json_node_get_object (document), error);
-    if (files == NULL)
+  for (guint i = 0; i < self->shops->len; i++) {
+    if (!export_shop (self, g_ptr_array_index (self->shops, i), array, error))
       return NULL;
-    json_object_set_object_member (entry, "files", files);
   }
   text = pd_json_to_string (node, TRUE);
   length = strlen (text);
@@ -113,6 +183,87 @@ pd_export_profiles (PdStore    *store,
     return NULL;
   }
   return g_bytes_new_take (text, length);
+}
+
+/**
+ * pd_export_profiles:
+ * @store: a store
+ * @profiles: (element-type PdProfile): some of its profiles
+ * @error: %PD_ERROR_STORAGE, %PD_ERROR_TOO_LARGE
+ *
+ * Waits for the disk: a window calls pd_export_profiles_async().
+ *
+ * Returns: (transfer full) (nullable): one JSON document with the profiles and their logos, without any secret
+ */
+GBytes *
+pd_export_profiles (PdStore    *store,
+                    GPtrArray  *profiles,
+                    GError    **error)
+{
+  g_autoptr (Export) export = NULL;
+
+  g_return_val_if_fail (PD_IS_STORE (store), NULL);
+
+  export = export_new (store, profiles);
+  return export_run (export, error);
+}
+
+static void
+export_in_thread (GTask        *task,
+                  gpointer      source,
+                  gpointer      task_data,
+                  GCancellable *cancellable)
+{
+  GError *error = NULL;
+  GBytes *document = export_run (task_data, &error);
+
+  if (document != NULL)
+    g_task_return_pointer (task, document, (GDestroyNotify) g_bytes_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * pd_export_profiles_async:
+ * @store: a store
+ * @profiles: (element-type PdProfile): some of its profiles, exported as they are now
+ * @callback: called on the main loop
+ * @user_data: for @callback
+ *
+ * Like pd_export_profiles(), in a worker thread.
+ */
+void
+pd_export_profiles_async (PdStore             *store,
+                          GPtrArray           *profiles,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (PD_IS_STORE (store));
+
+  task = g_task_new (store, NULL, callback, user_data);
+  g_task_set_source_tag (task, pd_export_profiles_async);
+  g_task_set_task_data (task, export_new (store, profiles), (GDestroyNotify) export_free);
+  g_task_run_in_thread (task, export_in_thread);
+}
+
+/**
+ * pd_export_profiles_finish:
+ * @store: the store
+ * @result: what the callback was given
+ * @error: as of pd_export_profiles()
+ *
+ * Returns: (transfer full) (nullable): the document
+ */
+GBytes *
+pd_export_profiles_finish (PdStore       *store,
+                           GAsyncResult  *result,
+                           GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, store), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 static gboolean

@@ -15,7 +15,9 @@ G_BEGIN_DECLS
 #define PD_EXPORT_MAX_BYTES (256 * 1024 * 1024)
 
 /* One JSON document with whole profiles, logos included (Base64), and no secret: the format is written down in src/core/profile-format.md. */
-GBytes    *pd_export_profiles (PdStore *store, GPtrArray *profiles, GError **error);
+GBytes    *pd_export_profiles        (PdStore *store, GPtrArray *profiles, GError **error);
+void       pd_export_profiles_async  (PdStore *store, GPtrArray *profiles, GAsyncReadyCallback callback, gpointer user_data);
+GBytes    *pd_export_profiles_finish (PdStore *store, GAsyncResult *result, GError **error);
 
 /* Adds the document's profiles to the store as new ones (a known id gets a new one, and the name a number).
  * All or nothing. Returns (element-type PdProfile). */

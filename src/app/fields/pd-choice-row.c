@@ -9,6 +9,7 @@
 #include "pd-field-tools.h"
 #include "pd-field-widget.h"
 #include "pd-note-row.h"
+#include "pd-title-layout.h"
 
 /**
  * PdChoiceRow:
@@ -137,6 +138,7 @@ pd_choice_row_new (PdShop        *shop,
   adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (self), TRUE);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (self), 0);
   pd_field_widget_show_whole_title (ADW_PREFERENCES_ROW (self));
+  pd_title_layout_apply (GTK_WIDGET (self));
   pd_note_row_begin (self->note);
   pd_note_row_add (self->note, PD_SEVERITY_HINT, pd_field_get_help (field), NULL, NULL, NULL);
   pd_note_row_end (self->note);

@@ -12,6 +12,7 @@
 #include "pd-catalogue.h"
 #include "pd-field-factory.h"
 #include "pd-field-widget.h"
+#include "pd-in-sight.h"
 #include "pd-legend.h"
 #include "pd-marks-button.h"
 #include "pd-soon.h"
@@ -277,6 +278,7 @@ pd_fields_view_init (PdFieldsView *self)
   self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (self->scroller, clamp);
+  pd_keep_in_sight (self->scroller);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->scroller));
 }
 

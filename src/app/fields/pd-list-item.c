@@ -8,18 +8,22 @@
 
 #include <glib/gi18n.h>
 
+#include "pd-list-drag.h"
+
 /**
  * PdListItem:
  *
  * One value of a list, or the empty entry for one more. It tells the list around it what happens by that one's actions:
- * `list.edited`, `list.finish`, `list.next`, and `list.up`, `list.down`, `list.copy`, `list.remove` with its place.
+ * `list.edited`, `list.finish`, `list.next`, `list.copy` and `list.remove` with its place, and `list.move` with its place
+ * and the new one. By its handle it is dragged.
  */
 struct _PdListItem
 {
   AdwEntryRow  parent_instance;
   char        *field_label;
   guint        index;
-  GtkWidget   *more; /* not there while it is the empty one */
+  GtkWidget   *more;   /* these are not there while it is the empty one */
+  GtkWidget   *handle;
   PdNoteRow   *note;
   gboolean     updating;
   gboolean     pasting;
@@ -70,6 +74,18 @@ place_action (GtkWidget  *widget,
 }
 
 static void
+move_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  guint index = PD_LIST_ITEM (widget)->index;
+  gboolean up = g_str_equal (name, "item.up");
+
+  if (!up || index > 0)
+    gtk_widget_activate_action (widget, "list.move", "(uu)", index, up ? index - 1 : index + 1);
+}
+
+static void
 pd_list_item_dispose (GObject *object)
 {
   g_clear_object (&PD_LIST_ITEM (object)->note);
@@ -90,8 +106,8 @@ pd_list_item_class_init (PdListItemClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = pd_list_item_dispose;
   G_OBJECT_CLASS (klass)->finalize = pd_list_item_finalize;
-  gtk_widget_class_install_action (widget_class, "item.up", NULL, place_action);
-  gtk_widget_class_install_action (widget_class, "item.down", NULL, place_action);
+  gtk_widget_class_install_action (widget_class, "item.up", NULL, move_action);
+  gtk_widget_class_install_action (widget_class, "item.down", NULL, move_action);
   gtk_widget_class_install_action (widget_class, "item.copy", NULL, place_action);
   gtk_widget_class_install_action (widget_class, "item.remove", NULL, place_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "item.up", NULL);
@@ -137,6 +153,20 @@ make_menu_button (void)
   return button;
 }
 
+/* For the pointer; keys move the value from its entry. */
+static GtkWidget *
+make_handle (PdListItem *self)
+{
+  GtkWidget *handle = gtk_image_new_from_icon_name ("list-drag-handle-symbolic");
+
+  gtk_widget_set_tooltip_text (handle, _("Drag to Move"));
+  gtk_widget_set_cursor_from_name (handle, "grab");
+  gtk_widget_add_css_class (handle, "pd-handle");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (handle), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Drag to Move"), -1);
+  pd_list_drag_add_handle (handle, self);
+  return handle;
+}
+
 /**
  * pd_list_item_new:
  * @field_label: what the list is called
@@ -154,6 +184,8 @@ pd_list_item_new (const char *field_label,
   self->index = index;
   g_signal_connect (self, "changed", G_CALLBACK (on_changed), NULL);
   g_signal_connect (self, "entry-activated", G_CALLBACK (on_entered), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (self))),
+                                  GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, "Alt+Up Alt+Down", -1);
   g_signal_connect_object (gtk_editable_get_delegate (GTK_EDITABLE (self)), "paste-clipboard", G_CALLBACK (on_paste), self,
                            G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
@@ -179,7 +211,8 @@ pd_list_item_set_value (PdListItem *self,
     adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
     if (value == NULL) {
       adw_entry_row_remove (ADW_ENTRY_ROW (self), self->more);
-      self->more = NULL;
+      adw_entry_row_remove (ADW_ENTRY_ROW (self), self->handle);
+      self->more = self->handle = NULL;
       pd_note_row_begin (self->note);
       pd_note_row_end (self->note);
     } else {
@@ -188,6 +221,8 @@ pd_list_item_set_value (PdListItem *self,
       self->more = make_menu_button ();
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
       adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), self->more);
+      self->handle = make_handle (self);
+      adw_entry_row_add_prefix (ADW_ENTRY_ROW (self), self->handle);
     }
   }
   if (g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self)), text))

@@ -12,6 +12,7 @@
 #include "pd-clean.h"
 #include "pd-field-tools.h"
 #include "pd-field-widget.h"
+#include "pd-list-drag.h"
 #include "pd-list-item.h"
 #include "pd-mend.h"
 #include "pd-note-row.h"
@@ -20,7 +21,7 @@
  * PdListRow:
  *
  * A field of any number of values, one entry each, and an empty entry at the end for one more, into which many lines
- * can be pasted at once. Values are moved by Alt and an arrow key, or by the menu of each. What is wrong with a value stands
+ * can be pasted at once. Values are moved by Alt and an arrow key, by the menu of each, or dragged. What is wrong with a value stands
  * below it, with what mends it. The entries of a long list come in turns, so that the window answers meanwhile.
  */
 struct _PdListRow
@@ -442,6 +443,29 @@ next_action (GtkWidget  *widget,
   judge_soon (self);
 }
 
+/* By one step, so that one undo takes it back. */
+static void
+set_values_in_step (PdListRow         *self,
+                    const char *const *values)
+{
+  pd_profile_begin_step (pd_shop_get_profile (self->shop));
+  set_values (self, values);
+  pd_profile_end_step (pd_shop_get_profile (self->shop));
+  sync_now (self);
+}
+
+/* An entry that has been emptied and not been left yet is no value any more: those below it are one place further up. */
+static guint
+get_place (PdListRow *self,
+           guint      index)
+{
+  guint place = 0;
+
+  for (guint i = 0; i < MIN (index, self->items->len); i++)
+    place += *gtk_editable_get_text (g_ptr_array_index (self->items, i)) != '\0';
+  return place;
+}
+
 static void
 move (PdListRow *self,
       guint      from,
@@ -451,35 +475,36 @@ move (PdListRow *self,
   guint n = g_strv_length (values);
   char *moved;
 
-  if (from >= n || to >= n)
+  if (from >= n || to >= n || from == to)
     return;
   moved = values[from];
-  values[from] = values[to];
+  if (from < to)
+    memmove (&values[from], &values[from + 1], (to - from) * sizeof (char *));
+  else
+    memmove (&values[to + 1], &values[to], (from - to) * sizeof (char *));
   values[to] = moved;
-  set_values (self, (const char *const *) values);
-  sync_now (self);
+  set_values_in_step (self, (const char *const *) values);
   focus_item (self, to);
 }
 
-static void
-up_action (GtkWidget  *widget,
-           const char *name,
-           GVariant   *parameter)
+static gboolean
+is_empty_item (PdListRow *self,
+               guint      index)
 {
-  guint at = g_variant_get_uint32 (parameter);
-
-  if (at > 0)
-    move (PD_LIST_ROW (widget), at, at - 1);
+  return index >= self->items->len || *gtk_editable_get_text (g_ptr_array_index (self->items, index)) == '\0';
 }
 
 static void
-down_action (GtkWidget  *widget,
+move_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
-  guint at = g_variant_get_uint32 (parameter);
+  PdListRow *self = PD_LIST_ROW (widget);
+  guint from, to, n = g_strv_length ((char **) get_values (self));
 
-  move (PD_LIST_ROW (widget), at, at + 1);
+  g_variant_get (parameter, "(uu)", &from, &to);
+  if (n > 0 && !is_empty_item (self, from))
+    move (self, get_place (self, from), MIN (get_place (self, to), n - 1));
 }
 
 static void
@@ -488,9 +513,9 @@ copy_action (GtkWidget  *widget,
              GVariant   *parameter)
 {
   PdListRow *self = PD_LIST_ROW (widget);
-  guint at = g_variant_get_uint32 (parameter);
+  guint at = get_place (self, g_variant_get_uint32 (parameter));
 
-  if (at >= g_strv_length ((char **) get_values (self)))
+  if (is_empty_item (self, g_variant_get_uint32 (parameter)) || at >= g_strv_length ((char **) get_values (self)))
     return;
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), get_values (self)[at]);
   gtk_widget_activate_action (widget, "win.say", "s", _("Value copied"));
@@ -502,16 +527,15 @@ remove_action (GtkWidget  *widget,
                GVariant   *parameter)
 {
   PdListRow *self = PD_LIST_ROW (widget);
-  guint at = g_variant_get_uint32 (parameter);
+  guint at = get_place (self, g_variant_get_uint32 (parameter));
   g_auto (GStrv) values = g_strdupv ((char **) get_values (self));
   guint n = g_strv_length (values);
 
-  if (at >= n)
+  if (at >= n || is_empty_item (self, g_variant_get_uint32 (parameter)))
     return;
   g_free (values[at]);
   memmove (&values[at], &values[at + 1], (n - at) * sizeof (char *));
-  set_values (self, (const char *const *) values);
-  sync_now (self);
+  set_values_in_step (self, (const char *const *) values);
   focus_item (self, MIN (at, n - 1));
 }
 
@@ -527,14 +551,12 @@ mend_action (GtkWidget  *widget,
   guint at;
 
   g_variant_get (parameter, "(u&s)", &at, &rule);
+  at = get_place (self, at);
   if (at >= g_strv_length (values) || (mended = pd_mend_value (self->field, rule, values[at], NULL)) == NULL)
     return;
   g_free (values[at]);
   values[at] = mended;
-  pd_profile_begin_step (pd_shop_get_profile (self->shop));
-  set_values (self, (const char *const *) values);
-  pd_profile_end_step (pd_shop_get_profile (self->shop));
-  sync_now (self);
+  set_values_in_step (self, (const char *const *) values);
   focus_item (self, at);
 }
 
@@ -552,10 +574,7 @@ mend_all_action (GtkWidget  *widget,
     g_free (values[i]);
     values[i] = mended;
   }
-  pd_profile_begin_step (pd_shop_get_profile (self->shop));
-  set_values (self, (const char *const *) values);
-  pd_profile_end_step (pd_shop_get_profile (self->shop));
-  sync_now (self);
+  set_values_in_step (self, (const char *const *) values);
   focus_item (self, 0);
 }
 
@@ -591,8 +610,7 @@ pd_list_row_class_init (PdListRowClass *klass)
   gtk_widget_class_install_action (widget_class, "list.next", "u", next_action);
   gtk_widget_class_install_action (widget_class, "list.mend", "(us)", mend_action);
   gtk_widget_class_install_action (widget_class, "list.mend-all", NULL, mend_all_action);
-  gtk_widget_class_install_action (widget_class, "list.up", "u", up_action);
-  gtk_widget_class_install_action (widget_class, "list.down", "u", down_action);
+  gtk_widget_class_install_action (widget_class, "list.move", "(uu)", move_action);
   gtk_widget_class_install_action (widget_class, "list.copy", "u", copy_action);
   gtk_widget_class_install_action (widget_class, "list.remove", "u", remove_action);
 }
@@ -602,6 +620,7 @@ pd_list_row_init (PdListRow *self)
 {
   self->items = g_ptr_array_new ();
   self->note = pd_note_row_new (GTK_WIDGET (self));
+  pd_list_drag_attach (GTK_WIDGET (self), self->items);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
 }
 

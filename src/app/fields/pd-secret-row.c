@@ -159,6 +159,32 @@ retry_keyring (GtkWidget  *widget,
   gtk_widget_activate_action (widget, "win.retry-keyring", NULL);
 }
 
+static gboolean
+has_focus (GtkWidget *widget)
+{
+  return (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+}
+
+/* What comes before what goes, and nothing insensitive meanwhile: so the focus stays in the row. */
+static void
+show_controls (PdSecretRow *self,
+               gboolean     enter,
+               gboolean     copy,
+               gboolean     menu)
+{
+  gboolean loses = (!enter && has_focus (self->enter)) || (!copy && has_focus (self->copy)) || (!menu && has_focus (self->menu));
+  const struct { GtkWidget *widget; gboolean visible; } controls[] = { { self->enter, enter }, { self->copy, copy }, { self->menu, menu } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (controls); i++) {
+    if (controls[i].visible)
+      gtk_widget_set_visible (controls[i].widget, TRUE);
+  }
+  if (loses)
+    gtk_widget_grab_focus (menu ? self->menu : self->enter);
+  for (guint i = 0; i < G_N_ELEMENTS (controls); i++)
+    gtk_widget_set_visible (controls[i].widget, controls[i].visible);
+}
+
 static void
 refresh (PdSecretRow *self)
 {
@@ -167,11 +193,7 @@ refresh (PdSecretRow *self)
   gboolean there = !is_preset (self) && (state == PD_SECRET_YES || state == PD_SECRET_PENDING);
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
-  gtk_widget_set_visible (self->enter, !there && !is_preset (self));
-  gtk_widget_set_visible (self->copy, there);
-  gtk_widget_set_visible (self->menu, there || is_preset (self) || state == PD_SECRET_LOST);
-  gtk_widget_set_sensitive (self->enter, !self->busy);
-  gtk_widget_set_sensitive (self->menu, !self->busy);
+  show_controls (self, !there && !is_preset (self), there, there || is_preset (self) || state == PD_SECRET_LOST);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "secret.reveal", there);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "secret.copy", there);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), gtk_widget_get_visible (self->enter) ? self->enter : self->menu);
@@ -322,7 +344,7 @@ open_entry (PdSecretRow *self)
   GtkEventController *focus, *key;
   g_autofree char *title = NULL;
 
-  if (self->entry != NULL || !GTK_IS_LIST_BOX (list))
+  if (self->busy || self->entry != NULL || !GTK_IS_LIST_BOX (list))
     return;
   self->cleaned = PD_CLEAN_NOTHING;
   self->entry = adw_password_entry_row_new ();
@@ -489,7 +511,7 @@ delete_now (gpointer user_data)
 {
   PdSecretRow *self = user_data;
 
-  if (self->shop == NULL)
+  if (self->shop == NULL || self->busy)
     return;
   if (is_preset (self))
     pd_profile_set_text (pd_shop_get_profile (self->shop), self->field->id, "", NULL);

@@ -303,6 +303,8 @@ pd_screens_view_init (PdScreensView *self)
   gtk_flow_box_set_selection_mode (self->flow, GTK_SELECTION_NONE);
   gtk_flow_box_set_row_spacing (self->flow, 12);
   gtk_flow_box_set_column_spacing (self->flow, 6);
+  /* A flow box keeps the Tab key to itself, even where nothing in it can take the focus. */
+  gtk_widget_set_can_focus (GTK_WIDGET (self->flow), FALSE);
   for (guint i = 0; i < PD_N_SCREENS; i++)
     add_picture (self, i);
 }

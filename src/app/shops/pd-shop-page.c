@@ -328,6 +328,21 @@ pd_shop_page_get_content (PdShopPage *self,
 }
 
 /**
+ * pd_shop_page_focus_view:
+ * @self: the page
+ *
+ * Puts the focus into the view that is shown, for whoever came by a key. Where it was when the view was left, it is again.
+ */
+void
+pd_shop_page_focus_view (PdShopPage *self)
+{
+  GtkWidget *content = pd_shop_page_get_content (self, pd_shop_page_get_view (self));
+
+  if (content != NULL && (gtk_widget_get_state_flags (content) & GTK_STATE_FLAG_FOCUS_WITHIN) == 0)
+    gtk_widget_child_focus (content, GTK_DIR_TAB_FORWARD);
+}
+
+/**
  * pd_shop_page_focus_field:
  * @self: the page
  * @field_id: a field's id

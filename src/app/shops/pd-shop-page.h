@@ -25,6 +25,7 @@ void          pd_shop_page_note_field  (PdShopPage *self, const PdField *field);
 PdView        pd_shop_page_get_view    (PdShopPage *self);
 void          pd_shop_page_set_view    (PdShopPage *self, PdView view);
 GtkWidget    *pd_shop_page_get_content (PdShopPage *self, PdView view);
+void          pd_shop_page_focus_view  (PdShopPage *self);
 gboolean      pd_shop_page_focus_field (PdShopPage *self, const char *field_id);
 void          pd_shop_page_rename      (PdShopPage *self);
 void          pd_shop_page_set_saved   (PdShopPage *self, const char *text);

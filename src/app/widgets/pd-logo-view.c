@@ -199,6 +199,8 @@ add_size (PdLogoView *self,
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 2);
   gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 6);
   gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 6);
+  /* It would keep the Tab key to itself. */
+  gtk_widget_set_can_focus (flow, FALSE);
   for (guint i = 0; i < G_N_ELEMENTS (css_classes); i++)
     self->pictures[size][i] = add_picture (GTK_FLOW_BOX (flow), size + 1, css_classes[i], _(sizes[size].descriptions[i]));
   gtk_box_append (GTK_BOX (self->sizes[size]), heading);

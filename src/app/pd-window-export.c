@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#include "config.h"
+
+#include "pd-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "pd-export.h"
+#include "pd-file-picker.h"
+
+static void
+on_exported (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (PdWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  gboolean done = g_file_replace_contents_finish (G_FILE (source), result, NULL, &error);
+
+  if (self->desk != NULL)
+    pd_window_say (self, done ? _("Exported without secrets") : error->message);
+}
+
+typedef struct
+{
+  PdWindow *window;
+  GFile    *file;
+} Exporting;
+
+static void
+on_export_made (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autofree Exporting *exporting = user_data;
+  g_autoptr (PdWindow) self = exporting->window;
+  g_autoptr (GFile) file = exporting->file;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) document = pd_export_profiles_finish (PD_STORE (source), result, &error);
+
+  if (self->desk == NULL)
+    return;
+  if (document == NULL)
+    pd_window_say (self, error->message);
+  else
+    g_file_replace_contents_bytes_async (file, document, NULL, FALSE, G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION, NULL,
+                                         on_exported, g_object_ref (self));
+}
+
+/**
+ * pd_window_export:
+ * @self: a window whose shops have been read
+ * @file: where to write
+ * @profiles: (element-type PdProfile): some of the shops
+ *
+ * Writes them as they are now, without secrets, and says that it is done, or why not.
+ */
+void
+pd_window_export (PdWindow  *self,
+                  GFile     *file,
+                  GPtrArray *profiles)
+{
+  Exporting *exporting = g_new0 (Exporting, 1);
+
+  exporting->window = g_object_ref (self);
+  exporting->file = g_object_ref (file);
+  pd_export_profiles_async (pd_desk_get_store (self->desk), profiles, on_export_made, exporting);
+}
+
+static void
+on_export_shop_picked (GFile    *file,
+                       gpointer  user_data)
+{
+  PdWindow *self = user_data;
+  g_autoptr (GPtrArray) profiles = g_ptr_array_new ();
+
+  if (self->shop == NULL)
+    return;
+  g_ptr_array_add (profiles, pd_shop_get_profile (self->shop));
+  pd_window_export (self, file, profiles);
+}
+
+/* The shop that is shown. */
+void
+pd_window_export_shop (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  PdWindow *self = user_data;
+  g_autofree char *name = g_strdup_printf ("%s.json", pd_profile_get_name (pd_shop_get_profile (self->shop)));
+
+  g_strdelimit (name, "/", '-');
+  pd_file_picker_save (user_data, _("Export Shop"), name, on_export_shop_picked, user_data);
+}
+
+static void
+on_export_all_picked (GFile    *file,
+                      gpointer  user_data)
+{
+  PdWindow *self = user_data;
+  g_autoptr (GPtrArray) profiles = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (self->desk == NULL)
+    return;
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (pd_desk_get_store (self->desk))); i++)
+    g_ptr_array_add (profiles, g_list_model_get_item (G_LIST_MODEL (pd_desk_get_store (self->desk)), i));
+  pd_window_export (self, file, profiles);
+}
+
+/* Every shop. */
+void
+pd_window_export_all (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  pd_file_picker_save (user_data, _("Export All Shops"), "paydesk.json", on_export_all_picked, user_data);
+}
