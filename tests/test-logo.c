@@ -482,6 +482,16 @@ paint_gradient (guint  x,
   return x * 255 / 149;
 }
 
+/* A picture that is not three times as wide as high, made to fit: beside it the page is seen. */
+static guint
+paint_between_open_rims (guint  x,
+                         guint  y,
+                         guint *alpha)
+{
+  *alpha = x < 20 || x >= 130 ? 0 : x == 20 || x == 129 ? 120 : 255;
+  return x % 10 < 3 ? 20 : 250;
+}
+
 static void
 test_look (void)
 {
@@ -491,6 +501,7 @@ test_look (void)
   } cases[] = {
     { paint_white_on_nothing, PD_LOGO_LOOK_TRANSPARENT | PD_LOGO_LOOK_PALE },
     { paint_dark_on_nothing, PD_LOGO_LOOK_TRANSPARENT },
+    { paint_between_open_rims, PD_LOGO_LOOK_TRANSPARENT },
     { paint_white_on_white, PD_LOGO_LOOK_FINE },
     { paint_nothing, PD_LOGO_LOOK_EMPTY | PD_LOGO_LOOK_TRANSPARENT },
     { paint_edge, PD_LOGO_LOOK_FINE },

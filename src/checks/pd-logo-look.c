@@ -70,6 +70,28 @@ is_blurred (const PdLogoPicture *picture)
   return steepest (picture, EDGE_REACH / 2 + 1) >= EDGE_PART * edge && steepest (picture, 1) < STEP_PART * edge;
 }
 
+/* Without a rim that is open all along: the page's colour beside a picture takes nothing from it. */
+static PdLogoPlace
+find_solid (const PdLogoPicture *picture)
+{
+  const PdLogoPlace *place = &picture->place;
+  guint              left = G_MAXUINT, top = G_MAXUINT, right = 0, bottom = 0;
+
+  for (guint y = place->y; y < place->y + place->height; y++) {
+    for (guint x = place->x; x < place->x + place->width; x++) {
+      if (get_alpha (picture, x, y) < SOLID)
+        continue;
+      left = MIN (left, x);
+      top = MIN (top, y);
+      right = MAX (right, x + 1);
+      bottom = MAX (bottom, y + 1);
+    }
+  }
+  if (right == 0)
+    return *place;
+  return (PdLogoPlace) { left, top, right - left, bottom - top };
+}
+
 /**
  * pd_logo_look:
  * @picture: a logo as shoppers see it
@@ -82,9 +104,11 @@ PdLogoLook
 pd_logo_look (const PdLogoPicture *picture)
 {
   const PdLogoPlace *place = &picture->place;
+  const PdLogoPlace  inner = find_solid (picture);
   guint              n_seen = 0;
   guint              n_pale = 0;
   guint              n_open = 0;
+  guint              n_open_inside = 0;
   PdLogoLook         look = PD_LOGO_LOOK_FINE;
 
   for (guint y = place->y; y < place->y + place->height; y++) {
@@ -92,6 +116,7 @@ pd_logo_look (const PdLogoPicture *picture)
       guint alpha = get_alpha (picture, x, y);
 
       n_open += alpha < SOLID;
+      n_open_inside += alpha < SOLID && x >= inner.x && x < inner.x + inner.width && y >= inner.y && y < inner.y + inner.height;
       n_seen += alpha >= SEEN;
       n_pale += alpha >= SEEN && get_grey (picture, x, y) >= NEAR_WHITE;
     }
@@ -100,7 +125,7 @@ pd_logo_look (const PdLogoPicture *picture)
     return PD_LOGO_LOOK_EMPTY | PD_LOGO_LOOK_TRANSPARENT;
   if (n_open > 0)
     look |= PD_LOGO_LOOK_TRANSPARENT;
-  if (n_open > 0 && n_pale * 5 > n_seen)
+  if (n_open_inside > 0 && n_pale * 5 > n_seen)
     look |= PD_LOGO_LOOK_PALE;
   if (is_blurred (picture))
     look |= PD_LOGO_LOOK_BLURRED;

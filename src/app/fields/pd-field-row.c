@@ -412,6 +412,14 @@ on_left (PdFieldRow *self)
   refresh_note (self);
 }
 
+/* Of an address that does not fit, the beginning tells more than the end. */
+static void
+on_focus_left (PdFieldRow *self)
+{
+  on_left (self);
+  gtk_editable_set_position (GTK_EDITABLE (self), 0);
+}
+
 static void
 on_value_changed (PdFieldRow *self)
 {
@@ -476,7 +484,7 @@ pd_field_row_init (PdFieldRow *self)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   /* One Ctrl+Z is one step of the profile. */
   gtk_editable_set_enable_undo (GTK_EDITABLE (self), FALSE);
-  g_signal_connect_swapped (focus, "leave", G_CALLBACK (on_left), self);
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (on_focus_left), self);
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
 }
 

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "pd-field-widget.h"
 #include "pd-list-drag.h"
 
 /**
@@ -53,6 +54,14 @@ on_done (PdListItem *self)
 {
   self->pasting = FALSE;
   gtk_widget_activate_action (GTK_WIDGET (self), "list.finish", NULL);
+}
+
+/* Of an address that does not fit, the beginning tells more than the end. */
+static void
+on_left (PdListItem *self)
+{
+  on_done (self);
+  gtk_editable_set_position (GTK_EDITABLE (self), 0);
 }
 
 /* Return: on to the next one. */
@@ -122,7 +131,7 @@ pd_list_item_init (PdListItem *self)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   gtk_editable_set_enable_undo (GTK_EDITABLE (self), FALSE);
   self->note = pd_note_row_new (GTK_WIDGET (self));
-  g_signal_connect_swapped (focus, "leave", G_CALLBACK (on_done), self);
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (on_left), self);
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
 }
 
@@ -209,6 +218,7 @@ pd_list_item_set_value (PdListItem *self,
     g_autofree char *title = value != NULL ? g_strdup_printf ("%s %u", self->field_label, self->index + 1) : g_strdup (_("Add a Value"));
 
     adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
+    pd_field_widget_show_whole_title (ADW_PREFERENCES_ROW (self));
     if (value == NULL) {
       adw_entry_row_remove (ADW_ENTRY_ROW (self), self->more);
       adw_entry_row_remove (ADW_ENTRY_ROW (self), self->handle);

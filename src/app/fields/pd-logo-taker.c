@@ -93,7 +93,7 @@ on_kept (GObject      *source,
   if (!done)
     say (self, error->message);
   else if (self->original != NULL)
-    say (self, _("A picture of 300 × 100 pixels was made; the original is kept"));
+    say (self, _("Made to fit: 300 × 100 pixels"));
 }
 
 /* Takes @self. */
