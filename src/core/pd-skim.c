@@ -193,6 +193,24 @@ read_section (Reader    *reader,
 }
 
 static gboolean
+is_span (Span        span,
+         const char *text)
+{
+  return span.length == strlen (text) && memcmp (span.start, text, span.length) == 0;
+}
+
+static gboolean
+is_choice (const PdField *field,
+           Span           span)
+{
+  for (guint i = 0; field->choices[i] != NULL; i++) {
+    if (is_span (span, field->choices[i]))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
 read_value (Reader     *reader,
             const char *id)
 {
@@ -208,8 +226,8 @@ read_value (Reader     *reader,
   if (field->kind == PD_FIELD_TEXT)
     note_text (reader, span);
   if (field->kind == PD_FIELD_SECRET)
-    return span.length == strlen (PD_PRESET_TOKEN) && memcmp (span.start, PD_PRESET_TOKEN, span.length) == 0;
-  return field->kind != PD_FIELD_CHOICE;
+    return is_span (span, PD_PRESET_TOKEN);
+  return field->kind != PD_FIELD_CHOICE || is_choice (field, span);
 }
 
 static gboolean
@@ -238,6 +256,33 @@ read_revision (Reader     *reader,
                const char *id)
 {
   return read_count (reader);
+}
+
+/* The guide's steps, whichever there are. */
+static gboolean
+read_guide (Reader *reader)
+{
+  Span seen[MAX_MEMBERS];
+  char name[MAX_ID];
+  guint n = 0;
+
+  if (!take (reader, '{'))
+    return FALSE;
+  if (take (reader, '}'))
+    return TRUE;
+  do {
+    if (n >= MAX_MEMBERS || !read_text (reader, &seen[n]))
+      return FALSE;
+    for (guint i = 0; i < n; i++) {
+      if (seen[i].length == seen[n].length && memcmp (seen[i].start, seen[n].start, seen[n].length) == 0)
+        return FALSE;
+    }
+    n++;
+    if (!take (reader, ':') || !take (reader, '{') || !read_id (reader, name) || !g_str_equal (name, "date") ||
+        !take (reader, ':') || !read_date (reader) || !take (reader, '}'))
+      return FALSE;
+  } while (take (reader, ','));
+  return take (reader, '}');
 }
 
 static gboolean
@@ -302,6 +347,9 @@ read_document (Reader     *reader,
     if (!take (reader, ',') || !IS_NEXT (sections[i].name) || !read_section (reader, sections[i].read))
       return FALSE;
   }
+  /* Files of before the guide have none. */
+  if (take (reader, ',') && (!IS_NEXT (PD_SECTION_GUIDE) || !read_guide (reader)))
+    return FALSE;
 #undef IS_NEXT
   if (!take (reader, '}'))
     return FALSE;
