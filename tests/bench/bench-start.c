@@ -41,6 +41,7 @@ typedef struct
   double   last_tick;
   double   last_work;
   gsize    step;
+  gboolean only_frame; /* for a profiler: ends with the first frame */
   gboolean only_start;
 } Bench;
 
@@ -135,7 +136,10 @@ on_painted (GdkFrameClock *clock,
     return;
   bench->figures[READY_MS] = pd_bench_get_age ();
   bench->figures[READY_CPU] = pd_bench_get_cpu ();
-  g_timeout_add (1000, settle, bench);
+  if (bench->only_frame)
+    print_and_quit (bench);
+  else
+    g_timeout_add (1000, settle, bench);
 }
 
 static void
@@ -151,9 +155,9 @@ watch_window (GApplication *application,
 
 static int
 run_child (const char *dir,
-           gboolean    only_start)
+           const char *until)
 {
-  Bench bench = { .only_start = only_start };
+  Bench bench = { .only_start = g_str_equal (until, "--start"), .only_frame = g_str_equal (until, "--frame") };
   g_autoptr (GtkApplication) application = GTK_APPLICATION (pd_application_new (dir));
   char *argv[] = { (char *) "bench-start", NULL };
 
@@ -231,7 +235,7 @@ main (int   argc,
 
   g_setenv ("GTK_A11Y", "none", TRUE);
   if (argc >= 3)
-    return run_child (argv[2], g_str_equal (argv[1], "--start"));
+    return run_child (argv[2], argv[1]);
 
   empty_program = g_build_filename (here, "bench-empty", NULL);
   dir = g_dir_make_tmp ("paydesk-bench-XXXXXX", NULL);

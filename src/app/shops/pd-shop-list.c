@@ -43,8 +43,11 @@ struct _PdShopList
   guint               search_source;
 };
 
-/* More than a first frame shows, except on the largest screens. */
-#define FIRST_ROWS 40
+/* The least that a row is high, in pixels: two lines and the list's padding. */
+#define LEAST_ROW 36
+
+/* Where it is not known how high the window will be. */
+#define MANY_ROWS 40
 
 enum {
   PROP_0,
@@ -80,6 +83,19 @@ matches (gpointer item,
   /* Asking reads a file of each shop that was not asked about before. */
   return self->wanted_verdicts != 0 && pd_verdicts_lookup (self->verdicts, profile, &verdict, NULL) &&
          (1u << verdict & self->wanted_verdicts) != 0;
+}
+
+/* As many rows as a frame can show. */
+static guint
+count_first_rows (PdShopList *self)
+{
+  GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)));
+  int width, height = root != NULL ? gtk_widget_get_height (root) : 0;
+
+  /* Before the window is shown. */
+  if (height == 0 && GTK_IS_WINDOW (root) && !gtk_window_is_maximized (GTK_WINDOW (root)))
+    gtk_window_get_default_size (GTK_WINDOW (root), &width, &height);
+  return height > 0 ? (guint) height / LEAST_ROW + 1 : MANY_ROWS;
 }
 
 static void
@@ -134,7 +150,7 @@ on_search_changed (PdShopList *self)
     self->wanted = g_steal_pointer (&before);
     return;
   }
-  gtk_slice_list_model_set_size (self->shown, FIRST_ROWS);
+  gtk_slice_list_model_set_size (self->shown, count_first_rows (self));
   self->wanted_modes = self->wanted_generations = self->wanted_verdicts = 0;
   if (*folded == '\0') {
     gtk_filter_list_model_set_filter (self->found, NULL);
@@ -319,7 +335,7 @@ pd_shop_list_set_store (PdShopList *self,
   self->filter = gtk_custom_filter_new (matches, self, NULL);
   self->found = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (store)), NULL);
   gtk_filter_list_model_set_incremental (self->found, TRUE);
-  self->shown = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->found)), 0, FIRST_ROWS);
+  self->shown = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->found)), 0, count_first_rows (self));
   self->selection = g_object_new (GTK_TYPE_SINGLE_SELECTION,
                                   "autoselect", FALSE, "can-unselect", TRUE, "model", self->shown, NULL);
 

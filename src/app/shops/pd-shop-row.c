@@ -6,6 +6,8 @@
 
 #include "pd-shop-row.h"
 
+#include <math.h>
+
 #include <glib/gi18n.h>
 
 #include "pd-catalogue.h"
@@ -34,6 +36,12 @@ struct _PdShopRow
 
 /* Between the text and the marks. */
 #define SPACING 6
+
+/* The second line's letters to the first one's. */
+#define SECOND_SCALE 0.9
+
+/* A line's height to its letters', in the fonts for Japanese. */
+#define JAPANESE_LINE 1.45
 
 G_DEFINE_FINAL_TYPE (PdShopRow, pd_shop_row, GTK_TYPE_WIDGET)
 
@@ -171,7 +179,7 @@ make_layout (PdShopRow  *self,
   GtkWidget *list = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_LIST_VIEW);
   PangoLayout *layout = pango_layout_new (gtk_widget_get_pango_context (list != NULL ? list : GTK_WIDGET (self)));
   g_autoptr (PangoAttrList) looks = pango_attr_list_new ();
-  PangoAttribute *attributes[] = { pango_attr_scale_new (0.9), pango_attr_foreground_alpha_new (0x8ccc) };
+  PangoAttribute *attributes[] = { pango_attr_scale_new (SECOND_SCALE), pango_attr_foreground_alpha_new (0x8ccc) };
 
   for (guint i = 0; i < G_N_ELEMENTS (attributes); i++) {
     attributes[i]->start_index = (guint) second;
@@ -183,20 +191,27 @@ make_layout (PdShopRow  *self,
   return layout;
 }
 
-/* Names in both scripts stand in the list, whatever the desktop's language; asked for anew when the font changes. */
+/* Names in both scripts stand in the list, whatever the desktop's language: a line is as high as the fonts for Japanese have it. To lay
+ * such a text out would load one of them, which a list without Japanese names has no use for, and hold up the first frame. */
 static int
 get_text_height (PdShopRow *self)
 {
   static PangoContext *context;
   static guint serial;
   static int height;
-  g_autoptr (PangoLayout) layout = NULL;
   GtkWidget *list = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_LIST_VIEW);
   PangoContext *current = gtk_widget_get_pango_context (list != NULL ? list : GTK_WIDGET (self));
 
   if (current != context || pango_context_get_serial (current) != serial) {
-    layout = make_layout (self, "Ág 漢\nÁg 漢", strlen ("Ág 漢") + 1);
-    pango_layout_get_pixel_size (layout, NULL, &height);
+    const PangoFontDescription *font = pango_context_get_font_description (current);
+    PangoFontMetrics *metrics = pango_context_get_metrics (current, font, NULL);
+    double size = pango_font_description_get_size (font);
+
+    if (!pango_font_description_get_size_is_absolute (font))
+      size *= pango_cairo_context_get_resolution (current) / 72;
+    size = MAX (JAPANESE_LINE * size, pango_font_metrics_get_height (metrics)) / PANGO_SCALE;
+    pango_font_metrics_unref (metrics);
+    height = (int) ceil (size) + (int) ceil (SECOND_SCALE * size);
     context = current;
     serial = pango_context_get_serial (current);
   }
