@@ -61,6 +61,8 @@ test_same (void)
   g_autoptr (GBytes) content = make (NULL);
   g_autoptr (PdProfile) skimmed = NULL;
   g_autoptr (PdProfile) parsed = pd_profile_new_saved (parse (content));
+  g_autoptr (PdProfile) marked = NULL;
+  g_autoptr (JsonNode) revisions = NULL;
   g_autoptr (JsonNode) a = NULL;
   g_autoptr (JsonNode) b = NULL;
   PdSkim skim;
@@ -76,6 +78,10 @@ test_same (void)
   g_assert_nonnull (strstr (pd_profile_get_search_text (skimmed), "/other"));
   g_assert_null (strstr (pd_profile_get_search_text (skimmed), "format"));
   g_assert_false (pd_profile_is_changed (skimmed));
+  pd_skim (content, ID, &skim, NULL);
+  marked = pd_profile_new_skimmed (ID, content, &skim);
+  revisions = pd_profile_dup_revisions (marked);
+  g_assert_cmpuint (json_object_get_size (json_node_get_object (revisions)), ==, 2);
   a = pd_profile_to_json (skimmed);
   b = pd_profile_to_json (parsed);
   g_assert_true (json_node_equal (a, b));

@@ -120,14 +120,15 @@ pd_profile_get_field_revision (PdProfile  *self,
 JsonNode *
 pd_profile_dup_revisions (PdProfile *self)
 {
-  JsonObject *revisions = pd_json_get_object (self->document, PD_SECTION_REVISIONS);
+  JsonObject *document = pd_profile_document (self);
+  JsonObject *revisions = pd_json_get_object (document, PD_SECTION_REVISIONS);
   g_autoptr (JsonObject) known = json_object_new ();
   JsonObjectIter iter;
   const char *field_id;
 
   json_object_iter_init (&iter, revisions);
   while (json_object_iter_next (&iter, &field_id, NULL)) {
-    guint64 revision = pd_document_is_known (field_id) ? pd_document_get_revision (self->document, field_id) : 0;
+    guint64 revision = pd_document_is_known (field_id) ? pd_document_get_revision (document, field_id) : 0;
 
     if (revision != 0)
       json_object_set_int_member (known, field_id, (gint64) revision);
