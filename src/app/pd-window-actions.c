@@ -53,7 +53,7 @@ new_shop (GSimpleAction *action,
     return;
   }
   pd_window_open_shop (self, profile);
-  pd_shop_page_set_view (self->page, PD_VIEW_API_INFORMATION);
+  pd_shop_page_set_view (pd_window_get_page (self), PD_VIEW_API_INFORMATION);
   pd_window_ask_kind (self, TRUE);
 }
 
@@ -71,7 +71,7 @@ on_practice_shop_made (GObject      *source,
     return;
   }
   pd_window_open_shop (self, profile);
-  pd_shop_page_set_view (self->page, PD_VIEW_TESTS);
+  pd_shop_page_set_view (pd_window_get_page (self), PD_VIEW_TESTS);
 }
 
 static void
@@ -102,7 +102,7 @@ duplicate_shop (GSimpleAction *action,
   }
   pd_window_open_shop (self, copy);
   pd_window_say (self, _("Duplicated without its secrets"));
-  pd_shop_page_rename (self->page);
+  pd_shop_page_rename (pd_window_get_page (self));
 }
 
 static void
@@ -289,7 +289,7 @@ paste_keys (GSimpleAction *action,
 {
   PdWindow *self = user_data;
 
-  pd_paster_take_clipboard (GTK_WIDGET (self->page), self->shop);
+  pd_paster_take_clipboard (GTK_WIDGET (pd_window_get_page (self)), self->shop);
 }
 
 static void
@@ -299,7 +299,7 @@ on_keys_picked (GFile    *file,
   PdWindow *self = user_data;
 
   if (self->shop != NULL)
-    pd_paster_take_file (GTK_WIDGET (self->page), self->shop, file);
+    pd_paster_take_file (GTK_WIDGET (pd_window_get_page (self)), self->shop, file);
 }
 
 static void
@@ -332,7 +332,7 @@ shop_properties (GSimpleAction *action,
                  GVariant      *parameter,
                  gpointer       user_data)
 {
-  pd_shop_page_rename (((PdWindow *) user_data)->page);
+  pd_shop_page_rename (pd_window_get_page (user_data));
 }
 
 static void
@@ -344,7 +344,7 @@ go_to_view (GSimpleAction *action,
 
   for (guint i = 0; i < PD_N_VIEWS; i++) {
     if (g_str_equal (g_action_get_name (G_ACTION (action)), pd_view_to_id (i)))
-      pd_shop_page_set_view (self->page, i);
+      pd_shop_page_set_view (pd_window_get_page (self), i);
   }
   pd_window_close_tool (self);
   adw_leaflet_set_visible_child_name (self->leaflet, "shop");
@@ -357,9 +357,9 @@ open_notifications_page (PdWindow   *self,
                          const char *page)
 {
   pd_window_close_tool (self);
-  pd_shop_page_set_view (self->page, PD_VIEW_NOTIFICATIONS);
+  pd_shop_page_set_view (pd_window_get_page (self), PD_VIEW_NOTIFICATIONS);
   adw_leaflet_set_visible_child_name (self->leaflet, "shop");
-  pd_notifications_view_open_page (PD_NOTIFICATIONS_VIEW (pd_shop_page_get_content (self->page, PD_VIEW_NOTIFICATIONS)), page);
+  pd_notifications_view_open_page (PD_NOTIFICATIONS_VIEW (pd_shop_page_get_content (pd_window_get_page (self), PD_VIEW_NOTIFICATIONS)), page);
 }
 
 static void
@@ -387,7 +387,7 @@ go_to_field (GSimpleAction *action,
 
   pd_window_close_tool (self);
   adw_leaflet_set_visible_child_name (self->leaflet, "shop");
-  pd_shop_page_focus_field (self->page, g_variant_get_string (parameter, NULL));
+  pd_shop_page_focus_field (pd_window_get_page (self), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -426,8 +426,8 @@ run (PdWindow          *self,
      const char *const *only)
 {
   pd_window_close_tool (self);
-  pd_shop_page_set_view (self->page, PD_VIEW_TESTS);
-  pd_tests_view_run (PD_TESTS_VIEW (pd_shop_page_get_content (self->page, PD_VIEW_TESTS)), only);
+  pd_shop_page_set_view (pd_window_get_page (self), PD_VIEW_TESTS);
+  pd_tests_view_run (PD_TESTS_VIEW (pd_shop_page_get_content (pd_window_get_page (self), PD_VIEW_TESTS)), only);
 }
 
 static void
@@ -455,9 +455,9 @@ static PdTestsView *
 show_tests (PdWindow *self)
 {
   pd_window_close_tool (self);
-  pd_shop_page_set_view (self->page, PD_VIEW_TESTS);
+  pd_shop_page_set_view (pd_window_get_page (self), PD_VIEW_TESTS);
   adw_leaflet_set_visible_child_name (self->leaflet, "shop");
-  return PD_TESTS_VIEW (pd_shop_page_get_content (self->page, PD_VIEW_TESTS));
+  return PD_TESTS_VIEW (pd_shop_page_get_content (pd_window_get_page (self), PD_VIEW_TESTS));
 }
 
 static void

@@ -16,7 +16,7 @@
 static AdwFlap *
 get_flap (PdWindow *self)
 {
-  return pd_shop_page_get_flap (self->page);
+  return pd_shop_page_get_flap (pd_window_get_page (self));
 }
 
 static void
@@ -27,13 +27,13 @@ show_pane (PdWindow *self)
   g_set_weak_pointer (&self->before_pane, focus);
   adw_leaflet_set_visible_child_name (self->leaflet, "shop");
   adw_flap_set_reveal_flap (get_flap (self), TRUE);
-  pd_side_pane_focus (pd_shop_page_get_pane (self->page));
+  pd_side_pane_focus (pd_shop_page_get_pane (pd_window_get_page (self)));
 }
 
 static void
 hide_pane (PdWindow *self)
 {
-  GtkWidget *pane = GTK_WIDGET (pd_shop_page_get_pane (self->page));
+  GtkWidget *pane = GTK_WIDGET (pd_shop_page_get_pane (pd_window_get_page (self)));
   gboolean had_focus = (gtk_widget_get_state_flags (pane) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
 
   adw_flap_set_reveal_flap (get_flap (self), FALSE);
@@ -43,7 +43,7 @@ hide_pane (PdWindow *self)
   if (self->before_pane != NULL && gtk_widget_get_mapped (self->before_pane) && !gtk_widget_is_ancestor (self->before_pane, pane))
     gtk_widget_grab_focus (self->before_pane);
   else
-    gtk_widget_child_focus (GTK_WIDGET (pd_shop_page_get_stack (self->page)), GTK_DIR_TAB_FORWARD);
+    gtk_widget_child_focus (GTK_WIDGET (pd_shop_page_get_stack (pd_window_get_page (self))), GTK_DIR_TAB_FORWARD);
 }
 
 void
@@ -74,7 +74,7 @@ pd_window_show_guide (GSimpleAction *action,
 {
   PdWindow *self = user_data;
 
-  pd_side_pane_show_page (pd_shop_page_get_pane (self->page), "guide");
+  pd_side_pane_show_page (pd_shop_page_get_pane (pd_window_get_page (self)), "guide");
   show_pane (self);
 }
 
@@ -142,7 +142,7 @@ find_help (PdWindow *self)
 
     return g_strdup_printf ("%s/%s", pd_help_get_for_part (at->part)->id, at->id);
   }
-  topic = pd_help_get_for_view (pd_shop_page_get_view (self->page));
+  topic = pd_help_get_for_view (pd_shop_page_get_view (pd_window_get_page (self)));
   return g_strdup (topic != NULL ? topic->id : "begin");
 }
 
@@ -163,17 +163,17 @@ on_focus_changed (PdWindow *self)
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
   GtkWidget *field = focus != NULL ? gtk_widget_get_ancestor (focus, PD_TYPE_FIELD_WIDGET) : NULL;
 
-  if (field != NULL)
-    pd_shop_page_note_field (self->page, pd_field_widget_get_field (PD_FIELD_WIDGET (field)));
+  if (field != NULL && self->shop != NULL)
+    pd_shop_page_note_field (pd_window_get_page (self), pd_field_widget_get_field (PD_FIELD_WIDGET (field)));
 }
 
 static void
 on_reveal_changed (PdWindow *self)
 {
-  pd_side_pane_set_shown (pd_shop_page_get_pane (self->page), adw_flap_get_reveal_flap (get_flap (self)));
+  pd_side_pane_set_shown (pd_shop_page_get_pane (pd_window_get_page (self)), adw_flap_get_reveal_flap (get_flap (self)));
 }
 
-/* Called once, by the window's init. */
+/* Called once, when there is a page for shops. */
 void
 pd_window_watch_pane (PdWindow *self)
 {

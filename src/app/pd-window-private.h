@@ -30,7 +30,7 @@ struct _PdWindow
   AdwToastOverlay       *toasts;
   AdwLeaflet            *leaflet;
   PdShopList            *list;
-  PdShopPage            *page;
+  PdShopPage            *page;        /* NULL until pd_window_get_page() */
   AdwViewSwitcherTitle  *title;
   AdwViewSwitcherBar    *switcher_bar;
   GtkWidget             *alert;

@@ -101,25 +101,12 @@ let_title_shrink (GtkWidget *widget)
 }
 
 static void
-show_page (PdWindow   *self,
-           const char *name)
-{
-  if (gtk_stack_get_child_by_name (self->content, name) == NULL) {
-    g_autoptr (GtkWidget) page = pd_later_build (name);
-
-    pd_wrap_labels (page);
-    gtk_stack_add_named (self->content, page, name);
-  }
-  gtk_stack_set_visible_child_name (self->content, name);
-}
-
-static void
 show_content (PdWindow *self)
 {
   guint n_shops = g_list_model_get_n_items (G_LIST_MODEL (pd_desk_get_store (self->desk)));
   gboolean shop = self->shop != NULL && self->tool == NULL;
 
-  show_page (self, self->tool != NULL ? self->tool : shop ? "shop" : !self->ready ? "loading" : n_shops > 0 ? "pd-no-shop-chosen" : "pd-no-shops");
+  pd_later_show (self->content, self->tool != NULL ? self->tool : shop ? "shop" : !self->ready ? "loading" : n_shops > 0 ? "pd-no-shop-chosen" : "pd-no-shops");
   if (shop && adw_view_switcher_title_get_stack (self->title) == NULL) {
     adw_view_switcher_title_set_stack (self->title, pd_shop_page_get_stack (self->page));
     adw_view_switcher_bar_set_stack (self->switcher_bar, pd_shop_page_get_stack (self->page));
@@ -151,7 +138,8 @@ on_undo_changed (PdWindow *self)
 static void
 on_title_visible (PdWindow *self)
 {
-  pd_shop_page_set_name_shown (self->page, !adw_view_switcher_title_get_title_visible (self->title));
+  if (self->page != NULL)
+    pd_shop_page_set_name_shown (self->page, !adw_view_switcher_title_get_title_visible (self->title));
 }
 
 static void
@@ -196,12 +184,13 @@ on_selected_changed (PdWindow *self)
     pd_profile_forget_undo (left);
     pd_store_drop_unused_async (pd_desk_get_store (self->desk), left, "logo", g_get_real_time () / G_USEC_PER_SEC - UNUSED_SECONDS, NULL, NULL);
   }
-  pd_shop_page_set_shop (self->page, NULL, NULL);
+  if (self->page != NULL)
+    pd_shop_page_set_shop (self->page, NULL, NULL);
   g_clear_object (&self->shop);
   self->tool = NULL;
   if (profile != NULL) {
     self->shop = pd_shop_new (self->desk, profile);
-    pd_shop_page_set_shop (self->page, self->shop, self->tester);
+    pd_shop_page_set_shop (pd_window_get_page (self), self->shop, self->tester);
     g_signal_connect_object (profile, "notify::name", G_CALLBACK (on_name_changed), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (profile, "changed", G_CALLBACK (refresh_saved), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
     g_signal_connect_object (profile, "notify::can-undo", G_CALLBACK (on_undo_changed), self, G_CONNECT_SWAPPED);
@@ -288,8 +277,10 @@ save_state (PdWindow *self)
   g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
   if (self->ready)
     g_settings_set_string (settings, "last-shop", self->shop != NULL ? pd_profile_get_id (pd_shop_get_profile (self->shop)) : "");
-  g_settings_set_string (settings, "last-view", pd_view_to_id (pd_shop_page_get_view (self->page)));
-  g_settings_set_boolean (settings, "side-pane", adw_flap_get_reveal_flap (pd_shop_page_get_flap (self->page)));
+  if (self->page != NULL) {
+    g_settings_set_string (settings, "last-view", pd_view_to_id (pd_shop_page_get_view (self->page)));
+    g_settings_set_boolean (settings, "side-pane", adw_flap_get_reveal_flap (pd_shop_page_get_flap (self->page)));
+  }
   g_settings_apply (settings);
 }
 
@@ -435,13 +426,11 @@ pd_window_class_init (PdWindowClass *klass)
 
   g_type_ensure (PD_TYPE_BANNER);
   g_type_ensure (PD_TYPE_SHOP_LIST);
-  g_type_ensure (PD_TYPE_SHOP_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/paydesk/Paydesk/ui/pd-window.ui");
   gtk_widget_class_bind_template_child (widget_class, PdWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, PdWindow, leaflet);
   gtk_widget_class_bind_template_callback (widget_class, shows_way_back);
   gtk_widget_class_bind_template_child (widget_class, PdWindow, list);
-  gtk_widget_class_bind_template_child (widget_class, PdWindow, page);
   gtk_widget_class_bind_template_child (widget_class, PdWindow, title);
   gtk_widget_class_bind_template_child (widget_class, PdWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, PdWindow, alert);
@@ -466,8 +455,6 @@ pd_window_init (PdWindow *self)
   let_title_shrink (GTK_WIDGET (self->title));
   g_object_bind_property (self->title, "title-visible", self->switcher_bar, "reveal", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->title, "notify::title-visible", G_CALLBACK (on_title_visible), self, G_CONNECT_SWAPPED);
-  on_title_visible (self);
-  pd_window_watch_pane (self);
   pd_window_add_actions (self);
   pd_window_accept_files (self);
 }
@@ -483,7 +470,6 @@ pd_window_new (PdApplication *application)
 {
   PdWindow *self = g_object_new (PD_TYPE_WINDOW, "application", application, NULL);
   GSettings *settings = pd_application_get_settings (application);
-  g_autofree char *view_id = g_settings_get_string (settings, "last-view");
   PdStore *store;
 
   self->application = application;
@@ -496,13 +482,6 @@ pd_window_new (PdApplication *application)
                                g_settings_get_int (settings, "window-height"));
   if (g_settings_get_boolean (settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
-  /* In a narrow window it would hide the shop. */
-  if (g_settings_get_int (settings, "window-width") >= PANE_MIN_WIDTH)
-    adw_flap_set_reveal_flap (pd_shop_page_get_flap (self->page), g_settings_get_boolean (settings, "side-pane"));
-  for (guint i = 0; i < PD_N_VIEWS; i++) {
-    if (g_str_equal (view_id, pd_view_to_id (i)))
-      pd_shop_page_set_view (self->page, i);
-  }
 
   g_signal_connect_object (self->list, "notify::selected", G_CALLBACK (on_selected_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "chosen", G_CALLBACK (on_shop_chosen), self, G_CONNECT_SWAPPED);
@@ -664,9 +643,31 @@ pd_window_open_shop (PdWindow  *self,
   adw_leaflet_set_visible_child_name (self->leaflet, profile != NULL ? "shop" : "shops");
 }
 
+static void
+make_page (PdWindow *self)
+{
+  GSettings *settings = pd_application_get_settings (self->application);
+  g_autofree char *view_id = g_settings_get_string (settings, "last-view");
+
+  self->page = g_object_new (PD_TYPE_SHOP_PAGE, NULL);
+  gtk_stack_add_named (self->content, GTK_WIDGET (self->page), "shop");
+  pd_window_watch_pane (self);
+  on_title_visible (self);
+  /* In a narrow window it would hide the shop. */
+  if (g_settings_get_int (settings, "window-width") >= PANE_MIN_WIDTH)
+    adw_flap_set_reveal_flap (pd_shop_page_get_flap (self->page), g_settings_get_boolean (settings, "side-pane"));
+  for (guint i = 0; i < PD_N_VIEWS; i++) {
+    if (g_str_equal (view_id, pd_view_to_id (i)))
+      pd_shop_page_set_view (self->page, i);
+  }
+}
+
+/* Made when a shop is first shown. */
 PdShopPage *
 pd_window_get_page (PdWindow *self)
 {
+  if (self->page == NULL)
+    make_page (self);
   return self->page;
 }
 

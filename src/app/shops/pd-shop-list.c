@@ -105,7 +105,7 @@ show_what_there_is (PdShopList *self)
   gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->found)) > 0 ||
                  gtk_filter_list_model_get_pending (self->found) > 0;
 
-  gtk_stack_set_visible_child_name (self->stack, any ? "list" : self->wanted != NULL ? "nothing-found" : "empty");
+  pd_later_show (self->stack, any ? "list" : self->wanted != NULL ? "pd-no-shop-found" : "pd-no-shop-yet");
 }
 
 static gboolean

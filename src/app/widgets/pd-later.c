@@ -6,6 +6,8 @@
 
 #include "pd-later.h"
 
+#include "pd-wrap.h"
+
 /* What the first frame does not show is built when it is first wanted: a window that opens at once is built of little. */
 
 static void
@@ -43,4 +45,24 @@ pd_later_build (const char *name)
   g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (path);
 
   return g_object_ref_sink (GTK_WIDGET (gtk_builder_get_object (builder, "root")));
+}
+
+/**
+ * pd_later_show:
+ * @stack: a stack
+ * @name: one of its pages, or a file for pd_later_build()
+ *
+ * Shows a page, which is built now if it has not been shown yet.
+ */
+void
+pd_later_show (GtkStack   *stack,
+               const char *name)
+{
+  if (gtk_stack_get_child_by_name (stack, name) == NULL) {
+    g_autoptr (GtkWidget) page = pd_later_build (name);
+
+    pd_wrap_labels (page);
+    gtk_stack_add_named (stack, page, name);
+  }
+  gtk_stack_set_visible_child_name (stack, name);
 }

@@ -10,5 +10,6 @@ G_BEGIN_DECLS
 
 void       pd_later_set_menu (GtkMenuButton *button, GMenuModel *menu);
 GtkWidget *pd_later_build    (const char *name);
+void       pd_later_show     (GtkStack *stack, const char *name);
 
 G_END_DECLS
