@@ -9,8 +9,10 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <linux/openat2.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "pd-disk.h"
@@ -288,6 +290,44 @@ pd_disk_read (int          folder,
   if (fstat (fd, &st) == 0)
     read_stamp (stamp, &st);
   return g_bytes_new_take (g_steal_pointer (&content), length);
+}
+
+/**
+ * pd_disk_read_short:
+ * @folder: a folder
+ * @path: of a file in it, or in one of its folders
+ * @max_bytes: the most that it may hold
+ * @stamp: (out): what tells this content from another
+ *
+ * Half the system calls of pd_disk_open_folder() and pd_disk_read(), for a start that reads thousands of files. Takes a file whose mode
+ * is 0600, with no symbolic link on the way to it; %NULL says no more than that those are to be asked.
+ *
+ * Returns: (transfer full) (nullable): its content
+ */
+GBytes *
+pd_disk_read_short (int         folder,
+                    const char *path,
+                    gsize       max_bytes,
+                    PdStamp    *stamp)
+{
+#ifdef SYS_openat2
+  const struct open_how how = {
+    .flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS,
+  };
+  pd_auto_fd int fd = (int) syscall (SYS_openat2, folder, path, &how, sizeof how);
+  g_autofree char *content = NULL;
+  struct stat st;
+
+  if (fd < 0 || fstat (fd, &st) < 0 || !S_ISREG (st.st_mode) || (st.st_mode & 0777) != 0600 || (gsize) st.st_size > max_bytes)
+    return NULL;
+  content = g_malloc ((gsize) st.st_size + 1);
+  if (read (fd, content, (gsize) st.st_size) != st.st_size)
+    return NULL;
+  read_stamp (stamp, &st);
+  return g_bytes_new_take (g_steal_pointer (&content), (gsize) st.st_size);
+#else
+  return NULL;
+#endif
 }
 
 static gboolean

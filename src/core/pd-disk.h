@@ -25,6 +25,7 @@ void     pd_disk_look_only   (void);
 int      pd_disk_open_root   (const char *path, gboolean create, GError **error);
 int      pd_disk_open_folder (int parent, const char *name, gboolean create, GError **error);
 GBytes  *pd_disk_read        (int folder, const char *name, gsize max_bytes, PdStamp *stamp, GError **error);
+GBytes  *pd_disk_read_short  (int folder, const char *path, gsize max_bytes, PdStamp *stamp);
 gboolean pd_disk_write       (int folder, const char *name, GBytes *content, PdStamp *stamp, GError **error);
 gboolean pd_disk_stat        (int folder, const char *name, PdStamp *stamp);
 gboolean pd_disk_exists      (int folder, const char *name);

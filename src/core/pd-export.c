@@ -379,10 +379,10 @@ import_new (PdStore *store,
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < store->records->len; i++) {
-    PdProfile *profile = ((PdStoreRecord *) g_ptr_array_index (store->records, i))->profile;
+    PdStoreRecord *record = g_ptr_array_index (store->records, i);
 
-    g_hash_table_add (self->names, g_strdup (pd_profile_get_name (profile)));
-    g_hash_table_add (self->ids, g_strdup (pd_profile_get_id (profile)));
+    g_hash_table_add (self->names, pd_store_dup_name (record));
+    g_hash_table_add (self->ids, g_strdup (record->id));
   }
   return self;
 }
@@ -472,11 +472,11 @@ take_in (PdStore   *store,
   for (guint i = 0; i < added->len; i++) {
     PdShelfEntry *entry = g_ptr_array_index (added, i);
     /* The store may have noticed the new file by itself. */
-    PdStoreRecord *record = pd_store_lookup (store, pd_profile_get_id (entry->profile));
+    PdStoreRecord *record = pd_store_lookup (store, entry->id);
 
     if (record == NULL)
-      record = pd_store_insert (store, entry->profile, &entry->stamp);
-    g_ptr_array_add (profiles, g_object_ref (record->profile));
+      record = pd_store_insert (store, pd_shelf_entry_get_profile (entry), &entry->stamp);
+    g_ptr_array_add (profiles, g_object_ref (pd_store_open_record (record)));
   }
   return profiles;
 }

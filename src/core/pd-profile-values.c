@@ -119,7 +119,6 @@ pd_profile_get_search_text (PdProfile *self)
     return self->search;
   text = g_string_new (NULL);
   if (self->content != NULL && pd_skim (self->content, self->id, &skim, text)) {
-    pd_skim_clear (&skim);
     self->search = pd_search_fold (text->str);
     g_string_free (text, TRUE);
     return self->search;

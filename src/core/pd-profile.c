@@ -309,22 +309,22 @@ pd_profile_new_saved (JsonNode *document)
  * pd_profile_new_skimmed:
  * @id: its id
  * @content: the file's content, which pd_skim() found sound
- * @skim: what pd_skim() read of it; its name is taken
+ * @skim: what pd_skim() read of it
  *
  * Thousands of shops are in a list and few are looked at: the others stay as they stand in their files, a tenth of a tree.
  *
  * Returns: (transfer full): the profile of a document that the disk holds
  */
 PdProfile *
-pd_profile_new_skimmed (const char *id,
-                        GBytes     *content,
-                        PdSkim     *skim)
+pd_profile_new_skimmed (const char   *id,
+                        GBytes       *content,
+                        const PdSkim *skim)
 {
   PdProfile *self = g_object_new (PD_TYPE_PROFILE, NULL);
 
   self->id = g_strdup (id);
   self->content = g_bytes_ref (content);
-  self->name = g_steal_pointer (&skim->name);
+  self->name = g_strndup (skim->name, skim->name_length);
   self->mode = skim->mode;
   self->generation = skim->generation;
   self->environment = skim->environment;
@@ -383,11 +383,13 @@ pd_profile_get_name (PdProfile *self)
   return self->content != NULL ? self->name : pd_json_get_string (self->document, "name");
 }
 
-/* Returns: (transfer full): what lists are ordered by: the name, whatever its capitals */
+/* Returns: (transfer full): what lists are ordered by: the name, whatever its capitals. @length may be -1. */
 char *
-pd_profile_make_sort_key (PdProfile *self)
+pd_profile_make_sort_key (const char *name,
+                          gssize      length)
 {
-  g_autofree char *folded = g_utf8_casefold (pd_profile_get_name (self), -1);
+  g_autofree char *copy = length >= 0 ? g_strndup (name, (gsize) length) : g_strdup (name);
+  g_autofree char *folded = g_str_is_ascii (copy) ? g_ascii_strdown (copy, -1) : g_utf8_casefold (copy, -1);
 
   return g_utf8_collate_key (folded, -1);
 }

@@ -4,14 +4,142 @@
 
 #include "config.h"
 
+#include "pd-shelf-private.h"
+
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "pd-shelf.h"
+#include "pd-error.h"
 
-/* The files beside a profile that nothing names any more. */
+/* The files beside a profile: kept, read, and dropped when nothing names them any more. */
+
+/* A logo may be 10 MiB and is refused beyond; this bounds what is read back at all. */
+#define MAX_KEPT_FILE (32 * 1024 * 1024)
 
 #define MAX_READ  (64 * 1024 * 1024)
 #define MAX_DEPTH 2
+
+/* Whether a file of this name may be kept beside a profile. */
+gboolean
+pd_shelf_is_file_name (const char *name)
+{
+  return *name != '\0' && *name != '.' && strchr (name, '/') == NULL && !g_str_has_prefix (name, PD_SHELF_FILE);
+}
+
+/* Two files of one stem must not be told apart by their order only, so that undo finds the former one. */
+static char *
+find_free_name (int         folder,
+                const char *stem,
+                const char *suffix,
+                GBytes     *content,
+                gboolean   *is_there)
+{
+  for (guint i = 1;; i++) {
+    g_autofree char *name = i == 1 ? g_strdup_printf ("%s.%s", stem, suffix) : g_strdup_printf ("%s-%u.%s", stem, i, suffix);
+    g_autoptr (GBytes) present = NULL;
+
+    *is_there = FALSE;
+    if (!pd_disk_exists (folder, name))
+      return g_steal_pointer (&name);
+    present = pd_disk_read (folder, name, MAX_KEPT_FILE, NULL, NULL);
+    if (present != NULL && g_bytes_equal (present, content)) {
+      *is_there = TRUE;
+      return g_steal_pointer (&name);
+    }
+  }
+}
+
+/**
+ * pd_shelf_keep_file:
+ * @dir: the data folder
+ * @id: a profile's id
+ * @stem: what the file is: "logo"
+ * @suffix: its kind: "png"
+ * @content: its content
+ * @error: %PD_ERROR_BAD_INPUT, %PD_ERROR_STORAGE
+ *
+ * Keeps a file beside the profile. What was kept before stays, so that undo finds it.
+ *
+ * Returns: (transfer full) (nullable): its name in the profile's folder
+ */
+char *
+pd_shelf_keep_file (const char  *dir,
+                    const char  *id,
+                    const char  *stem,
+                    const char  *suffix,
+                    GBytes      *content,
+                    GError     **error)
+{
+  g_autofree char *name = NULL;
+  pd_auto_fd int root = -1;
+  pd_auto_fd int profiles = -1;
+  pd_auto_fd int folder = -1;
+  gboolean is_there;
+  gboolean kept;
+  int lock;
+
+  g_return_val_if_fail (pd_shelf_is_file_name (stem) && pd_shelf_is_file_name (suffix), NULL);
+
+  if (g_bytes_get_size (content) > MAX_KEPT_FILE) {
+    g_set_error_literal (error, PD_ERROR, PD_ERROR_BAD_INPUT, _("This file is too large to be kept with the shop."));
+    return NULL;
+  }
+  if ((root = pd_disk_open_root (dir, TRUE, error)) < 0 ||
+      (profiles = pd_disk_open_folder (root, PD_SHELF_PROFILES, TRUE, error)) < 0 ||
+      (folder = pd_shelf_open_profile (profiles, id, FALSE, error)) < 0 ||
+      (lock = pd_disk_lock (root, error)) < 0)
+    return NULL;
+  name = find_free_name (folder, stem, suffix, content, &is_there);
+  kept = is_there || pd_disk_write (folder, name, content, NULL, error);
+  pd_disk_unlock (lock);
+  return kept ? g_steal_pointer (&name) : NULL;
+}
+
+/**
+ * pd_shelf_read_file:
+ * @dir: the data folder
+ * @id: a profile's id
+ * @name: a name that pd_shelf_keep_file() gave
+ * @error: %PD_ERROR_NOT_FOUND, %PD_ERROR_STORAGE
+ *
+ * Returns: (transfer full) (nullable): its content
+ */
+GBytes *
+pd_shelf_read_file (const char  *dir,
+                    const char  *id,
+                    const char  *name,
+                    GError     **error)
+{
+  pd_auto_fd int root = -1;
+  pd_auto_fd int profiles = -1;
+  pd_auto_fd int folder = -1;
+
+  if (!pd_shelf_is_file_name (name)) {
+    g_set_error (error, PD_ERROR, PD_ERROR_NOT_FOUND, _("There is no file “%s”."), name);
+    return NULL;
+  }
+  if ((root = pd_disk_open_root (dir, FALSE, error)) < 0 ||
+      (profiles = pd_disk_open_folder (root, PD_SHELF_PROFILES, FALSE, error)) < 0 ||
+      (folder = pd_shelf_open_profile (profiles, id, FALSE, error)) < 0)
+    return NULL;
+  return pd_disk_read (folder, name, MAX_KEPT_FILE, NULL, error);
+}
+
+/* Returns: (transfer full) (nullable): the path of a kept file; NULL where there is none, or no regular one */
+char *
+pd_shelf_get_file (const char *dir,
+                   const char *id,
+                   const char *name)
+{
+  g_autofree char *path = NULL;
+
+  if (!pd_shelf_is_file_name (name))
+    return NULL;
+  path = pd_shelf_make_path (dir, id, name);
+  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR) || g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+    return NULL;
+  return g_steal_pointer (&path);
+}
 
 /* Returns: (transfer full) (nullable): of a file that was made to fit, the original's name */
 char *

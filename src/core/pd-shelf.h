@@ -6,6 +6,7 @@
 
 #include "pd-disk.h"
 #include "pd-profile.h"
+#include "pd-skim.h"
 
 G_BEGIN_DECLS
 
@@ -16,17 +17,29 @@ G_BEGIN_DECLS
 
 /* What the store does on the disk: no state, no main loop, safe from any thread. */
 
-/* One profile's folder, as it was found. */
+/* A UUID as text. */
+#define PD_SHELF_ID_SIZE 37
+
+/* One profile's folder, as it was found. Of a file that can be used there is its content or, where it had to be parsed, its profile. */
 typedef struct {
-  char      *id;
+  char       id[PD_SHELF_ID_SIZE];
   PdStamp    stamp;
-  PdProfile *profile;   /* what its file holds; NULL if that cannot be used, or is known already */
+  GBytes    *content;
+  PdSkim     skim;      /* of the content */
+  PdProfile *profile;   /* see pd_shelf_entry_get_profile() */
   char      *sort_key;  /* by which its name is sorted; made here, since it takes time */
   char      *path;      /* of a file that cannot be used */
   GError    *why;       /* what is wrong with that */
   PdProfile *salvaged;  /* what could be read of it */
   gboolean   moved;     /* it was moved aside just now */
 } PdShelfEntry;
+
+/* What a process knows of a profile when it looks again. */
+typedef struct {
+  char     id[PD_SHELF_ID_SIZE];
+  PdStamp  stamp;
+  gboolean seen;      /* out: it is there */
+} PdShelfKnown;
 
 /* One write, on its way from snapshot to outcome. */
 typedef struct {
@@ -44,11 +57,16 @@ typedef struct {
   GError    *error;
 } PdShelfWrite;
 
-GPtrArray    *pd_shelf_scan        (const char *dir, GHashTable *known, GHashTable *seen, GCancellable *cancellable, GError **error);
+GPtrArray    *pd_shelf_scan        (const char *dir, GCancellable *cancellable, GError **error);
+GPtrArray    *pd_shelf_scan_again  (const char *dir, GHashTable *known, GCancellable *cancellable, GError **error);
+GPtrArray    *pd_shelf_scan_aside  (const char *dir, GCancellable *cancellable, GError **error);
 void          pd_shelf_write       (PdShelfWrite *write);
 PdShelfWrite *pd_shelf_write_new   (const char *dir, JsonNode *base, JsonNode *mine);
 void          pd_shelf_write_free  (PdShelfWrite *write);
 void          pd_shelf_entry_free  (PdShelfEntry *entry);
+int           pd_shelf_entry_compare (gconstpointer a, gconstpointer b);
+gboolean      pd_shelf_entry_is_sound (const PdShelfEntry *entry);
+PdProfile    *pd_shelf_entry_get_profile (PdShelfEntry *entry);
 
 gboolean      pd_shelf_remove      (const char *dir, const char *id, GError **error);
 gboolean      pd_shelf_restore     (const char *dir, const char *id, GError **error);

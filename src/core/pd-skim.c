@@ -30,9 +30,9 @@ typedef struct {
   gsize       length;
 } Span;
 
-/* Reads the value of the known member @id. */
-typedef gboolean (* ValueFunc) (Reader     *reader,
-                                const char *id);
+/* Reads the value of a known member: @field is NULL for one of the document's own. */
+typedef gboolean (* ValueFunc) (Reader        *reader,
+                                const PdField *field);
 
 static void
 skip_space (Reader *reader)
@@ -53,17 +53,39 @@ take (Reader *reader,
   return TRUE;
 }
 
+/* Whether none of eight bytes ends a text, or is more than ASCII. It may say no where it could say yes. */
+static gboolean
+is_plain (const char *at)
+{
+#define EACH(byte) (G_GUINT64_CONSTANT (0x0101010101010101) * (byte))
+  guint64 bytes;
+
+  memcpy (&bytes, at, sizeof bytes);
+  /* A byte less than another one borrows from the highest bit, as does one that a difference has made 0. */
+  return ((bytes | (bytes - EACH (0x20)) | ((bytes ^ EACH ('"')) - EACH (1)) | ((bytes ^ EACH ('\\')) - EACH (1))) & EACH (0x80)) == 0;
+#undef EACH
+}
+
+/* Outside of texts nothing but ASCII is taken, and most texts are ASCII, too: only the others need to be looked at as UTF-8. */
 static gboolean
 read_text (Reader *reader,
            Span   *span)
 {
+  const char *at, *end = reader->end;
+  guchar all = 0;
+
   if (!take (reader, '"'))
     return FALSE;
-  span->start = reader->at;
-  while (reader->at < reader->end && *reader->at != '"' && *reader->at != '\\' && (guchar) *reader->at >= 0x20)
-    reader->at++;
-  span->length = (gsize) (reader->at - span->start);
-  return reader->at < reader->end && *reader->at++ == '"';
+  span->start = at = reader->at;
+  while (end - at >= 8 && is_plain (at))
+    at += 8;
+  while (at < end && *at != '"' && *at != '\\' && (guchar) *at >= 0x20)
+    all |= (guchar) *at++;
+  span->length = (gsize) (at - span->start);
+  if (at >= end || *at != '"')
+    return FALSE;
+  reader->at = at + 1;
+  return all < 0x80 || g_utf8_validate_len (span->start, span->length, NULL);
 }
 
 /* Into a buffer of MAX_ID bytes: what is longer is no id that is known. */
@@ -151,19 +173,17 @@ read_texts (Reader *reader)
   return take (reader, ']');
 }
 
-/* What tells a known field from another, and from an unknown one. */
+/* Returns: (nullable): what tells a member from another; %NULL for an unknown one */
 static gconstpointer
-find_known (const char *id)
+find_known (const char     *id,
+            const PdField **field)
 {
-  const PdField *field = pd_catalogue_lookup (id);
-
-  if (field != NULL)
-    return field;
-  for (guint i = 0; pd_document_top_fields[i] != NULL; i++) {
+  *field = pd_catalogue_lookup (id);
+  for (guint i = 0; *field == NULL && pd_document_top_fields[i] != NULL; i++) {
     if (g_str_equal (pd_document_top_fields[i], id))
       return pd_document_top_fields[i];
   }
-  return NULL;
+  return *field;
 }
 
 static gboolean
@@ -171,6 +191,7 @@ read_section (Reader    *reader,
               ValueFunc  read)
 {
   gconstpointer seen[MAX_MEMBERS];
+  const PdField *field;
   char id[MAX_ID];
   guint n = 0;
 
@@ -179,14 +200,14 @@ read_section (Reader    *reader,
   if (take (reader, '}'))
     return TRUE;
   do {
-    if (n >= MAX_MEMBERS || !read_id (reader, id) || (seen[n] = find_known (id)) == NULL)
+    if (n >= MAX_MEMBERS || !read_id (reader, id) || (seen[n] = find_known (id, &field)) == NULL)
       return FALSE;
     for (guint i = 0; i < n; i++) {
       if (seen[i] == seen[n])
         return FALSE;
     }
     n++;
-    if (!take (reader, ':') || !read (reader, id))
+    if (!take (reader, ':') || !read (reader, field))
       return FALSE;
   } while (take (reader, ','));
   return take (reader, '}');
@@ -211,13 +232,12 @@ is_choice (const PdField *field,
 }
 
 static gboolean
-read_value (Reader     *reader,
-            const char *id)
+read_value (Reader        *reader,
+            const PdField *field)
 {
-  const PdField *field = pd_catalogue_lookup (id);
   Span span;
 
-  if (field == NULL || pd_document_get_section (id)[0] == '\0')
+  if (field == NULL || g_strv_contains (pd_document_top_fields, field->id))
     return FALSE;
   if (field->kind == PD_FIELD_LIST)
     return read_texts (reader);
@@ -231,8 +251,8 @@ read_value (Reader     *reader,
 }
 
 static gboolean
-read_secret (Reader     *reader,
-             const char *id)
+read_secret (Reader        *reader,
+             const PdField *field)
 {
   char name[MAX_ID];
 
@@ -241,8 +261,8 @@ read_secret (Reader     *reader,
 }
 
 static gboolean
-read_mark (Reader     *reader,
-           const char *id)
+read_mark (Reader        *reader,
+           const PdField *field)
 {
   char name[MAX_ID];
 
@@ -252,8 +272,8 @@ read_mark (Reader     *reader,
 }
 
 static gboolean
-read_revision (Reader     *reader,
-               const char *id)
+read_revision (Reader        *reader,
+               const PdField *field)
 {
   return read_count (reader);
 }
@@ -310,7 +330,8 @@ read_name (Reader *reader,
   if (!read_text (reader, &span))
     return FALSE;
   note_text (reader, span);
-  skim->name = g_strndup (span.start, span.length);
+  skim->name = span.start;
+  skim->name_length = span.length;
   return TRUE;
 }
 
@@ -361,7 +382,7 @@ read_document (Reader     *reader,
  * pd_skim:
  * @content: a profile's file
  * @id: the id that it must have
- * @skim: (out): what a list shows of it, for pd_skim_clear(); only where it is sound
+ * @skim: (out): what a list shows of it; only where it is sound
  * @texts: (nullable): where to add the name and the values that are texts, a line before each
  *
  * Returns: whether @content is surely a sound document, one that pd_json_parse() and pd_document_check() take. Where
@@ -379,14 +400,8 @@ pd_skim (GBytes     *content,
   *skim = (PdSkim) { 0 };
   reader.at = g_bytes_get_data (content, &length);
   reader.end = reader.at + length;
-  if (length > 0 && g_utf8_validate_len (reader.at, length, NULL) && read_document (&reader, id, skim))
+  if (length > 0 && read_document (&reader, id, skim))
     return TRUE;
-  pd_skim_clear (skim);
+  *skim = (PdSkim) { 0 };
   return FALSE;
-}
-
-void
-pd_skim_clear (PdSkim *skim)
-{
-  g_clear_pointer (&skim->name, g_free);
 }

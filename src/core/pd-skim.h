@@ -10,13 +10,13 @@ G_BEGIN_DECLS
 
 /* What a list shows of a shop. */
 typedef struct {
-  char          *name;
+  const char    *name;        /* in the file's content, without a 0 behind it */
+  gsize          name_length;
   PdMode         mode;
   PdGeneration   generation;
   PdEnvironment  environment;
 } PdSkim;
 
-gboolean pd_skim       (GBytes *content, const char *id, PdSkim *skim, GString *texts);
-void     pd_skim_clear (PdSkim *skim);
+gboolean pd_skim (GBytes *content, const char *id, PdSkim *skim, GString *texts);
 
 G_END_DECLS

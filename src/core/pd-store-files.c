@@ -4,11 +4,14 @@
 
 #include "config.h"
 
-#include "pd-catalogue.h"
-#include "pd-shelf.h"
-#include "pd-store.h"
+#include <string.h>
 
-/* Files kept beside a profile, without the main loop waiting for the disk. */
+#include "pd-catalogue.h"
+#include "pd-error.h"
+#include "pd-profile-private.h"
+#include "pd-store-private.h"
+
+/* Files kept beside a profile, and a profile with them copied. */
 
 /* The task's data. */
 typedef struct {
@@ -195,4 +198,109 @@ pd_store_get_original (PdStore    *self,
   g_autofree char *path = original != NULL ? pd_store_get_file (self, profile, original) : NULL;
 
   return path != NULL ? g_steal_pointer (&original) : NULL;
+}
+
+/**
+ * pd_store_keep_file:
+ * @self: a store
+ * @profile: one of its profiles
+ * @stem: what the file is, such as "logo"
+ * @suffix: its kind, such as "png"
+ * @content: its content
+ * @error: %PD_ERROR_STORAGE, %PD_ERROR_BAD_INPUT
+ *
+ * Copies a file in beside the profile. The name that comes back is to be set as the field's value; what was kept before
+ * stays, so that undo finds it.
+ *
+ * Returns: (transfer full) (nullable): its name within the folder
+ */
+char *
+pd_store_keep_file (PdStore     *self,
+                    PdProfile   *profile,
+                    const char  *stem,
+                    const char  *suffix,
+                    GBytes      *content,
+                    GError     **error)
+{
+  g_return_val_if_fail (PD_IS_STORE (self), NULL);
+  return pd_shelf_keep_file (self->dir, pd_profile_get_id (profile), stem, suffix, content, error);
+}
+
+/* Returns: (transfer full) (nullable): the path of a kept file; NULL where there is no such regular file */
+char *
+pd_store_get_file (PdStore    *self,
+                   PdProfile  *profile,
+                   const char *name)
+{
+  g_return_val_if_fail (PD_IS_STORE (self), NULL);
+  return pd_shelf_get_file (self->dir, pd_profile_get_id (profile), name);
+}
+
+/* The files that the fields of the kind %PD_FIELD_IMAGE name. */
+static gboolean
+copy_files (PdStore    *self,
+            PdProfile  *from,
+            PdProfile  *to,
+            GError    **error)
+{
+  guint n_fields;
+  const PdField *const *fields = pd_catalogue_get_fields (&n_fields);
+
+  for (guint i = 0; i < n_fields; i++) {
+    const char *name = pd_profile_get_text (from, fields[i]->id);
+    g_autoptr (GError) local = NULL;
+    g_autoptr (GBytes) content = NULL;
+    g_autofree char *kept = NULL;
+    const char *dot;
+
+    if (fields[i]->kind != PD_FIELD_IMAGE || (dot = strrchr (name, '.')) == NULL || dot[1] == '\0')
+      continue;
+    content = pd_shelf_read_file (self->dir, pd_profile_get_id (from), name, &local);
+    if (content != NULL)
+      kept = pd_store_keep_file (self, to, fields[i]->id, dot + 1, content, &local);
+    if (kept == NULL && !g_error_matches (local, PD_ERROR, PD_ERROR_NOT_FOUND)) {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+    if (!pd_profile_set_text (to, fields[i]->id, kept, error))
+      return FALSE;
+  }
+  pd_profile_forget_undo (to);
+  return pd_store_save (self, to, error);
+}
+
+/**
+ * pd_store_duplicate:
+ * @self: a store
+ * @profile: one of its profiles
+ * @name: the copy's name
+ * @error: %PD_ERROR_STORAGE
+ *
+ * Copies a profile with its logo. Secrets are not copied, nor is what was entered over there for the other shop.
+ *
+ * Returns: (transfer none) (nullable): the copy, which is the store's
+ */
+PdProfile *
+pd_store_duplicate (PdStore     *self,
+                    PdProfile   *profile,
+                    const char  *name,
+                    GError     **error)
+{
+  g_autoptr (PdProfile) copy = NULL;
+
+  g_return_val_if_fail (PD_IS_STORE (self), NULL);
+  g_return_val_if_fail (pd_store_get_record (self, profile) != NULL, NULL);
+
+  copy = pd_profile_new_copy (profile, "");
+  if (!pd_profile_set_text (copy, "name", name, error))
+    return NULL;
+  pd_profile_forget_undo (copy);
+  if (!pd_store_add (self, copy, error))
+    return NULL;
+  if (!copy_files (self, profile, copy, error)) {
+    if (pd_store_remove (self, copy, NULL))
+      pd_store_purge (self, pd_profile_get_id (copy), NULL);
+    return NULL;
+  }
+  return copy; /* the store holds it */
 }

@@ -22,9 +22,14 @@ typedef struct {
 /* What the store knows of one of its profiles. */
 typedef struct {
   PdStore    *store;       /* not owned */
-  PdProfile  *profile;
+  char        id[PD_SHELF_ID_SIZE];
+  GBytes     *content;     /* of the file, until the profile is opened */
+  PdSkim      skim;
+  PdProfile  *profile;     /* pd_store_open_record() */
   char       *collate_key;
   PdStamp     stamp;       /* of the file last read or written */
+
+  /* Of a profile that has been opened: */
   gulong      changed;     /* signal handlers */
   gulong      restoring;
   guint       timer;       /* of autosave */
@@ -45,6 +50,7 @@ struct _PdStore
   gboolean      autosave;
   gboolean      watching;
   GFileMonitor *monitor;
+  guint         aside_source;
   guint         rescan_timer;
   guint         rescan_soon;
   gboolean      rescanning;
@@ -64,6 +70,10 @@ enum {
 extern guint pd_store_signals[PD_STORE_N_SIGNALS];
 
 /* pd-store.c */
+PdProfile     *pd_store_open_record    (PdStoreRecord *record);
+gboolean       pd_store_is_changed     (PdStoreRecord *record);
+char          *pd_store_dup_name       (PdStoreRecord *record);
+void           pd_store_take_in        (PdStore *self, GPtrArray *entries);
 PdStoreRecord *pd_store_get_record     (PdStore *self, PdProfile *profile);
 PdStoreRecord *pd_store_lookup         (PdStore *self, const char *id);
 PdStoreRecord *pd_store_insert         (PdStore *self, PdProfile *profile, const PdStamp *stamp);

@@ -422,7 +422,7 @@ pd_store_set_autosave (PdStore  *self,
 
     if (!autosave)
       g_clear_handle_id (&record->timer, g_source_remove);
-    else if (pd_profile_is_changed (record->profile))
+    else if (pd_store_is_changed (record))
       pd_store_schedule (record);
   }
 }
@@ -445,7 +445,7 @@ pd_store_is_dirty (PdStore   *self,
   if (profile == NULL) {
     for (guint i = 0; i < self->records->len; i++) {
       record = g_ptr_array_index (self->records, i);
-      if (record->job != NULL || pd_profile_is_changed (record->profile))
+      if (record->job != NULL || pd_store_is_changed (record))
         return TRUE;
     }
     return FALSE;
@@ -589,7 +589,7 @@ pd_store_save_all_async (PdStore             *self,
   for (guint i = 0; i < self->records->len; i++) {
     PdStoreRecord *record = g_ptr_array_index (self->records, i);
 
-    if (pd_store_is_dirty (self, record->profile))
+    if (record->profile != NULL && pd_store_is_dirty (self, record->profile))
       g_ptr_array_add (dirty, g_object_ref (record->profile));
   }
   all = g_new0 (SaveAll, 1);

@@ -4,6 +4,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "pd-error.h"
 #include "pd-profile-private.h"
 #include "pd-store-private.h"
@@ -15,18 +17,22 @@
 /* Milliseconds to wait for more after a first notice. */
 #define RESCAN_DELAY 40
 
+/* The first time nothing is likely to be new, and a window shows its list meanwhile. */
+#define FIRST_DELAY 600
+
 typedef struct {
-  char       *dir;
-  GHashTable *known; /* id → PdStamp, when the scan began */
-  GHashTable *seen;  /* ids of the profiles that are there */
+  char         *dir;
+  guint         n_known;
+  PdShelfKnown *known; /* when the scan began */
+  GHashTable   *by_id; /* id → one of the known; made in the thread */
 } Rescan;
 
 static void
 rescan_free (Rescan *rescan)
 {
   g_free (rescan->dir);
-  g_hash_table_unref (rescan->known);
-  g_hash_table_unref (rescan->seen);
+  g_clear_pointer (&rescan->by_id, g_hash_table_unref);
+  g_free (rescan->known);
   g_free (rescan);
 }
 
@@ -38,8 +44,12 @@ rescan_in_thread (GTask        *task,
 {
   Rescan *rescan = data;
   GError *error = NULL;
-  GPtrArray *entries = pd_shelf_scan (rescan->dir, rescan->known, rescan->seen, cancellable, &error);
+  GPtrArray *entries;
 
+  rescan->by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < rescan->n_known; i++)
+    g_hash_table_insert (rescan->by_id, rescan->known[i].id, &rescan->known[i]);
+  entries = pd_shelf_scan_again (rescan->dir, rescan->by_id, cancellable, &error);
   if (entries != NULL)
     g_task_return_pointer (task, entries, (GDestroyNotify) g_ptr_array_unref);
   else
@@ -50,7 +60,7 @@ rescan_in_thread (GTask        *task,
 static void
 lose_file (PdStoreRecord *record)
 {
-  pd_profile_set_base (record->profile, NULL);
+  pd_profile_set_base (pd_store_open_record (record), NULL);
   record->stamp = (PdStamp) { 0 };
   pd_store_schedule (record);
 }
@@ -60,9 +70,9 @@ static gboolean
 is_news (PdStoreRecord *record,
          Rescan        *rescan)
 {
-  PdStamp *stamp = g_hash_table_lookup (rescan->known, pd_profile_get_id (record->profile));
+  PdShelfKnown *known = g_hash_table_lookup (rescan->by_id, record->id);
 
-  return record->job == NULL && stamp != NULL && pd_stamp_equal (stamp, &record->stamp);
+  return record->job == NULL && known != NULL && pd_stamp_equal (&known->stamp, &record->stamp);
 }
 
 static void
@@ -74,7 +84,7 @@ take_in_entry (PdStore      *self,
   g_autoptr (JsonNode) base = NULL;
   g_autoptr (JsonNode) theirs = NULL;
 
-  if (entry->profile == NULL) {
+  if (!pd_shelf_entry_is_sound (entry)) {
     pd_store_note_set_aside (self, entry->id, entry->path, entry->why, entry->salvaged, entry->moved);
     if (record != NULL && is_news (record, rescan) && entry->moved)
       lose_file (record);
@@ -86,7 +96,7 @@ take_in_entry (PdStore      *self,
     /* One that was removed here while the scan ran is not new. */
     if (!g_strv_contains ((const char *const *) trash, entry->id)) {
       g_hash_table_remove (self->removed, entry->id);
-      pd_store_insert (self, entry->profile, &entry->stamp);
+      pd_store_insert (self, pd_shelf_entry_get_profile (entry), &entry->stamp);
     }
     return;
   }
@@ -94,30 +104,23 @@ take_in_entry (PdStore      *self,
     self->rescan_again = TRUE;
     return;
   }
-  theirs = pd_profile_to_json (entry->profile);
-  base = pd_profile_dup_base (record->profile);
+  theirs = pd_profile_to_json (pd_shelf_entry_get_profile (entry));
+  base = pd_profile_dup_base (pd_store_open_record (record));
   pd_store_absorb (record, base != NULL ? base : theirs, theirs, &entry->stamp);
   if (pd_profile_is_changed (record->profile))
     pd_store_schedule (record);
 }
 
 static void
-take_out_missing (PdStore   *self,
-                  Rescan    *rescan,
-                  GPtrArray *entries)
+take_out_missing (PdStore *self,
+                  Rescan  *rescan)
 {
-  GHashTableIter iter;
-  gpointer id;
+  for (guint i = 0; i < rescan->n_known; i++) {
+    PdStoreRecord *record = !rescan->known[i].seen ? pd_store_lookup (self, rescan->known[i].id) : NULL;
 
-  for (guint i = 0; i < entries->len; i++)
-    g_hash_table_add (rescan->seen, g_strdup (((PdShelfEntry *) entries->pdata[i])->id));
-  g_hash_table_iter_init (&iter, rescan->known);
-  while (g_hash_table_iter_next (&iter, &id, NULL)) {
-    PdStoreRecord *record = pd_store_lookup (self, id);
-
-    if (record == NULL || g_hash_table_contains (rescan->seen, id) || !is_news (record, rescan) || record->stamp.inode == 0)
+    if (record == NULL || !is_news (record, rescan) || record->stamp.inode == 0)
       continue;
-    if (pd_profile_is_changed (record->profile))
+    if (pd_store_is_changed (record))
       lose_file (record);
     else
       pd_store_take_out (self, record);
@@ -139,7 +142,7 @@ on_rescanned (GObject      *source,
   if (entries != NULL) {
     for (guint i = 0; i < entries->len; i++)
       take_in_entry (self, rescan, g_ptr_array_index (entries, i));
-    take_out_missing (self, rescan, entries);
+    take_out_missing (self, rescan);
   }
   if (self->rescan_again) {
     self->rescan_again = FALSE;
@@ -162,13 +165,14 @@ rescan_now (gpointer data)
   self->rescanning = TRUE;
   rescan = g_new0 (Rescan, 1);
   rescan->dir = g_strdup (self->dir);
-  rescan->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  rescan->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint i = 0; i < self->records->len; i++) {
-    PdStoreRecord *record = g_ptr_array_index (self->records, i);
+  rescan->n_known = self->records->len;
+  rescan->known = g_new (PdShelfKnown, rescan->n_known);
+  for (guint i = 0; i < rescan->n_known; i++) {
+    const PdStoreRecord *record = g_ptr_array_index (self->records, i);
 
-    g_hash_table_insert (rescan->known, g_strdup (pd_profile_get_id (record->profile)),
-                         g_memdup2 (&record->stamp, sizeof record->stamp));
+    memcpy (rescan->known[i].id, record->id, sizeof record->id);
+    rescan->known[i].stamp = record->stamp;
+    rescan->known[i].seen = FALSE;
   }
   task = g_task_new (self, self->cancellable, on_rescanned, NULL);
   g_task_set_source_tag (task, rescan_now);
@@ -243,7 +247,8 @@ pd_store_watch (PdStore *self)
     g_signal_connect (self->monitor, "changed", G_CALLBACK (on_monitor), self);
   }
   self->rescan_timer = g_timeout_add_seconds (RESCAN_SECONDS, on_rescan_timer, self);
-  pd_store_rescan (self);
+  if (self->rescan_soon == 0)
+    self->rescan_soon = g_timeout_add (FIRST_DELAY, rescan_now, self);
 }
 
 void
