@@ -8,6 +8,7 @@
 #include <locale.h>
 #include <math.h>
 
+#include "pd-screen-picture.h"
 #include "pd-test-util.h"
 #include "window-fixture.h"
 
@@ -526,8 +527,8 @@ count_unreached (GtkWidget  *widget,
 
   if (!gtk_widget_get_mapped (widget) || !gtk_widget_is_sensitive (widget))
     return 0;
-  if ((GTK_IS_TEXT (widget) || GTK_IS_BUTTON (widget) || GTK_IS_SWITCH (widget)) && gtk_widget_get_focusable (widget) &&
-      !g_hash_table_contains (reached, widget)) {
+  if ((((GTK_IS_TEXT (widget) || GTK_IS_BUTTON (widget) || GTK_IS_SWITCH (widget)) && gtk_widget_get_focusable (widget)) ||
+       PD_IS_SCREEN_PICTURE (widget)) && !g_hash_table_contains (reached, widget)) {
     g_test_message ("not reached by Tab: %s “%s”", G_OBJECT_TYPE_NAME (widget),
                     GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)) != NULL ? gtk_button_get_label (GTK_BUTTON (widget)) : "");
     n++;

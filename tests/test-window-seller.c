@@ -5,7 +5,10 @@
 #include "config.h"
 
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include "pd-catalogue.h"
 #include "pd-compare-row.h"
 #include "pd-field-widget.h"
 #include "pd-list-item.h"
@@ -566,6 +569,129 @@ test_logo (Fixture *fixture)
   pd_logo_picture_set_helper (NULL, 0);
 }
 
+static const char *awaited_words;
+
+static gboolean
+is_said (gpointer data)
+{
+  return window_fixture_is_shown (data, awaited_words);
+}
+
+static void
+take (Fixture    *fixture,
+      GtkWidget  *row,
+      const char *path,
+      const char *answer)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  pd_logo_taker_take_file (row, pd_shop_page_get_shop (pd_window_get_page (fixture->window)), pd_catalogue_lookup ("logo"), file);
+  awaited_words = answer;
+  pd_test_until (is_said, fixture);
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "logo"), ==, "");
+}
+
+/* What is no picture, is not there, never ends or is too much changes nothing, and it is said why. */
+static void
+test_bad_files (Fixture *fixture)
+{
+  GtkWidget *row = open_row (fixture, "logo");
+  g_autofree char *pipe = g_build_filename (fixture->dir, "pipe.png", NULL);
+  g_autofree char *large = g_build_filename (fixture->dir, "large.png", NULL);
+  g_autofree char *text = g_build_filename (fixture->dir, "text.png", NULL);
+  g_autofree char *gone = g_build_filename (fixture->dir, "gone.png", NULL);
+
+  g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
+  g_assert_true (g_file_set_contents (large, "", 0, NULL));
+  g_assert_cmpint (truncate (large, 30 * 1000 * 1000), ==, 0);
+  g_assert_true (g_file_set_contents (text, "<svg xmlns='http://www.w3.org/2000/svg'/>", -1, NULL));
+  take (fixture, row, gone, "gone.png");
+  take (fixture, row, pipe, "no PNG, JPEG or GIF");
+  take (fixture, row, large, "up to 10 MB");
+  take (fixture, row, text, "no PNG, JPEG or GIF");
+  take (fixture, row, "/dev/zero", "no PNG, JPEG or GIF");
+  take (fixture, row, fixture->dir, "no PNG, JPEG or GIF");
+}
+
+static gboolean
+is_first_logo_kept (gpointer data)
+{
+  return g_str_equal (pd_profile_get_text (data, "logo"), "logo.png");
+}
+
+/* Whoever goes on to another shop meanwhile finds the logo in the first one; one that is chosen while another is made to fit stays. */
+static void
+test_meanwhile (Fixture *fixture)
+{
+  GtkWidget *row = open_row (fixture, "logo");
+  g_autoptr (PdProfile) first = g_object_ref (fixture->profile);
+  g_autoptr (PdProfile) other = pd_profile_new ("Other");
+  g_autoptr (GBytes) content = load_sample ("small.png");
+  g_autoptr (GBytes) gif = load_sample ("animated.gif");
+  PdShop *shop = pd_shop_page_get_shop (pd_window_get_page (fixture->window));
+  const PdField *field = pd_catalogue_lookup ("logo");
+
+  window_fixture_use_built_helper ();
+  g_assert_true (pd_store_add (window_fixture_get_store (fixture), other, NULL));
+  pd_logo_taker_take_bytes (row, shop, field, content);
+  pd_window_open_shop (fixture->window, other);
+  pd_test_until (is_first_logo_kept, first);
+  g_assert_cmpstr (pd_profile_get_text (other, "logo"), ==, "");
+
+  pd_window_open_shop (fixture->window, first);
+  row = open_row (fixture, "logo");
+  shop = pd_shop_page_get_shop (pd_window_get_page (fixture->window));
+  pd_test_until (is_judged, window_fixture_find (row, PD_TYPE_LOGO_VIEW, NULL));
+  pd_logo_taker_fit (row, shop, field);
+  g_assert_true (pd_profile_set_text (first, "logo", "another.png", NULL));
+  pd_logo_taker_take_bytes (row, shop, field, gif);
+  while (!g_str_has_suffix (pd_profile_get_text (first, "logo"), ".gif"))
+    g_main_context_iteration (NULL, TRUE);
+  for (guint i = 0; i < 50; i++) {
+    g_usleep (10000);
+    window_fixture_settle ();
+  }
+  g_assert_true (g_str_has_suffix (pd_profile_get_text (first, "logo"), ".gif"));
+  pd_logo_picture_set_helper (NULL, 0);
+}
+
+/* The program that opens pictures is missing, crashes or hangs: the view says so, and the rest of it goes on. */
+static void
+test_helper_astray (Fixture *fixture)
+{
+  static const struct {
+    const char *script;
+    const char *words;
+  } cases[] = {
+    { NULL, "cannot be started" },
+    { "kill -SEGV $$", "was stopped" },
+    { "exec sleep 1000", "took too long" },
+  };
+  GtkWidget *row = open_row (fixture, "logo");
+  PdLogoView *view = PD_LOGO_VIEW (window_fixture_find (row, PD_TYPE_LOGO_VIEW, NULL));
+  g_autoptr (GBytes) content = load_sample ("small.png");
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *path = g_build_filename (fixture->dir, "helper", NULL);
+    g_autofree char *text = cases[i].script != NULL ? g_strdup_printf ("#!/bin/sh\n%s\n", cases[i].script) : NULL;
+    PdLogo *logo;
+
+    if (text != NULL) {
+      g_assert_true (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0700, NULL));
+    }
+    pd_logo_picture_set_helper (path, 300);
+    set (fixture, "logo", "");
+    pd_logo_taker_take_bytes (row, pd_shop_page_get_shop (pd_window_get_page (fixture->window)), pd_catalogue_lookup ("logo"), content);
+    while ((logo = pd_logo_view_get_logo (view)) == NULL)
+      g_main_context_iteration (NULL, TRUE);
+    g_assert_null (logo->picture);
+    g_assert_nonnull (strstr (pd_logo_view_get_text (view), cases[i].words));
+    g_assert_true (gtk_widget_get_visible (GTK_WIDGET (view)));
+    set (fixture, "store-name", cases[i].words);
+  }
+  pd_logo_picture_set_helper (NULL, 0);
+}
+
 #define ADD(path, body) g_test_add_data_func ("/window-seller/" path, (gconstpointer) (body), window_fixture_run)
 
 int
@@ -587,5 +713,8 @@ main (int   argc,
   ADD ("domain", test_domain);
   ADD ("marks", test_marks);
   ADD ("logo", test_logo);
+  ADD ("bad-files", test_bad_files);
+  ADD ("meanwhile", test_meanwhile);
+  ADD ("helper-astray", test_helper_astray);
   return g_test_run ();
 }

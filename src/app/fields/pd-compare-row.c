@@ -208,7 +208,7 @@ add_button (GtkWidget  *sentence,
   GtkWidget *button = gtk_button_new_with_label (label);
   g_autofree char *name = g_strdup_printf ("%s: %s", label, address);
 
-  pd_wrap_labels (button);
+  pd_wrap_button (button);
   gtk_widget_set_valign (button, GTK_ALIGN_START);
   gtk_widget_add_css_class (button, "pd-small");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);

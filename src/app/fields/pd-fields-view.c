@@ -304,46 +304,6 @@ pd_fields_view_new (PdShop *shop,
 }
 
 /**
- * pd_fields_view_set_around:
- * @self: a view
- * @head: (nullable) (transfer floating): what stands before the first group
- * @tail: (nullable) (transfer floating): what stands behind the last one
- *
- * Both stay the same when the shop's mode changes and the fields with it.
- */
-void
-pd_fields_view_set_around (PdFieldsView *self,
-                           GtkWidget    *head,
-                           GtkWidget    *tail)
-{
-  g_return_if_fail (self->head == NULL && self->tail == NULL);
-
-  self->head = head != NULL ? g_object_ref_sink (head) : NULL;
-  self->tail = tail != NULL ? g_object_ref_sink (tail) : NULL;
-  rebuild (self);
-}
-
-/**
- * pd_fields_view_set_between:
- * @self: a view
- * @field: one of its fields
- * @part: (transfer floating): what stands behind the group of @field
- *
- * It stays the same when the shop's mode changes and the fields with it.
- */
-void
-pd_fields_view_set_between (PdFieldsView  *self,
-                            const PdField *field,
-                            GtkWidget     *part)
-{
-  g_return_if_fail (self->middle == NULL);
-
-  self->middle = g_object_ref_sink (part);
-  self->middle_field = field;
-  rebuild (self);
-}
-
-/**
  * pd_fields_view_find:
  * @self: a view
  * @field_id: a field's id
@@ -359,6 +319,53 @@ pd_fields_view_find (PdFieldsView *self,
       return g_ptr_array_index (self->widgets, i);
   }
   return NULL;
+}
+
+/**
+ * pd_fields_view_set_around:
+ * @self: a view
+ * @head: (nullable) (transfer floating): what stands before the first group
+ * @tail: (nullable) (transfer floating): what stands behind the last one
+ *
+ * Both stay the same when the shop's mode changes and the fields with it.
+ */
+void
+pd_fields_view_set_around (PdFieldsView *self,
+                           GtkWidget    *head,
+                           GtkWidget    *tail)
+{
+  g_return_if_fail (self->head == NULL && self->tail == NULL);
+
+  /* What is there stays: to build it again would cost as much once more. */
+  self->head = head != NULL ? g_object_ref_sink (head) : NULL;
+  self->tail = tail != NULL ? g_object_ref_sink (tail) : NULL;
+  if (head != NULL)
+    gtk_box_prepend (GTK_BOX (self->content), head);
+  if (tail != NULL)
+    gtk_box_insert_child_after (GTK_BOX (self->content), tail, gtk_widget_get_prev_sibling (gtk_widget_get_last_child (self->content)));
+}
+
+/**
+ * pd_fields_view_set_between:
+ * @self: a view
+ * @field: one of its fields
+ * @part: (transfer floating): what stands behind the group of @field
+ *
+ * It stays the same when the shop's mode changes and the fields with it.
+ */
+void
+pd_fields_view_set_between (PdFieldsView  *self,
+                            const PdField *field,
+                            GtkWidget     *part)
+{
+  GtkWidget *row;
+
+  g_return_if_fail (self->middle == NULL);
+
+  self->middle = g_object_ref_sink (part);
+  self->middle_field = field;
+  if ((row = pd_fields_view_find (self, field->id)) != NULL)
+    gtk_box_insert_child_after (GTK_BOX (self->content), part, gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP));
 }
 
 /**

@@ -87,6 +87,9 @@ on_kept (GObject      *source,
     say (self, error->message);
     return;
   }
+  /* While it was made to fit, another one was chosen. */
+  if (self->original != NULL && !g_str_equal (self->original, pd_profile_get_text (profile, self->field->id)))
+    return;
   pd_profile_begin_step (profile);
   done = pd_profile_set_text (profile, self->field->id, name, &error);
   pd_profile_end_step (profile);
@@ -123,46 +126,6 @@ keep (Taking *self,
 }
 
 static void
-on_loaded (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (Taking) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) content = g_file_load_bytes_finish (G_FILE (source), result, NULL, &error);
-
-  if (content == NULL)
-    say (self, error->message);
-  else
-    keep (g_steal_pointer (&self), content);
-}
-
-static void
-on_sized (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (Taking) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, &error);
-
-  if (info == NULL)
-    say (self, error->message);
-  else if (g_file_info_get_size (info) > MAX_BYTES)
-    say (self, _("Amazon takes pictures up to 10 MB"));
-  else
-    g_file_load_bytes_async (G_FILE (source), NULL, on_loaded, g_steal_pointer (&self));
-}
-
-/* Takes @self. */
-static void
-take_file (Taking *self,
-           GFile  *file)
-{
-  g_file_query_info_async (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, NULL, on_sized, self);
-}
-
-static void
 on_read (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
@@ -194,6 +157,46 @@ read_stream (Taking       *self,
   self->stream = stream;
   self->buffer = g_malloc (MAX_BYTES + 1);
   g_input_stream_read_all_async (stream, self->buffer, MAX_BYTES + 1, G_PRIORITY_DEFAULT, NULL, on_read, self);
+}
+
+static void
+on_opened (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+  GFileInputStream *stream = g_file_read_finish (G_FILE (source), result, &error);
+
+  read_stream (user_data, stream != NULL ? G_INPUT_STREAM (stream) : NULL, error);
+}
+
+/* A pipe or a device has no end, and opening it may take for ever. */
+static void
+on_looked_at (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (Taking) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, &error);
+
+  if (info == NULL)
+    say (self, error->message);
+  else if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
+    say (self, _("This is no PNG, JPEG or GIF picture; nothing was changed."));
+  else if (g_file_info_get_size (info) > MAX_BYTES)
+    say (self, _("Amazon takes pictures up to 10 MB"));
+  else
+    g_file_read_async (G_FILE (source), G_PRIORITY_DEFAULT, NULL, on_opened, g_steal_pointer (&self));
+}
+
+/* Takes @self. */
+static void
+take_file (Taking *self,
+           GFile  *file)
+{
+  g_file_query_info_async (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE,
+                           G_PRIORITY_DEFAULT, NULL, on_looked_at, self);
 }
 
 static void

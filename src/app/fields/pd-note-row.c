@@ -136,7 +136,7 @@ update_line (GtkWidget  *box,
     return;
   if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (button)), line->button_label) != 0) {
     gtk_button_set_label (GTK_BUTTON (button), line->button_label);
-    pd_wrap_labels (button);
+    pd_wrap_button (button);
   }
   set_action (button, line);
 }
@@ -165,7 +165,7 @@ make_line (PdNoteRow  *self,
 
     gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
     gtk_widget_add_css_class (button, "pd-small");
-    pd_wrap_labels (button);
+    pd_wrap_button (button);
     set_action (button, line);
     g_signal_connect_object (button, "clicked", G_CALLBACK (on_button_clicked), self, 0);
     gtk_box_append (GTK_BOX (box), button);

@@ -229,6 +229,8 @@ add_picture (PdScreensView *self,
   gtk_label_set_xalign (GTK_LABEL (caption), 0);
   gtk_widget_add_css_class (caption, "caption-heading");
   gtk_widget_add_css_class (picture, "pd-page");
+  /* Or nobody gets there by keyboard. */
+  gtk_widget_set_focusable (picture, TRUE);
   gtk_widget_set_halign (picture, GTK_ALIGN_START);
   gtk_widget_set_valign (picture, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (box), caption);
@@ -303,8 +305,6 @@ pd_screens_view_init (PdScreensView *self)
   gtk_flow_box_set_selection_mode (self->flow, GTK_SELECTION_NONE);
   gtk_flow_box_set_row_spacing (self->flow, 12);
   gtk_flow_box_set_column_spacing (self->flow, 6);
-  /* A flow box keeps the Tab key to itself, even where nothing in it can take the focus. */
-  gtk_widget_set_can_focus (GTK_WIDGET (self->flow), FALSE);
   for (guint i = 0; i < PD_N_SCREENS; i++)
     add_picture (self, i);
 }

@@ -55,3 +55,19 @@ pd_wrap_labels (GtkWidget *widget)
   wrap (widget);
   pd_title_layout_apply (widget);
 }
+
+/**
+ * pd_wrap_button:
+ * @button: a button with a label
+ *
+ * Like pd_wrap_labels(), but between words only: half a word on a button is hard to read.
+ */
+void
+pd_wrap_button (GtkWidget *button)
+{
+  GtkWidget *label = gtk_button_get_child (GTK_BUTTON (button));
+
+  pd_wrap_labels (button);
+  if (GTK_IS_LABEL (label))
+    gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD);
+}
