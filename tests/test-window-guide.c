@@ -594,6 +594,7 @@ walk (Fixture      *fixture,
   g_autofree char *name = g_strdup_printf ("%s-%s", pd_mode_to_id (mode), pd_generation_to_id (generation));
   Right right = { NULL, NULL };
   guint n_steps;
+  int width;
 
   pd_logo_picture_set_helper (helper, 0);
   g_test_message ("%s", name);
@@ -613,6 +614,9 @@ walk (Fixture      *fixture,
     g_assert_cmpuint (follow (fixture, &right, name, n_steps), ==, 2);
   }
   take_picture (name, 99, "end");
+  /* With every step looked at, and every value there, the window can still be as narrow as a phone. */
+  gtk_widget_measure (GTK_WIDGET (fixture->window), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  g_assert_cmpint (width, <=, 360);
   g_assert_true (window_fixture_is_shown (fixture, _("Every step is done")));
   g_hash_table_unref (right.texts);
   g_hash_table_unref (right.secrets);

@@ -6,6 +6,7 @@
 
 #include "pd-logo-view.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "pd-logo-wire.h"
@@ -182,6 +183,19 @@ add_picture (GtkFlowBox *flow,
   return picture;
 }
 
+/* The large picture makes no window wider than a phone: without room for it, it is not shown. */
+static GtkWidget *
+make_optional (GtkWidget *widget)
+{
+  GtkWidget *squeezer = adw_squeezer_new ();
+
+  adw_squeezer_set_allow_none (ADW_SQUEEZER (squeezer), TRUE);
+  adw_squeezer_set_homogeneous (ADW_SQUEEZER (squeezer), FALSE);
+  adw_squeezer_set_switch_threshold_policy (ADW_SQUEEZER (squeezer), ADW_FOLD_THRESHOLD_POLICY_MINIMUM);
+  adw_squeezer_add (ADW_SQUEEZER (squeezer), widget);
+  return squeezer;
+}
+
 static void
 add_size (PdLogoView *self,
           guint       size)
@@ -205,7 +219,7 @@ add_size (PdLogoView *self,
     self->pictures[size][i] = add_picture (GTK_FLOW_BOX (flow), size + 1, css_classes[i], _(sizes[size].descriptions[i]));
   gtk_box_append (GTK_BOX (self->sizes[size]), heading);
   gtk_box_append (GTK_BOX (self->sizes[size]), flow);
-  gtk_box_append (GTK_BOX (self), self->sizes[size]);
+  gtk_box_append (GTK_BOX (self), size == 0 ? self->sizes[size] : make_optional (self->sizes[size]));
 }
 
 static void
