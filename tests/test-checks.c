@@ -399,7 +399,7 @@ test_japanese (void)
   CheckFixture          fixture;
 
   g_setenv ("LANGUAGE", "ja", TRUE);
-  setlocale (LC_ALL, "C.UTF-8");
+  setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, folder);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   for (guint i = 0; i < n; i++) {

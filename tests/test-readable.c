@@ -301,7 +301,7 @@ walk_window (Fixture    *fixture,
 
   gtk_widget_measure (window, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
   /* The library’s own are as wide as they are. */
-  if (!ADW_IS_PREFERENCES_WINDOW (window) && !ADW_IS_ABOUT_WINDOW (window) && (minimum > gtk_widget_get_width (window) || minimum > width)) {
+  if (!ADW_IS_PREFERENCES_WINDOW (window) && !ADW_IS_ABOUT_WINDOW (window) && (minimum > width || (window == GTK_WIDGET (fixture->window) && minimum > gtk_widget_get_width (window)))) {
     g_autofree char *what = g_strdup_printf ("%d pixels wide at least", minimum);
 
     complain (&walk, find_wide (window, width), what);

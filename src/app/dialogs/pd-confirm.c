@@ -9,6 +9,8 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "pd-wrap.h"
+
 /* The one file with AdwMessageDialog: the floor has no AdwAlertDialog. */
 
 typedef struct
@@ -52,6 +54,7 @@ make (GtkWidget  *widget,
   GtkWidget *dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading, NULL);
 
   adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), body);
+  pd_wrap_heading (dialog);
   return ADW_MESSAGE_DIALOG (dialog);
 }
 

@@ -10,6 +10,7 @@
 
 #include "pd-boxed-list.h"
 #include "pd-domain.h"
+#include "pd-wrap.h"
 
 /**
  * PdDomainDialog:
@@ -161,6 +162,7 @@ pd_domain_dialog_init (PdDomainDialog *self)
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (self), "cancel");
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (self), "rewrite");
   g_signal_connect (self, "response", G_CALLBACK (on_response), NULL);
+  pd_wrap_heading (GTK_WIDGET (self));
 }
 
 /**

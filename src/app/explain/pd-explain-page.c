@@ -12,6 +12,7 @@
 #include "pd-cause-view.h"
 #include "pd-file-picker.h"
 #include "pd-known-list.h"
+#include "pd-placeholder.h"
 #include "pd-redact.h"
 
 /* A long text without line ends would take the view seconds to lay out: more than this is looked at, and not shown. */
@@ -36,7 +37,7 @@ struct _PdExplainPage
   char              *shown;  /* what the answers are of */
   GtkScrolledWindow *scroller;
   GtkTextView       *text;
-  GtkLabel          *placeholder;
+  GtkWidget         *placeholder;
   GtkLabel          *note;
   GtkLabel          *summary;
   GtkStack          *stack;
@@ -220,7 +221,6 @@ explain_now (PdExplainPage *self)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  gtk_widget_set_visible (GTK_WIDGET (self->placeholder), gtk_text_buffer_get_char_count (get_buffer (self)) == 0);
   if (g_bytes_get_size (text) == 0) {
     clear_answers (self);
     gtk_widget_set_visible (GTK_WIDGET (self->summary), FALSE);
@@ -255,7 +255,6 @@ on_typed (PdExplainPage *self)
   gboolean is_empty = gtk_text_buffer_get_char_count (get_buffer (self)) == 0;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "explain.clear", !is_empty);
-  gtk_widget_set_visible (GTK_WIDGET (self->placeholder), is_empty);
   if (self->is_filling)
     return;
   self->pinned = NULL;
@@ -556,6 +555,7 @@ pd_explain_page_init (PdExplainPage *self)
     g_string_append_printf (text, "%s• %s", i > 0 ? "\n" : "", _(wanted[i]));
   gtk_label_set_label (self->wanted, text->str);
   gtk_text_buffer_set_enable_undo (get_buffer (self), TRUE);
+  pd_placeholder_bind (self->placeholder, self->text);
   g_signal_connect_object (get_buffer (self), "changed", G_CALLBACK (on_typed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->text, "paste-clipboard", G_CALLBACK (on_view_paste), self, 0);
   g_signal_connect_object (self->known, "picked", G_CALLBACK (on_picked), self, G_CONNECT_SWAPPED);

@@ -12,6 +12,7 @@
 #include "pd-file-picker.h"
 #include "pd-member-row.h"
 #include "pd-notification-certificate.h"
+#include "pd-placeholder.h"
 #include "pd-verdict-row.h"
 
 /* Beyond what SNS delivers, so that too much is seen to be too much. */
@@ -221,7 +222,6 @@ judge (PdNotificationInspector *self)
   gtk_text_buffer_apply_tag_by_name (buffer, "plain", &start, &end);
   text = gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
   g_clear_object (&self->notification);
-  gtk_widget_set_visible (self->placeholder, *text == '\0');
   if (strspn (text, " \t\r\n") == strlen (text)) {
     fill (self->members, NULL);
     fill (self->envelope_members, NULL);
@@ -256,9 +256,7 @@ judge_now (gpointer user_data)
 static void
 judge_soon (PdNotificationInspector *self)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text);
 
-  gtk_widget_set_visible (self->placeholder, gtk_text_buffer_get_char_count (buffer) == 0);
   g_clear_handle_id (&self->judge_source, g_source_remove);
   self->judge_source = g_timeout_add (JUDGE_DELAY_MS, judge_now, self);
 }
@@ -601,6 +599,7 @@ pd_notification_inspector_init (PdNotificationInspector *self)
   self->fetched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
   make_questions (self);
   gtk_text_buffer_create_tag (gtk_text_view_get_buffer (self->text), "plain", "insert-hyphens", FALSE, NULL);
+  pd_placeholder_bind (self->placeholder, self->text);
   g_signal_connect_object (gtk_text_view_get_buffer (self->text), "changed", G_CALLBACK (judge_soon), self, G_CONNECT_SWAPPED);
   gtk_drop_target_set_gtypes (drop, types, G_N_ELEMENTS (types));
   g_signal_connect_object (drop, "drop", G_CALLBACK (on_drop), self, G_CONNECT_SWAPPED);

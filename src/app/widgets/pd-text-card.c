@@ -6,6 +6,8 @@
 
 #include "pd-text-card.h"
 
+#include "pd-placeholder.h"
+
 #define MARGIN     12
 #define MIN_HEIGHT 84
 #define MAX_HEIGHT 200
@@ -45,7 +47,6 @@ static void
 on_changed (PdTextCard *self)
 {
   drop_hyphens (self);
-  gtk_widget_set_visible (GTK_WIDGET (self->placeholder), gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (self->view)) == 0);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -77,6 +78,7 @@ pd_text_card_init (PdTextCard *self)
   adw_bin_set_child (ADW_BIN (self), overlay);
   gtk_text_buffer_create_tag (gtk_text_view_get_buffer (self->view), "plain", "insert-hyphens", FALSE, NULL);
   gtk_text_buffer_set_enable_undo (gtk_text_view_get_buffer (self->view), TRUE);
+  pd_placeholder_bind (GTK_WIDGET (self->placeholder), self->view);
   g_signal_connect_object (gtk_text_view_get_buffer (self->view), "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
 }
 

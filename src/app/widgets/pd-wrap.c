@@ -71,3 +71,18 @@ pd_wrap_button (GtkWidget *button)
   if (GTK_IS_LABEL (label))
     gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD);
 }
+
+/**
+ * pd_wrap_heading:
+ * @dialog: an AdwMessageDialog
+ *
+ * Lets its large heading wrap, too: newer libadwaita measures it for less than its width, and GTK warns of that.
+ */
+void
+pd_wrap_heading (GtkWidget *dialog)
+{
+  if (GTK_IS_LABEL (dialog) && gtk_widget_has_css_class (dialog, "title-2"))
+    gtk_label_set_wrap (GTK_LABEL (dialog), TRUE);
+  for (GtkWidget *child = gtk_widget_get_first_child (dialog); child != NULL; child = gtk_widget_get_next_sibling (child))
+    pd_wrap_heading (child);
+}

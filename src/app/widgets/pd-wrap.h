@@ -11,5 +11,6 @@ G_BEGIN_DECLS
 GtkWidget *pd_wrap_label_new (const char *text, const char *style);
 void       pd_wrap_labels    (GtkWidget *widget);
 void       pd_wrap_button    (GtkWidget *button);
+void       pd_wrap_heading   (GtkWidget *dialog);
 
 G_END_DECLS
