@@ -337,6 +337,8 @@ pd_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (pd_application_parent_class)->startup (application);
 
+  /* What can be copied is passed by Tab all the time: it would be selected whole, and whatever was selected elsewhere let go. */
+  g_object_set (gtk_settings_get_default (), "gtk-label-select-on-focus", FALSE, NULL);
   self->settings = g_settings_new (PD_APP_ID);
   self->reminder = pd_reminder_new (application, store, self->settings);
   g_signal_connect_object (self->reminder, "settled", G_CALLBACK (let_go), self, G_CONNECT_SWAPPED);

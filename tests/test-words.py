@@ -1,0 +1,88 @@
+#!/usr/bin/python3
+"""What can be told of words without reading them: both languages use the same signs, dots, brackets and keys everywhere.
+Rules of the desktop's guidelines for English, of GNOME's guide for Japanese; no space between Latin and Japanese, as the manual
+writes it."""
+import os
+import re
+import sys
+
+PO = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "po", "ja.po")
+JA = "ぁ-んァ-ヶ一-龠々ー"
+
+
+def read(path):
+    """(original, translation) of each entry in use."""
+    with open(path, encoding="utf-8") as file:
+        blocks = file.read().split("\n\n")
+    for block in blocks:
+        entry, key = {}, None
+        for line in block.split("\n"):
+            begun = re.match(r'(msgid_plural|msgid|msgstr(?:\[0\])?) "(.*)"$', line)
+            if begun:
+                key = begun.group(1).replace("[0]", "")
+                entry[key] = begun.group(2)
+            elif line.startswith('"') and key:
+                entry[key] += line[1:-1]
+        if entry.get("msgid"):
+            yield tuple(entry[key].replace("\\n", "\n").replace('\\"', '"').replace("\\\\", "\\") for key in ("msgid", "msgstr"))
+
+
+def is_prose(text):
+    """Not about what is typed, whose words keep their spaces."""
+    return not re.search(r"paydeskctl|--|\b(?:json|csv|html|md|en|ja|request|button|mws)\b(?![.:/])", text) and "$" not in re.sub(r"%\d+\$", "", text)
+
+
+# In the window as the locale has it, in files and to the other side by ISO 8601; a format that fits one country only is none.
+DATES = {"%x", "%X", "%x %X", "%x %H:%M", "%x %H:%M:%S"}
+SOURCES = os.path.join(os.path.dirname(PO), "..", "src")
+KEY = re.compile(r"(?<!_)_(?=[^\W_])")
+# rule: what it is called, and what of an entry breaks it
+RULES = {
+    "typographic signs in English": lambda en, ja: re.search(r"\w'\w|\.\.\.|(?<=\w) - (?=\w)", en) and is_prose(en),
+    "no abbreviations in English": lambda en, ja: re.search(r"\b(?:e\.g|i\.e|etc)\.", en),
+    "one sign for dots in Japanese": lambda en, ja: "..." in ja or "・・・" in ja,
+    "letters, digits, brackets of half width": lambda en, ja: re.search("[Ａ-Ｚａ-ｚ０-９（）？！：％＋＝～]", ja),
+    "kana of full width": lambda en, ja: re.search("[ｦ-ﾟ]", ja),
+    "long vowels": lambda en, ja: re.search(
+        "(?:ユーザ|サーバ|フォルダ|コンピュータ|ブラウザ|パラメータ|ヘッダ|エディタ|プリンタ|メンバ|ドライバ|マネージャ|メモリ)(?!ー)", ja),
+    "no space between Latin and Japanese": lambda en, ja: is_prose(ja) and re.search(f"[{JA}] [A-Za-z0-9(]|[A-Za-z0-9)] [{JA}]", ja),
+    "no space beside a full stop or a comma": lambda en, ja: re.search("[、。] | [、。]", ja),
+    "a full stop only where English has one": lambda en, ja: ja.rstrip().endswith("。") and not re.search(r"[.!?]”?$", en.rstrip()),
+    "more follows: in both or in none": lambda en, ja: en.endswith("…") != ja.endswith("…"),
+    "access key at the end, in capitals, before the dots": lambda en, ja: len(en) < 60 and KEY.search(en) and not re.search(
+        r"^[^\n]*\(_[A-Z0-9]\)…?$", ja),
+    "no access key where English has none": lambda en, ja: not KEY.search(en) and re.search(r"\(_[A-Z]\)", ja),
+    "one way to write what one asks for": lambda en, ja: re.search("下さい|出来[るまな]|(?<!一)致しま|頂[いきけ]|あなた|私たち", ja),
+    "quotes": lambda en, ja: re.search("“(?!Looking)", ja),
+}
+
+
+def read_dates():
+    """(source, format) of each date that is written."""
+    for folder, _, names in os.walk(SOURCES):
+        for name in filter(lambda name: name.endswith(".c"), names):
+            with open(os.path.join(folder, name), encoding="utf-8") as file:
+                for form in re.findall(r'g_date_time_format \([^"]*?"([^"]*)"', file.read()):
+                    yield name, form
+
+
+def main():
+    entries = list(read(PO))
+    print(f"1..{len(RULES) + 2}")
+    print("ok 1 /words/read" if len(entries) > 2000 else f"not ok 1 /words/read - {len(entries)}", flush=True)
+    bad = 0
+    for number, (name, broken) in enumerate(RULES.items(), 2):
+        wrong = [(en, ja) for en, ja in entries if broken(en, ja)]
+        for en, ja in wrong:
+            print(f"# {en!r} → {ja!r}")
+        print(f"{'not ok' if wrong else 'ok'} {number} /words/{name.replace(' ', '-').replace(',', '').replace(':', '')}", flush=True)
+        bad += bool(wrong)
+    dates = list(read_dates())
+    wrong = [each for each in dates if each[1] not in DATES and not re.match(r"%Y-?%m-?%d", each[1])]
+    for each in wrong:
+        print("#", *each)
+    print(f"{'not ok' if wrong or len(dates) < 20 else 'ok'} {len(RULES) + 2} /words/dates", flush=True)
+    sys.exit(1 if bad or wrong else 0)
+
+
+main()
