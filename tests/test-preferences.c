@@ -71,6 +71,37 @@ test_last_shop (Fixture *fixture)
   }
 }
 
+static gboolean
+is_entry_there (gpointer path)
+{
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+static gboolean
+is_entry_gone (gpointer path)
+{
+  return !is_entry_there (path);
+}
+
+/* Reminders are off until the person wants them; then Paydesk is started at login, too. */
+static void
+test_reminders (Fixture *fixture)
+{
+  GSettings *settings = pd_application_get_settings (fixture->application);
+  g_autofree char *path = g_build_filename (g_get_user_config_dir (), "autostart", PD_APP_ID ".desktop", NULL);
+  GtkWidget *preferences = open_preferences (fixture);
+
+  g_assert_true (window_fixture_shows (preferences, "_Remind Me on the Desktop"));
+  g_assert_true (window_fixture_shows (preferences, "at login, where the desktop allows it"));
+  g_assert_false (g_settings_get_boolean (settings, "reminders"));
+  g_assert_true (is_entry_gone (path));
+  g_settings_set_boolean (settings, "reminders", TRUE);
+  pd_test_until (is_entry_there, path);
+  g_settings_set_boolean (settings, "reminders", FALSE);
+  pd_test_until (is_entry_gone, path);
+  gtk_window_destroy (GTK_WINDOW (preferences));
+}
+
 #define ADD(path, func) \
   g_test_add_data_func ("/preferences/" path, (gconstpointer) func, window_fixture_run)
 
@@ -82,5 +113,6 @@ main (int   argc,
   gtk_test_init (&argc, &argv, NULL);
   ADD ("style", test_style);
   ADD ("last-shop", test_last_shop);
+  ADD ("reminders", test_reminders);
   return g_test_run ();
 }

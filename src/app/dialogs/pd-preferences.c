@@ -9,6 +9,9 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "pd-reminder-row.h"
+#include "pd-switch-row.h"
+
 /* The order of the list, in the words of the setting. */
 static const struct
 {
@@ -55,25 +58,6 @@ make_style_row (GSettings *settings)
   return row;
 }
 
-static GtkWidget *
-make_switch_row (GSettings  *settings,
-                 const char *key,
-                 const char *title,
-                 const char *subtitle)
-{
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", title, "subtitle", subtitle, "use-underline", TRUE, NULL);
-  GtkWidget *toggle = g_object_new (GTK_TYPE_SWITCH, "valign", GTK_ALIGN_CENTER, NULL);
-  g_auto (GStrv) parts = g_strsplit (title, "_", 2);
-  g_autofree char *name = g_strjoinv (NULL, parts);
-
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), toggle);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), toggle);
-  /* GTK 4.8 makes no name of a relation to a row. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  g_settings_bind (settings, key, toggle, "active", G_SETTINGS_BIND_DEFAULT);
-  return row;
-}
-
 /**
  * pd_preferences_apply:
  * @settings: the application's settings
@@ -98,16 +82,19 @@ pd_preferences_show (GtkWindow *parent,
                      GSettings *settings)
 {
   GtkWidget *window = g_object_new (ADW_TYPE_PREFERENCES_WINDOW, "transient-for", parent, "modal", TRUE, "search-enabled", FALSE,
-                                    "title", _("Preferences"), "default-width", 480, "default-height", 360, NULL);
+                                    "title", _("Preferences"), "default-width", 480, "default-height", 480, NULL);
   AdwPreferencesPage *page = ADW_PREFERENCES_PAGE (adw_preferences_page_new ());
   AdwPreferencesGroup *appearance = g_object_new (ADW_TYPE_PREFERENCES_GROUP, "title", _("Appearance"), NULL);
   AdwPreferencesGroup *start = g_object_new (ADW_TYPE_PREFERENCES_GROUP, "title", _("At the Start"), NULL);
+  AdwPreferencesGroup *reminders = g_object_new (ADW_TYPE_PREFERENCES_GROUP, "title", _("Reminders"), NULL);
 
   adw_preferences_group_add (appearance, make_style_row (settings));
-  adw_preferences_group_add (start, make_switch_row (settings, "open-last-shop", _("_Open the Last Shop"),
-                                                     _("Show the shop again that was shown when Paydesk was closed")));
+  adw_preferences_group_add (start, pd_switch_row_new (settings, "open-last-shop", _("_Open the Last Shop"),
+                                                       _("Show the shop again that was shown when Paydesk was closed")));
+  adw_preferences_group_add (reminders, pd_reminder_row_new (settings));
   adw_preferences_page_add (page, appearance);
   adw_preferences_page_add (page, start);
+  adw_preferences_page_add (page, reminders);
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window), page);
   gtk_window_present (GTK_WINDOW (window));
 }

@@ -9,7 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "pd-due.h"
-#include "pd-reminder.h"
+#include "pd-reminder-row.h"
 #include "pd-run-certificates.h"
 #include "pd-statement-row.h"
 
@@ -133,32 +133,12 @@ pd_dates_view_class_init (PdDatesViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = pd_dates_view_dispose;
 }
 
-static GtkWidget *
-make_switch (PdDatesView *self)
-{
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *toggle = gtk_switch_new ();
-  g_autofree char *detail = g_strdup_printf (ngettext ("A notification %d day before, for every shop: at login, where the desktop allows it, and while Paydesk is open",
-                                                       "A notification %d days before, for every shop: at login, where the desktop allows it, and while Paydesk is open",
-                                                       PD_DUE_DAYS),
-                                             PD_DUE_DAYS);
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Remind Me on the Desktop"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), detail);
-  gtk_widget_set_valign (toggle, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Remind Me on the Desktop"), -1);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), toggle);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), toggle);
-  g_settings_bind (self->settings, PD_REMINDER_KEY, toggle, "active", G_SETTINGS_BIND_DEFAULT);
-  return row;
-}
-
 static void
 pd_dates_view_init (PdDatesView *self)
 {
   self->settings = g_settings_new (PD_APP_ID);
   adw_bin_set_child (ADW_BIN (self), pd_statement_list_new (_("What Ends When"), NULL, &self->list));
-  self->remind = make_switch (self);
+  self->remind = pd_reminder_row_new (self->settings);
   gtk_list_box_append (self->list, self->remind);
 }
 
