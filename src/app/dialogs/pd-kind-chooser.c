@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "pd-catalogue.h"
+#include "pd-fit.h"
 #include "pd-guide.h"
 #include "pd-open.h"
 #include "pd-places.h"
@@ -198,9 +199,7 @@ pd_kind_chooser_new (GtkWindow *parent,
   PdKindChooser *self = g_object_new (PD_TYPE_KIND_CHOOSER, "transient-for", parent, NULL);
   const char *name = pd_profile_get_name (profile);
 
-  if (gtk_widget_get_width (GTK_WIDGET (parent)) > 0)
-    gtk_window_set_default_size (GTK_WINDOW (self), MIN (DEFAULT_WIDTH, gtk_widget_get_width (GTK_WIDGET (parent))),
-                                 MIN (DEFAULT_HEIGHT, gtk_widget_get_height (GTK_WIDGET (parent))));
+  pd_fit_size (GTK_WINDOW (self), parent, DEFAULT_WIDTH, DEFAULT_HEIGHT);
   gtk_window_set_title (GTK_WINDOW (self), is_new ? _("New Shop") : _("Kind of Shop"));
   gtk_button_set_label (GTK_BUTTON (self->begin), is_new ? _("Open _Guide") : _("_Done"));
   gtk_button_set_use_underline (GTK_BUTTON (self->begin), TRUE);

@@ -9,6 +9,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "pd-fit.h"
 #include "pd-reminder-row.h"
 #include "pd-switch-row.h"
 
@@ -82,7 +83,7 @@ pd_preferences_show (GtkWindow *parent,
                      GSettings *settings)
 {
   GtkWidget *window = g_object_new (ADW_TYPE_PREFERENCES_WINDOW, "transient-for", parent, "modal", TRUE, "search-enabled", FALSE,
-                                    "title", _("Preferences"), "default-width", 480, "default-height", 480, NULL);
+                                    "title", _("Preferences"), NULL);
   AdwPreferencesPage *page = ADW_PREFERENCES_PAGE (adw_preferences_page_new ());
   AdwPreferencesGroup *appearance = g_object_new (ADW_TYPE_PREFERENCES_GROUP, "title", _("Appearance"), NULL);
   AdwPreferencesGroup *start = g_object_new (ADW_TYPE_PREFERENCES_GROUP, "title", _("At the Start"), NULL);
@@ -96,5 +97,6 @@ pd_preferences_show (GtkWindow *parent,
   adw_preferences_page_add (page, start);
   adw_preferences_page_add (page, reminders);
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window), page);
+  pd_fit_size (GTK_WINDOW (window), parent, 480, 480);
   gtk_window_present (GTK_WINDOW (window));
 }

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "pd-fit.h"
 #include "pd-wrap.h"
 
 /**
@@ -251,9 +252,7 @@ pd_help_window_show (GtkApplication *application,
   if (self == NULL) {
     self = g_object_new (PD_TYPE_HELP_WINDOW, "application", application, NULL);
     /* Where that one had to be small, so must this one. */
-    if (beside != NULL && gtk_widget_get_width (GTK_WIDGET (beside)) > 0)
-      gtk_window_set_default_size (GTK_WINDOW (self), MIN (DEFAULT_WIDTH, gtk_widget_get_width (GTK_WIDGET (beside))),
-                                   MIN (DEFAULT_HEIGHT, gtk_widget_get_height (GTK_WIDGET (beside))));
+    pd_fit_size (GTK_WINDOW (self), beside, DEFAULT_WIDTH, DEFAULT_HEIGHT);
   }
   gtk_window_present (GTK_WINDOW (self));
   pd_help_window_open (self, where);

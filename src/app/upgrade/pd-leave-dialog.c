@@ -10,6 +10,7 @@
 
 #include "pd-announce.h"
 #include "pd-catalogue.h"
+#include "pd-fit.h"
 #include "pd-leaving.h"
 #include "pd-statement-row.h"
 #include "pd-wiper.h"
@@ -166,7 +167,6 @@ pd_leave_dialog_init (PdLeaveDialog *self)
   adw_toast_overlay_set_child (self->toasts, scroller);
   gtk_box_append (GTK_BOX (all), GTK_WIDGET (self->toasts));
   adw_window_set_content (ADW_WINDOW (self), all);
-  gtk_window_set_default_size (GTK_WINDOW (self), 640, 720);
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
   gtk_window_set_title (GTK_WINDOW (self), _("Disconnect This Shop"));
 }
@@ -190,6 +190,7 @@ pd_leave_dialog_new (PdShop    *shop,
 
   self->shop = g_object_ref (shop);
   self->wiper = pd_wiper_new (shop);
+  pd_fit_size (GTK_WINDOW (self), parent, 640, 720);
   gtk_label_set_wrap (GTK_LABEL (head), TRUE);
   gtk_label_set_xalign (GTK_LABEL (head), 0);
   gtk_box_append (self->box, head);
