@@ -131,6 +131,22 @@ test_kind_changes_rows (Fixture *fixture)
   g_assert_cmpstr (window_fixture_get_text (window_fixture_row (fixture, "access-key-id")), ==, "AKIA0123456789ABCDEF");
 }
 
+/* At the start, and after another choice. */
+static void
+test_choice_is_told (Fixture *fixture)
+{
+  static const char *const choices[] = { "new", "before-upgrade" };
+  const PdField *field = pd_catalogue_lookup ("generation");
+
+  window_fixture_act (fixture, "upgrade");
+  for (guint i = 0; i < G_N_ELEMENTS (choices); i++) {
+    g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (window_fixture_row (fixture, "generation"))), ==,
+                     pd_choice_get_label (field, choices[i]));
+    pd_profile_set_text (fixture->profile, "generation", "before-upgrade", NULL);
+    window_fixture_settle ();
+  }
+}
+
 /* A row of the catalogue is all that a field needs to be in its view. */
 static void
 test_own_row (Fixture *fixture)
@@ -249,6 +265,7 @@ main (int   argc,
   ADD ("field/logo", test_logo);
   ADD ("field/own-row", test_own_row);
   ADD ("field/kind-changes-rows", test_kind_changes_rows);
+  ADD ("field/choice-is-told", test_choice_is_told);
   ADD ("views/made-when-shown", test_views_are_made_when_shown);
   ADD ("views/hide-list", test_hide_list);
   ADD ("views/fit-a-phone", test_fits_a_phone);

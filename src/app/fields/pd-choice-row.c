@@ -128,14 +128,15 @@ pd_choice_row_new (PdShop        *shop,
   self->field = field;
   for (guint i = 0; field->choices[i] != NULL; i++)
     gtk_string_list_append (labels, pd_choice_get_label (field, field->choices[i]));
+  /* Beside the title there is no room for the choice on a phone; the help has its own row. Before there is anything to choose:
+   * newer libadwaita writes the subtitle only when the choice changes. */
+  adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (self), TRUE);
   self->updating = TRUE;
   adw_combo_row_set_model (ADW_COMBO_ROW (self), G_LIST_MODEL (labels));
   self->updating = FALSE;
   show_value (self);
   if (field->found != NULL || field->entered != NULL)
     adw_action_row_add_suffix (ADW_ACTION_ROW (self), pd_field_tools_new (shop, field));
-  /* Beside the title there is no room for the choice on a phone; the help has its own row. */
-  adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (self), TRUE);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (self), 0);
   pd_field_widget_show_whole_title (ADW_PREFERENCES_ROW (self));
   pd_title_layout_apply (GTK_WIDGET (self));
