@@ -105,6 +105,17 @@ test_samples (void)
   }
 }
 
+/* What could not be read is a bad request, and what is not genuine forbidden. */
+static guint
+choose_status (const char *fault)
+{
+  static const char *const unreadable[] = { "syntax", "member", "type", NULL };
+
+  if (fault == NULL)
+    return 200;
+  return g_strv_contains (unreadable, fault) ? 400 : 403;
+}
+
 /* What is sent arrives, the newest first, and is answered as a good receiver would. */
 static void
 test_arrivals (void)
@@ -127,7 +138,8 @@ test_arrivals (void)
     g_assert_cmpstr (pd_practice_arrival_get_notice (arrival)->body, ==, notice->body);
     g_assert_cmpstr (pd_notification_fault_to_id (pd_practice_arrival_get_fault (arrival)), ==, samples[i].fault);
     g_assert_cmpuint (answer->status, ==, pd_practice_arrival_get_status (arrival));
-    g_assert_cmpint (answer->status == 200, ==, samples[i].fault == NULL);
+    g_assert_cmpuint (answer->status, ==, choose_status (samples[i].fault));
+    g_assert_cmpint (pd_practice_arrival_get_notice (arrival)->is_bad, ==, samples[i].fault != NULL);
     g_assert_false (pd_practice_arrival_is_repeat (arrival));
   }
 }
@@ -247,7 +259,7 @@ test_hostile (void)
   GThread                       *threads[G_N_ELEMENTS (senders)];
   guint16                        port;
 
-  pd_practice_receiver_set_lifetime (receiver, 1500);
+  pd_practice_receiver_set_lifetimes (receiver, 1500, 600000);
   g_assert_true (pd_practice_receiver_start (receiver, NULL));
   port = (guint16) atoi (strrchr (pd_practice_receiver_get_url (receiver), ':') + 1);
   for (guint i = 0; i < G_N_ELEMENTS (senders); i++) {
@@ -289,7 +301,7 @@ test_crowd (void)
   g_autoptr (PdPracticeAnswer)   answer = NULL;
   guint16                        port;
 
-  pd_practice_receiver_set_lifetime (receiver, 500);
+  pd_practice_receiver_set_lifetimes (receiver, 500, 600000);
   g_assert_true (pd_practice_receiver_start (receiver, NULL));
   port = (guint16) atoi (strrchr (pd_practice_receiver_get_url (receiver), ':') + 1);
   for (guint i = 0; i < 100; i++) {
@@ -305,10 +317,101 @@ test_crowd (void)
   pd_practice_receiver_stop (receiver);
 }
 
+/* Whether somebody listens at the port of an address that others reach: /proc/net/tcp and tcp6, state 0A. */
+static guint
+count_listeners (guint16   port,
+                 gboolean  v6,
+                 gboolean *is_open)
+{
+  g_autofree char *table = NULL;
+  g_auto (GStrv)   lines = NULL;
+  g_autofree char *wanted = g_strdup_printf (":%04X", port);
+  guint            n = 0;
+
+  if (!g_file_get_contents (v6 ? "/proc/net/tcp6" : "/proc/net/tcp", &table, NULL, NULL))
+    return 0;
+  lines = g_strsplit (table, "\n", -1);
+  for (guint i = 1; lines[i] != NULL; i++) {
+    g_auto (GStrv) columns = g_strsplit (g_strstrip (lines[i]), " ", 5);
+
+    if (g_strv_length (columns) < 5 || !g_str_has_suffix (columns[1], wanted) || !g_str_equal (columns[3], "0A"))
+      continue;
+    n++;
+    if (!g_str_has_prefix (columns[1], v6 ? "00000000000000000000000001000000:" : "0100007F:"))
+      *is_open = TRUE;
+  }
+  return n;
+}
+
+/* No other computer reaches it, and nobody can know its port beforehand. */
+static void
+test_loopback_only (void)
+{
+  g_autoptr (PdPracticeReceiver) receiver = start_receiver ();
+  g_autoptr (PdPracticeReceiver) other = start_receiver ();
+  guint16                        port = (guint16) atoi (strrchr (pd_practice_receiver_get_url (receiver), ':') + 1);
+  gboolean                       is_open = FALSE;
+
+  g_assert_cmpuint (count_listeners (port, FALSE, &is_open), ==, 1);
+  count_listeners (port, TRUE, &is_open);
+  g_assert_false (is_open);
+  g_assert_cmpstr (pd_practice_receiver_get_url (receiver), !=, pd_practice_receiver_get_url (other));
+}
+
+/* What is as long as may be is taken, and not a byte more. */
+static void
+test_body_sizes (void)
+{
+  static const struct { gsize length; guint status; } rows[] = {
+    { 256 * 1024, 200 }, { PD_PRACTICE_RECEIVER_MAX_BODY, 400 /* with its headers it is too long for a notification */ },
+    { PD_PRACTICE_RECEIVER_MAX_BODY + 1, 413 }, { 2 * PD_PRACTICE_RECEIVER_MAX_BODY, 413 },
+  };
+  g_autoptr (PdPracticeReceiver) receiver = start_receiver ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (PdPracticeNotice) notice = make ("charge");
+    g_autoptr (PdPracticeAnswer) answer = NULL;
+    g_autofree char             *filler = g_strnfill (rows[i].length - strlen (notice->body), ' ');
+    char                        *body = g_strconcat (notice->body, filler, NULL);
+
+    g_free (notice->body);
+    notice->body = body;
+    answer = send_notice (pd_practice_receiver_get_url (receiver), notice, 60000, NULL, NULL);
+    g_test_message ("%u bytes", (guint) rows[i].length);
+    g_assert_cmpuint (answer->status, ==, rows[i].status);
+    g_assert_cmpuint (count (receiver), ==, MIN (i + 1, 2));
+  }
+}
+
 static gboolean
 has_stopped (gpointer data)
 {
   return !pd_practice_receiver_is_running (data);
+}
+
+/* It is not left running: after its time it closes by itself. */
+static void
+test_run_time (void)
+{
+  g_autoptr (PdPracticeReceiver) receiver = pd_practice_receiver_new (get_notifier ());
+
+  pd_practice_receiver_set_lifetimes (receiver, 15000, 50);
+  for (guint i = 0; i < 2; i++) {
+    g_assert_true (pd_practice_receiver_start (receiver, NULL));
+    pd_test_until (has_stopped, receiver);
+    g_assert_null (pd_practice_receiver_get_url (receiver));
+  }
+}
+
+static void
+on_items_changed (GListModel *model,
+                  guint       position,
+                  guint       removed,
+                  guint       added,
+                  guint      *n)
+{
+  g_assert_cmpuint (position + removed, <=, *n);
+  *n = *n - removed + added;
 }
 
 /* Only so many are kept, and after so many it ends. */
@@ -317,12 +420,16 @@ test_limits (void)
 {
   g_autoptr (PdPracticeReceiver) receiver = start_receiver ();
   g_autoptr (PdPracticeNotice)   notice = make ("charge");
+  guint                          n = 0;
+
+  g_signal_connect (receiver, "items-changed", G_CALLBACK (on_items_changed), &n);
 
   for (guint i = 0; i < PD_PRACTICE_RECEIVER_MAX_REQUESTS; i++) {
     g_autoptr (PdPracticeAnswer) answer = send_notice (pd_practice_receiver_get_url (receiver), notice, 60000, NULL, NULL);
 
     g_assert_nonnull (answer);
     g_assert_cmpuint (count (receiver), ==, MIN (i + 1, PD_PRACTICE_RECEIVER_MAX_ARRIVALS));
+    g_assert_cmpuint (n, ==, count (receiver));
   }
   pd_test_until (has_stopped, receiver);
   g_assert_cmpuint (count (receiver), ==, PD_PRACTICE_RECEIVER_MAX_ARRIVALS);
@@ -441,6 +548,9 @@ main (int   argc,
   g_test_add_func ("/practice-receiver/stopped", test_stopped);
   g_test_add_func ("/practice-receiver/hostile", test_hostile);
   g_test_add_func ("/practice-receiver/crowd", test_crowd);
+  g_test_add_func ("/practice-receiver/loopback-only", test_loopback_only);
+  g_test_add_func ("/practice-receiver/body-sizes", test_body_sizes);
+  g_test_add_func ("/practice-receiver/run-time", test_run_time);
   g_test_add_func ("/practice-receiver/limits", test_limits);
   g_test_add_func ("/practice-receiver/other-addresses", test_other_addresses);
   g_test_add_func ("/practice-receiver/answers", test_answers);

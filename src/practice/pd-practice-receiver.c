@@ -11,8 +11,8 @@
 #include "pd-practice-receiver.h"
 
 #define PATH             "/notifications"
-#define LIFETIME_MS      15000
-#define MAX_RUN_SECONDS  (60 * 60)
+#define CONNECTION_MS    15000
+#define RUN_MS           (60 * 60 * 1000)
 
 struct _PdPracticeReceiver
 {
@@ -25,7 +25,8 @@ struct _PdPracticeReceiver
   GQueue             *arrivals; /* the newest first */
   GHashTable         *seen;     /* MessageIds of this run */
   guint               n_requests;
-  guint               lifetime_ms;
+  guint               connection_ms;
+  guint               run_ms;
   guint               end_source;
 };
 
@@ -133,9 +134,9 @@ dup_header (SoupServerMessage *message,
 
 static void
 take (PdPracticeReceiver *self,
-      SoupServerMessage  *message,
-      GBytes             *body)
+      SoupServerMessage  *message)
 {
+  g_autoptr (GBytes)           body = soup_message_body_flatten (soup_server_message_get_request_body (message));
   g_autoptr (PdPracticeNotice) notice = g_new0 (PdPracticeNotice, 1);
   g_autoptr (PdNotification)   notification = NULL;
   gsize                        length;
@@ -166,7 +167,6 @@ on_request (SoupServer        *soup,
             gpointer           data)
 {
   PdPracticeReceiver *self = data;
-  g_autoptr (GBytes)  body = soup_message_body_flatten (soup_server_message_get_request_body (message));
 
   soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
   if (g_strcmp0 (path, PATH) != 0)
@@ -176,7 +176,7 @@ on_request (SoupServer        *soup,
   else if (GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (message), "pd-received")) > PD_PRACTICE_RECEIVER_MAX_BODY)
     soup_server_message_set_status (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, NULL);
   else
-    take (self, message, body);
+    take (self, message);
   if (++self->n_requests >= PD_PRACTICE_RECEIVER_MAX_REQUESTS)
     end_after (self, 0);
 }
@@ -251,7 +251,8 @@ pd_practice_receiver_init (PdPracticeReceiver *self)
 {
   self->arrivals = g_queue_new ();
   self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->lifetime_ms = LIFETIME_MS;
+  self->connection_ms = CONNECTION_MS;
+  self->run_ms = RUN_MS;
 }
 
 /**
@@ -287,14 +288,14 @@ pd_practice_receiver_start (PdPracticeReceiver  *self,
   self->listener = pd_practice_listener_new (0, NULL, NULL, error);
   if (self->listener == NULL)
     return FALSE;
-  pd_practice_listener_set_lifetime (self->listener, self->lifetime_ms);
+  pd_practice_listener_set_lifetime (self->listener, self->connection_ms);
   self->soup = g_object_new (SOUP_TYPE_SERVER, NULL);
   soup_server_add_handler (self->soup, NULL, on_request, self, NULL);
   g_signal_connect (self->soup, "request-started", G_CALLBACK (on_request_started), NULL);
   self->url = g_strdup_printf ("http://127.0.0.1:%u" PATH, pd_practice_listener_get_port (self->listener));
   self->n_requests = 0;
   pd_practice_listener_start (self->listener, self->soup);
-  end_after (self, MAX_RUN_SECONDS * 1000);
+  end_after (self, self->run_ms);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUNNING]);
   return TRUE;
 }
@@ -351,8 +352,10 @@ pd_practice_receiver_clear (PdPracticeReceiver *self)
 }
 
 void
-pd_practice_receiver_set_lifetime (PdPracticeReceiver *self,
-                                   guint               milliseconds)
+pd_practice_receiver_set_lifetimes (PdPracticeReceiver *self,
+                                    guint               connection_ms,
+                                    guint               run_ms)
 {
-  self->lifetime_ms = milliseconds;
+  self->connection_ms = connection_ms;
+  self->run_ms = run_ms;
 }

@@ -32,7 +32,7 @@ PdPracticeNotifier *pd_practice_receiver_get_notifier    (PdPracticeReceiver *se
 /* Whose messages are wanted; NULL or empty: anybody's. */
 void                pd_practice_receiver_set_merchant_id (PdPracticeReceiver *self, const char *merchant_id);
 void                pd_practice_receiver_clear           (PdPracticeReceiver *self);
-/* Tests shorten it; the default is 15 seconds. */
-void                pd_practice_receiver_set_lifetime    (PdPracticeReceiver *self, guint milliseconds);
+/* Tests shorten them; a connection lasts 15 seconds, and a run an hour. Both in milliseconds, for the next start. */
+void                pd_practice_receiver_set_lifetimes   (PdPracticeReceiver *self, guint connection_ms, guint run_ms);
 
 G_END_DECLS
