@@ -313,7 +313,13 @@ test_large (Fixture *fixture)
   g_string_free (text, TRUE);
 }
 
-/* A file of another encoding is read as what it is; one that never ends is read as far as is looked at. */
+static gboolean
+is_refused (gpointer fixture)
+{
+  return window_fixture_is_shown (fixture, "This is not a file that can be read");
+}
+
+/* A file of another encoding is read as what it is; what never ends is no file. */
 static void
 test_file (Fixture *fixture)
 {
@@ -335,7 +341,7 @@ test_file (Fixture *fixture)
   files.data = endless;
   gdk_clipboard_set (gtk_widget_get_clipboard (page), GDK_TYPE_FILE_LIST, &files);
   gtk_widget_activate_action (page, "explain.paste", NULL);
-  pd_test_until (is_filled, get_buffer (fixture));
+  pd_test_until (is_refused, fixture);
   g_assert_null (get_answer (fixture));
 }
 

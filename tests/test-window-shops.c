@@ -4,8 +4,12 @@
 
 #include "config.h"
 
+#include <string.h>
+#include <sys/stat.h>
+
 #include "pd-field-widget.h"
 #include "pd-test-util.h"
+#include "pd-window-private.h"
 #include "window-fixture.h"
 
 #define SELLER_ID "A1LANTERN23456"
@@ -142,6 +146,159 @@ test_damaged (Fixture *fixture)
   window_fixture_answer (fixture, "cancel");
 }
 
+static gboolean
+has_three_shops (gpointer store)
+{
+  return g_list_model_get_n_items (store) == 3;
+}
+
+typedef struct
+{
+  Fixture    *fixture;
+  const char *text;
+} Wanted;
+
+static gboolean
+is_said (gpointer data)
+{
+  Wanted *wanted = data;
+
+  return window_fixture_is_shown (wanted->fixture, wanted->text);
+}
+
+static void
+open_as (Fixture    *fixture,
+         const char *name,
+         const char *content,
+         const char *says)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  Wanted wanted = { fixture, says };
+
+  if (content != NULL)
+    g_assert_true (g_file_set_contents (path, content, -1, NULL));
+  pd_window_import_file (fixture->window, file);
+  pd_test_until (is_said, &wanted);
+}
+
+/* A table of a spreadsheet's is as good as an export; what is neither says so, and nothing waits for a pipe. */
+static void
+test_open_table (Fixture *fixture)
+{
+  GListModel *store = G_LIST_MODEL (window_fixture_get_store (fixture));
+  g_autofree char *pipe = g_build_filename (fixture->dir, "pipe.json", NULL);
+
+  open_as (fixture, "shops.csv", "name,出品者ID,colour\r\nランタン商店,A1LANTERN23456,red\r\nKite & Sons,A1KITE98765432,blue\r\n", "2 shops imported");
+  g_assert_true (has_three_shops (store));
+  g_assert_true (window_fixture_is_shown (fixture, "ランタン商店"));
+  open_as (fixture, "other.csv", "name,colour\r\nA,red\r\nB,blue,green\r\n\"", "Row");
+  g_assert_true (has_three_shops (store));
+  open_as (fixture, "empty.csv", "", "This table");
+  g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
+  open_as (fixture, "pipe.json", NULL, "This is not a file that can be read");
+  g_assert_true (has_three_shops (store));
+}
+
+static GtkFileChooser *
+find_chooser (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+    if (GTK_IS_FILE_CHOOSER (window) && gtk_widget_get_visible (window))
+      return GTK_FILE_CHOOSER (window);
+  }
+  return NULL;
+}
+
+static gboolean
+has_chooser (gpointer data)
+{
+  return find_chooser () != NULL;
+}
+
+typedef struct
+{
+  GtkFileChooser *chooser;
+  const char     *path;
+} Choice;
+
+static gboolean
+is_chosen (gpointer data)
+{
+  Choice *choice = data;
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (choice->chooser);
+
+  return file != NULL && g_strcmp0 (g_file_peek_path (file), choice->path) == 0;
+}
+
+/* The dialog proposes the name that it is asked for anew with. */
+static void
+choose (Fixture    *fixture,
+        const char *name,
+        guint       format,
+        gboolean    is_anew)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, name, NULL);
+  g_autoptr (GFile) dir = g_file_new_for_path (fixture->dir);
+  g_autoptr (GListModel) filters = NULL;
+  g_autoptr (GtkFileFilter) filter = NULL;
+  Choice choice = { NULL, path };
+
+  pd_test_until (has_chooser, NULL);
+  choice.chooser = find_chooser ();
+  filters = gtk_file_chooser_get_filters (choice.chooser);
+  filter = g_list_model_get_item (filters, format);
+  if (!is_anew) {
+    gtk_file_chooser_set_current_folder (choice.chooser, dir, NULL);
+    gtk_file_chooser_set_current_name (choice.chooser, name);
+    gtk_file_chooser_set_filter (choice.chooser, filter);
+  }
+  pd_test_until (is_chosen, &choice);
+  gtk_dialog_response (GTK_DIALOG (choice.chooser), GTK_RESPONSE_ACCEPT);
+}
+
+static gboolean
+is_written (gpointer path)
+{
+  g_autofree char *content = NULL;
+
+  return g_file_get_contents (path, &content, NULL, NULL) && *content != '\0';
+}
+
+/* The file's suffix says what it is; where another format was chosen from the list, the name is asked for anew with its suffix. */
+static void
+test_export_table (Fixture *fixture)
+{
+  static const struct { const char *name; guint format; const char *written; const char *begins; } rows[] = {
+    { "a.json", 0, "a.json", "{" },
+    { "b.csv", 0, "b.csv", "\xef\xbb\xbfname,seller-id" },
+    { "c.csv", 1, "c.csv", "\xef\xbb\xbfname,seller-id" },
+    { "d.json", 1, "d.csv", "\xef\xbb\xbfname,seller-id" },
+  };
+
+  window_fixture_type (window_fixture_row (fixture, "seller-id"), SELLER_ID);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *path = g_build_filename (fixture->dir, rows[i].written, NULL);
+    g_autofree char *other = g_build_filename (fixture->dir, rows[i].name, NULL);
+    g_autofree char *content = NULL;
+
+    g_test_message ("%s", rows[i].name);
+    window_fixture_act (fixture, "export-all");
+    choose (fixture, rows[i].name, rows[i].format, FALSE);
+    if (!g_str_equal (rows[i].name, rows[i].written))
+      choose (fixture, rows[i].written, rows[i].format, TRUE);
+    pd_test_until (is_written, path);
+    g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+    g_assert_true (g_str_has_prefix (content, rows[i].begins));
+    g_assert_nonnull (strstr (content, SELLER_ID));
+    g_assert_cmpint (g_str_equal (rows[i].name, rows[i].written), ==, g_file_test (other, G_FILE_TEST_EXISTS));
+  }
+}
+
 #define ADD(path, func) \
   g_test_add_data_func ("/window/" path, (gconstpointer) func, window_fixture_run)
 
@@ -155,6 +312,8 @@ main (int   argc,
   ADD ("shops/outside-change", test_outside_change);
   ADD ("shops/delete-and-undo", test_delete_and_undo);
   ADD ("shops/thousand", test_thousand);
+  ADD ("shops/open-table", test_open_table);
+  ADD ("shops/export-table", test_export_table);
   ADD ("shops/conflict", test_conflict);
   ADD ("shops/damaged", test_damaged);
   return g_test_run ();

@@ -322,7 +322,7 @@ import (GSimpleAction *action,
         GVariant      *parameter,
         gpointer       user_data)
 {
-  const char *const types[] = { "application/json", NULL };
+  const char *const types[] = { "application/json", "text/csv", "text/tab-separated-values", NULL };
 
   pd_file_picker_open (user_data, _("Import Shops"), types, on_import_picked, user_data);
 }

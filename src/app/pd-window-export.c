@@ -8,8 +8,16 @@
 
 #include <glib/gi18n.h>
 
+#include "pd-csv.h"
 #include "pd-export.h"
 #include "pd-file-picker.h"
+
+/* A table is for spreadsheets. */
+static const PdFileFormat formats[] = {
+  { ".json", N_("Shops (JSON)") },
+  { ".csv", N_("Table (CSV), without logos") },
+  { NULL }
+};
 
 static void
 on_exported (GObject      *source,
@@ -32,6 +40,15 @@ typedef struct
 } Exporting;
 
 static void
+write_to (PdWindow *self,
+          GFile    *file,
+          GBytes   *document)
+{
+  g_file_replace_contents_bytes_async (file, document, NULL, FALSE, G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION, NULL,
+                                       on_exported, g_object_ref (self));
+}
+
+static void
 on_export_made (GObject      *source,
                 GAsyncResult *result,
                 gpointer      user_data)
@@ -47,8 +64,7 @@ on_export_made (GObject      *source,
   if (document == NULL)
     pd_window_say (self, error->message);
   else
-    g_file_replace_contents_bytes_async (file, document, NULL, FALSE, G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION, NULL,
-                                         on_exported, g_object_ref (self));
+    write_to (self, file, document);
 }
 
 /**
@@ -57,15 +73,23 @@ on_export_made (GObject      *source,
  * @file: where to write
  * @profiles: (element-type PdProfile): some of the shops
  *
- * Writes them as they are now, without secrets, and says that it is done, or why not.
+ * Writes them as they are now, without secrets, as a table where the file is called so, and says that it is done, or why not.
  */
 void
 pd_window_export (PdWindow  *self,
                   GFile     *file,
                   GPtrArray *profiles)
 {
-  Exporting *exporting = g_new0 (Exporting, 1);
+  g_autofree char *name = g_file_get_basename (file);
+  Exporting *exporting;
 
+  if (pd_csv_is_name (name)) {
+    g_autoptr (GBytes) table = pd_csv_from_profiles (profiles);
+
+    write_to (self, file, table);
+    return;
+  }
+  exporting = g_new0 (Exporting, 1);
   exporting->window = g_object_ref (self);
   exporting->file = g_object_ref (file);
   pd_export_profiles_async (pd_desk_get_store (self->desk), profiles, on_export_made, exporting);
@@ -94,7 +118,7 @@ pd_window_export_shop (GSimpleAction *action,
   g_autofree char *name = g_strdup_printf ("%s.json", pd_profile_get_name (pd_shop_get_profile (self->shop)));
 
   g_strdelimit (name, "/", '-');
-  pd_file_picker_save (user_data, _("Export Shop"), name, on_export_shop_picked, user_data);
+  pd_file_picker_save (user_data, _("Export Shop"), name, formats, on_export_shop_picked, user_data);
 }
 
 static void
@@ -117,5 +141,5 @@ pd_window_export_all (GSimpleAction *action,
                       GVariant      *parameter,
                       gpointer       user_data)
 {
-  pd_file_picker_save (user_data, _("Export All Shops"), "paydesk.json", on_export_all_picked, user_data);
+  pd_file_picker_save (user_data, _("Export All Shops"), "paydesk.json", formats, on_export_all_picked, user_data);
 }

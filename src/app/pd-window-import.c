@@ -8,7 +8,9 @@
 
 #include <glib/gi18n.h>
 
+#include "pd-csv.h"
 #include "pd-export.h"
+#include "pd-file-read.h"
 
 static void
 on_imported (GObject      *source,
@@ -46,42 +48,95 @@ pd_window_import (PdWindow *self,
   pd_import_profiles_async (pd_desk_get_store (self->desk), document, on_imported, g_object_ref (self));
 }
 
-static void
-on_loaded (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+/* A table on its way to becoming the document that an export would be. */
+typedef struct
 {
-  g_autoptr (PdWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) document = g_file_load_bytes_finish (G_FILE (source), result, NULL, &error);
+  GBytes *table;
+  char  **ignored; /* columns */
+} Conversion;
 
-  if (self->desk == NULL)
-    return;
-  if (document != NULL)
-    pd_window_import (self, document);
-  else
-    pd_window_say (self, error->message);
+static void
+conversion_free (gpointer data)
+{
+  Conversion *conversion = data;
+
+  g_bytes_unref (conversion->table);
+  g_strfreev (conversion->ignored);
+  g_free (conversion);
 }
 
 static void
-on_sized (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
+convert (GTask        *task,
+         gpointer      source,
+         gpointer      task_data,
+         GCancellable *cancellable)
 {
-  g_autoptr (PdWindow) self = user_data;
+  Conversion *conversion = task_data;
+  GError *error = NULL;
+  GBytes *document = pd_csv_to_document (conversion->table, &conversion->ignored, &error);
+
+  if (document != NULL)
+    g_task_return_pointer (task, document, (GDestroyNotify) g_bytes_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_converted (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  PdWindow *self = PD_WINDOW (source);
+  Conversion *conversion = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
-  g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, &error);
+  g_autoptr (GBytes) document = g_task_propagate_pointer (G_TASK (result), &error);
 
   if (self->desk == NULL)
     return;
-  if (info == NULL)
+  if (document == NULL) {
     pd_window_say (self, error->message);
-  else if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
-    pd_window_say (self, _("This is not a file of shops"));
-  else if (g_file_info_get_size (info) > PD_EXPORT_MAX_BYTES)
-    pd_window_say (self, _("This file is too large"));
+    return;
+  }
+  if (conversion->ignored != NULL && *conversion->ignored != NULL) {
+    g_autofree char *columns = g_strjoinv (", ", conversion->ignored);
+    g_autofree char *text = g_strdup_printf (_("Left out, as no field is called so: %s"), columns);
+
+    pd_window_say (self, text);
+  }
+  pd_window_import (self, document);
+}
+
+static void
+import_table (PdWindow *self,
+              GBytes   *table)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, on_converted, NULL);
+  Conversion *conversion = g_new0 (Conversion, 1);
+
+  conversion->table = g_bytes_ref (table);
+  g_task_set_source_tag (task, import_table);
+  g_task_set_task_data (task, conversion, conversion_free);
+  g_task_run_in_thread (task, convert);
+}
+
+static void
+on_read (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (PdWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) content = pd_file_read_finish (G_FILE (source), result, &error);
+  g_autofree char *name = g_file_get_basename (G_FILE (source));
+
+  if (self->desk == NULL)
+    return;
+  if (content == NULL)
+    pd_window_say (self, error->message);
+  else if (pd_csv_is_name (name))
+    import_table (self, content);
   else
-    g_file_load_bytes_async (G_FILE (source), NULL, on_loaded, g_object_ref (self));
+    pd_window_import (self, content);
 }
 
 /**
@@ -89,14 +144,13 @@ on_sized (GObject      *source,
  * @self: a window whose shops have been read
  * @file: a file that was dropped, opened or picked
  *
- * Adds its shops, as pd_window_import() does.
+ * Adds its shops, be they an export or a table, as pd_window_import() does.
  */
 void
 pd_window_import_file (PdWindow *self,
                        GFile    *file)
 {
-  g_file_query_info_async (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE,
-                           G_PRIORITY_DEFAULT, NULL, on_sized, g_object_ref (self));
+  pd_file_read_async (file, PD_EXPORT_MAX_BYTES, FALSE, NULL, on_read, g_object_ref (self));
 }
 
 static gboolean

@@ -61,6 +61,20 @@ add_cell (GString    *out,
 }
 
 /**
+ * pd_csv_is_name:
+ * @name: a file's name
+ *
+ * Returns: whether it is that of a table, by its suffix
+ */
+gboolean
+pd_csv_is_name (const char *name)
+{
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+
+  return g_str_has_suffix (lower, ".csv") || g_str_has_suffix (lower, ".tsv");
+}
+
+/**
  * pd_csv_from_profiles:
  * @profiles: (element-type PdProfile): shops
  *

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* Whether a file of that name holds a table. */
+gboolean pd_csv_is_name      (const char *name);
+
 /* Shops as a table for spreadsheets: a row each, a column for each field that is neither a secret nor a picture. */
 GBytes  *pd_csv_from_profiles (GPtrArray *profiles);
 GBytes  *pd_csv_to_document   (GBytes *csv, char ***ignored, GError **error);

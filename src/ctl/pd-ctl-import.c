@@ -56,9 +56,7 @@ source_free (Source *source)
 static gboolean
 is_table (const char *file)
 {
-  g_autofree char *lower = g_ascii_strdown (file, -1);
-
-  return format != NULL ? g_str_equal (format, "csv") : g_str_has_suffix (lower, ".csv") || g_str_has_suffix (lower, ".tsv");
+  return format != NULL ? g_str_equal (format, "csv") : pd_csv_is_name (file);
 }
 
 static gboolean

@@ -7,14 +7,56 @@
 #include "pd-file-picker.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* The one file with GtkFileChooserNative, which goes through the portal: the floor has no GtkFileDialog. */
 
 typedef struct
 {
-  PdFilePicked  picked;
-  GObject      *user_data; /* owned */
+  PdFilePicked        picked;
+  GObject            *user_data; /* owned */
+  const PdFileFormat *formats;   /* NULL where there is one way only */
+  GPtrArray          *filters;   /* one for each */
 } Picking;
+
+static void
+picking_free (Picking *picking)
+{
+  g_object_unref (picking->user_data);
+  g_ptr_array_unref (picking->filters);
+  g_free (picking);
+}
+
+static gboolean
+has_suffix (const char *name,
+            const char *suffix)
+{
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+
+  return g_str_has_suffix (lower, suffix);
+}
+
+/* Returns: (transfer full) (nullable): a better name, where the format chosen in the list is not that of the name's suffix; a name that
+ * was typed for a format beside the first one, which stands there by itself, is what is wanted. */
+static char *
+dup_better_name (Picking        *picking,
+                 GtkFileChooser *chooser,
+                 GFile          *file)
+{
+  GtkFileFilter *filter = gtk_file_chooser_get_filter (chooser);
+  g_autofree char *name = g_file_get_basename (file);
+  guint chosen = 0;
+
+  if (picking->formats == NULL || !g_ptr_array_find (picking->filters, filter, &chosen) || has_suffix (name, picking->formats[chosen].suffix))
+    return NULL;
+  for (guint i = 0; i < picking->filters->len; i++) {
+    if (has_suffix (name, picking->formats[i].suffix) && chosen == 0)
+      return NULL;
+    if (has_suffix (name, picking->formats[i].suffix))
+      name[strlen (name) - strlen (picking->formats[i].suffix)] = '\0';
+  }
+  return g_strconcat (name, picking->formats[chosen].suffix, NULL);
+}
 
 static void
 on_response (GtkNativeDialog *dialog,
@@ -23,17 +65,27 @@ on_response (GtkNativeDialog *dialog,
 {
   Picking *picking = user_data;
   g_autoptr (GFile) file = NULL;
+  g_autofree char *better = NULL;
 
   if (response == GTK_RESPONSE_ACCEPT)
     file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  better = file != NULL ? dup_better_name (picking, GTK_FILE_CHOOSER (dialog), file) : NULL;
+  if (better != NULL) {
+    g_autoptr (GFile) folder = g_file_get_parent (file);
+
+    /* Asked anew, as a sandbox lets only that file be written that was picked, and another one may be there already. */
+    gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), folder, NULL);
+    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), better);
+    gtk_native_dialog_show (dialog);
+    return;
+  }
   if (file != NULL)
     picking->picked (file, picking->user_data);
-  g_object_unref (picking->user_data);
-  g_free (picking);
+  picking_free (picking);
   g_object_unref (dialog);
 }
 
-static void
+static Picking *
 show (GtkFileChooserNative *dialog,
       PdFilePicked          picked,
       gpointer              user_data)
@@ -42,9 +94,11 @@ show (GtkFileChooserNative *dialog,
 
   picking->picked = picked;
   picking->user_data = g_object_ref (user_data);
+  picking->filters = g_ptr_array_new_with_free_func (g_object_unref);
   g_signal_connect (dialog, "response", G_CALLBACK (on_response), picking);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  return picking;
 }
 
 static GtkWindow *
@@ -93,19 +147,34 @@ pd_file_picker_open (GtkWidget         *widget,
  * @widget: where it was asked for
  * @title: what for
  * @name: the file name to propose
+ * @formats: (nullable): the ways to write it, the usual one first, ending with one without a suffix; the file's suffix tells which one
+ *   was chosen
  * @picked: called with the file, not at all when none was picked
  * @user_data: an object, kept meanwhile
  */
 void
-pd_file_picker_save (GtkWidget    *widget,
-                     const char   *title,
-                     const char   *name,
-                     PdFilePicked  picked,
-                     gpointer      user_data)
+pd_file_picker_save (GtkWidget          *widget,
+                     const char         *title,
+                     const char         *name,
+                     const PdFileFormat *formats,
+                     PdFilePicked        picked,
+                     gpointer            user_data)
 {
   GtkFileChooserNative *dialog =
     gtk_file_chooser_native_new (title, find_window (widget), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
+  g_autoptr (GPtrArray) filters = g_ptr_array_new_with_free_func (g_object_unref);
+  Picking *picking;
 
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  show (dialog, picked, user_data);
+  for (const PdFileFormat *format = formats; format != NULL && format->suffix != NULL; format++) {
+    GtkFileFilter *filter = gtk_file_filter_new ();
+
+    gtk_file_filter_set_name (filter, _(format->label));
+    gtk_file_filter_add_suffix (filter, format->suffix + 1);
+    gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
+    g_ptr_array_add (filters, filter);
+  }
+  picking = show (dialog, picked, user_data);
+  picking->formats = formats;
+  g_ptr_array_extend_and_steal (picking->filters, g_steal_pointer (&filters));
 }

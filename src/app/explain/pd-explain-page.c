@@ -11,6 +11,7 @@
 
 #include "pd-cause-view.h"
 #include "pd-file-picker.h"
+#include "pd-file-read.h"
 #include "pd-known-list.h"
 #include "pd-placeholder.h"
 #include "pd-redact.h"
@@ -303,15 +304,6 @@ fill_text (PdExplainPage *self,
   fill (self, bytes, pinned);
 }
 
-/* As far as is looked at, however long the file is, if it ever ends. */
-static gboolean
-read_more (const char *contents,
-           goffset     length,
-           gpointer    user_data)
-{
-  return length <= PD_EXPLAIN_MAX_BYTES;
-}
-
 static void
 on_file_read (GObject      *source,
               GAsyncResult *result,
@@ -319,23 +311,20 @@ on_file_read (GObject      *source,
 {
   g_autoptr (PdExplainPage) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  char *contents = NULL;
-  gsize length = 0;
+  g_autoptr (GBytes) bytes = pd_file_read_finish (G_FILE (source), result, &error);
 
-  if (!g_file_load_partial_contents_finish (G_FILE (source), result, &contents, &length, NULL, &error)) {
+  if (bytes != NULL)
+    fill (self, bytes, NULL);
+  else
     say (self, error->message);
-    return;
-  }
-  bytes = g_bytes_new_take (contents, length);
-  fill (self, bytes, NULL);
 }
 
+/* One byte more than is looked at, so that it can be said that there is more. */
 static void
 take_file (GFile    *file,
            gpointer  user_data)
 {
-  g_file_load_partial_contents_async (file, NULL, read_more, on_file_read, g_object_ref (user_data));
+  pd_file_read_async (file, PD_EXPLAIN_MAX_BYTES + 1, TRUE, NULL, on_file_read, g_object_ref (user_data));
 }
 
 /* A short text goes where the caret is; a long one takes the place of all. */

@@ -8,12 +8,17 @@
 
 #include <glib/gi18n.h>
 
+#include "pd-error.h"
+#include "pd-file-read.h"
 #include "pd-logo-picture.h"
 
 /* How a picture becomes the value of a field: from a file, the clipboard or a drop, or made to fit of the one that is there. Its bytes
  * are kept as they came; what opens them is another process. */
 
 #define MAX_BYTES (10 * 1024 * 1024)
+
+#define TOO_LARGE  N_("Amazon takes pictures up to 10 MB")
+#define NO_PICTURE N_("This is no PNG, JPEG or GIF picture; nothing was changed.")
 
 static const char *const mime_types[] = { "image/png", "image/jpeg", "image/gif", NULL };
 
@@ -111,14 +116,14 @@ keep (Taking *self,
   PdLogoFacts facts;
 
   if (length > MAX_BYTES) {
-    say (self, _("Amazon takes pictures up to 10 MB"));
+    say (self, _(TOO_LARGE));
     taking_free (self);
     return;
   }
   /* The first bytes tell the kind. */
   pd_logo_facts_read (data, MIN (length, 64 * 1024), &facts);
   if (facts.type == PD_LOGO_UNKNOWN) {
-    say (self, _("This is no PNG, JPEG or GIF picture; nothing was changed."));
+    say (self, _(NO_PICTURE));
     taking_free (self);
     return;
   }
@@ -159,35 +164,32 @@ read_stream (Taking       *self,
   g_input_stream_read_all_async (stream, self->buffer, MAX_BYTES + 1, G_PRIORITY_DEFAULT, NULL, on_read, self);
 }
 
-static void
-on_opened (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (GError) error = NULL;
-  GFileInputStream *stream = g_file_read_finish (G_FILE (source), result, &error);
+/* What is to be said instead of what reading a file of any kind says. */
+static const struct { int code; const char *text; } troubles[] = {
+  { PD_ERROR_TOO_LARGE, TOO_LARGE },
+  { PD_ERROR_BAD_INPUT, NO_PICTURE },
+};
 
-  read_stream (user_data, stream != NULL ? G_INPUT_STREAM (stream) : NULL, error);
-}
-
-/* A pipe or a device has no end, and opening it may take for ever. */
 static void
-on_looked_at (GObject      *source,
+on_file_read (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
 {
   g_autoptr (Taking) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, &error);
+  g_autoptr (GBytes) content = pd_file_read_finish (G_FILE (source), result, &error);
 
-  if (info == NULL)
-    say (self, error->message);
-  else if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
-    say (self, _("This is no PNG, JPEG or GIF picture; nothing was changed."));
-  else if (g_file_info_get_size (info) > MAX_BYTES)
-    say (self, _("Amazon takes pictures up to 10 MB"));
-  else
-    g_file_read_async (G_FILE (source), G_PRIORITY_DEFAULT, NULL, on_opened, g_steal_pointer (&self));
+  if (content != NULL) {
+    keep (g_steal_pointer (&self), content);
+    return;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (troubles); i++) {
+    if (g_error_matches (error, PD_ERROR, troubles[i].code)) {
+      say (self, _(troubles[i].text));
+      return;
+    }
+  }
+  say (self, error->message);
 }
 
 /* Takes @self. */
@@ -195,8 +197,7 @@ static void
 take_file (Taking *self,
            GFile  *file)
 {
-  g_file_query_info_async (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE,
-                           G_PRIORITY_DEFAULT, NULL, on_looked_at, self);
+  pd_file_read_async (file, MAX_BYTES, FALSE, NULL, on_file_read, self);
 }
 
 static void

@@ -9,7 +9,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "pd-error.h"
 #include "pd-file-picker.h"
+#include "pd-file-read.h"
 #include "pd-member-row.h"
 #include "pd-notification-certificate.h"
 #include "pd-placeholder.h"
@@ -316,108 +318,71 @@ cancel (PdNotificationInspector *self)
     g_cancellable_cancel (self->fetching);
 }
 
-/* A file being read: at most so much of it. */
-typedef struct
-{
-  PdNotificationInspector *self;
-  char                    *buffer;
-  gboolean                 is_certificate;
-} Reading;
-
 static void
-reading_free (Reading *reading)
+on_message_read (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
 {
-  g_object_unref (reading->self);
-  g_free (reading->buffer);
-  g_free (reading);
-}
+  g_autoptr (PdNotificationInspector) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) content = pd_file_read_finish (G_FILE (source), result, &error);
+  gsize length = 0;
+  const char *data = content != NULL ? g_bytes_get_data (content, &length) : NULL;
 
-static void
-take_file (Reading *reading,
-           gsize    length)
-{
-  PdNotificationInspector *self = reading->self;
-
-  if (reading->is_certificate) {
-    g_autoptr (GBytes) pem = g_bytes_new (reading->buffer, length);
-    g_autofree char *name = pd_notification_certificate_dup_name (pem);
-
-    if (name != NULL)
-      pd_notification_inspector_set_certificate (self, pem);
-    else
-      say (self, _("This file is no certificate in PEM form. It begins with “-----BEGIN CERTIFICATE-----”."));
-  } else if (length >= MAX_FILE) {
+  if (self->shop == NULL)
+    return;
+  if (g_error_matches (error, PD_ERROR, PD_ERROR_TOO_LARGE)) {
     say (self, _("This file is too large for a notification. Amazon’s have up to 256 KB."));
-  } else if (!g_utf8_validate (reading->buffer, (gssize) length, NULL)) {
+  } else if (content == NULL) {
+    say (self, error->message);
+  } else if (!g_utf8_validate_len (data != NULL ? data : "", length, NULL)) {
     say (self, _("This file is no text in UTF-8, and so is no notification of Amazon’s."));
   } else {
-    g_autofree char *text = g_strndup (reading->buffer, length);
+    g_autofree char *text = g_strndup (data, length);
 
     pd_notification_inspector_set_text (self, text);
   }
 }
 
 static void
-on_read_all (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
+on_certificate_read (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
 {
-  Reading *reading = user_data;
+  g_autoptr (PdNotificationInspector) self = user_data;
   g_autoptr (GError) error = NULL;
-  gsize length = 0;
+  g_autoptr (GBytes) pem = pd_file_read_finish (G_FILE (source), result, &error);
+  g_autofree char *name = pem != NULL ? pd_notification_certificate_dup_name (pem) : NULL;
 
-  if (reading->self->shop == NULL)
-    ;
-  else if (g_input_stream_read_all_finish (G_INPUT_STREAM (source), result, &length, &error))
-    take_file (reading, length);
-  else
-    say (reading->self, error->message);
-  reading_free (reading);
-}
-
-static void
-on_opened (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  Reading *reading = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFileInputStream) stream = g_file_read_finish (G_FILE (source), result, &error);
-
-  if (stream == NULL) {
-    if (reading->self->shop != NULL)
-      say (reading->self, error->message);
-    reading_free (reading);
+  if (self->shop == NULL)
     return;
-  }
-  g_input_stream_read_all_async (G_INPUT_STREAM (stream), reading->buffer, MAX_FILE, G_PRIORITY_DEFAULT, NULL, on_read_all, reading);
+  if (name != NULL)
+    pd_notification_inspector_set_certificate (self, pem);
+  else if (pem != NULL)
+    say (self, _("This file is no certificate in PEM form. It begins with “-----BEGIN CERTIFICATE-----”."));
+  else
+    say (self, error->message);
 }
 
 static void
-read_file (PdNotificationInspector *self,
-           GFile                   *file,
-           gboolean                 is_certificate)
+open_message (PdNotificationInspector *self,
+              GFile                   *file)
 {
-  Reading *reading = g_new0 (Reading, 1);
-
-  reading->self = g_object_ref (self);
-  reading->buffer = g_malloc (MAX_FILE);
-  reading->is_certificate = is_certificate;
-  g_file_read_async (file, G_PRIORITY_DEFAULT, NULL, on_opened, reading);
+  pd_file_read_async (file, MAX_FILE, FALSE, NULL, on_message_read, g_object_ref (self));
 }
 
 static void
 on_message_picked (GFile    *file,
                    gpointer  user_data)
 {
-  read_file (user_data, file, FALSE);
+  open_message (user_data, file);
 }
 
 static void
 on_certificate_picked (GFile    *file,
                        gpointer  user_data)
 {
-  read_file (user_data, file, TRUE);
+  pd_file_read_async (file, MAX_FILE, FALSE, NULL, on_certificate_read, g_object_ref (user_data));
 }
 
 static void
@@ -480,7 +445,7 @@ on_drop (PdNotificationInspector *self,
     GSList *files = g_value_get_boxed (value);
 
     if (files != NULL)
-      read_file (self, files->data, FALSE);
+      open_message (self, files->data);
   } else if (G_VALUE_HOLDS_STRING (value)) {
     pd_notification_inspector_set_text (self, g_value_get_string (value));
   }

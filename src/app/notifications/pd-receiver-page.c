@@ -297,7 +297,7 @@ save_certificate_action (GtkWidget  *widget,
                          const char *name,
                          GVariant   *parameter)
 {
-  pd_file_picker_save (widget, _("Save the Practice Certificate"), "paydesk-practice.pem", on_certificate_place_picked, widget);
+  pd_file_picker_save (widget, _("Save the Practice Certificate"), "paydesk-practice.pem", NULL, on_certificate_place_picked, widget);
 }
 
 static void

@@ -310,7 +310,7 @@ on_save (PdReportDialog *self)
                                                 formats[adw_combo_row_get_selected (self->format)].suffix);
 
   g_strdelimit (name, "/", '-');
-  pd_file_picker_save (GTK_WIDGET (self), _("Save Support Report"), name, on_file_picked, self);
+  pd_file_picker_save (GTK_WIDGET (self), _("Save Support Report"), name, NULL, on_file_picked, self);
 }
 
 static void

@@ -12,6 +12,7 @@
 #include "pd-catalogue.h"
 #include "pd-confirm.h"
 #include "pd-export.h"
+#include "pd-file-read.h"
 #include "pd-logo-facts.h"
 #include "pd-logo-taker.h"
 #include "pd-paste.h"
@@ -303,12 +304,13 @@ pd_paster_take_clipboard (GtkWidget *widget,
 }
 
 static gboolean
-is_picture (const char *content,
-            gsize       length)
+is_picture (GBytes *content)
 {
+  gsize length;
+  const guint8 *data = g_bytes_get_data (content, &length);
   PdLogoFacts facts;
 
-  pd_logo_facts_read ((const guint8 *) content, MIN (length, 1024), &facts);
+  pd_logo_facts_read (data, MIN (length, 1024), &facts);
   return facts.type != PD_LOGO_UNKNOWN;
 }
 
@@ -320,39 +322,19 @@ on_file_read (GObject      *source,
   Reading *reading = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *name = g_file_get_basename (G_FILE (source));
-  char *text = NULL;
-  gsize length = 0;
+  g_autoptr (GBytes) content = pd_file_read_finish (G_FILE (source), result, &error);
 
-  if (!g_file_load_contents_finish (G_FILE (source), result, &text, &length, NULL, &error))
+  if (content == NULL) {
     gtk_widget_activate_action (reading->widget, "win.say", "s", error->message);
-  else if (is_picture (text, length)) {
-    g_autoptr (GBytes) content = g_bytes_new (text, length);
-
+  } else if (is_picture (content)) {
     pd_logo_taker_take_bytes (reading->widget, reading->shop, pd_catalogue_lookup ("logo"), content);
     gtk_widget_activate_action (reading->widget, "shop.go-to-field", "s", "logo");
   } else {
+    gsize length;
+    const char *text = g_bytes_get_data (content, &length);
+
     pd_paster_take_text (reading->widget, reading->shop, text, length, name);
   }
-  if (text != NULL)
-    pd_secret_wipe (text, length);
-  g_free (text);
-  reading_free (reading);
-}
-
-static void
-on_file_sized (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  Reading *reading = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, &error);
-
-  if (info != NULL && g_file_info_get_size (info) <= PD_EXPORT_MAX_BYTES) {
-    g_file_load_contents_async (G_FILE (source), NULL, on_file_read, reading);
-    return;
-  }
-  gtk_widget_activate_action (reading->widget, "win.say", "s", info == NULL ? error->message : _("This file is too large"));
   reading_free (reading);
 }
 
@@ -362,6 +344,5 @@ pd_paster_take_file (GtkWidget *widget,
                      PdShop    *shop,
                      GFile     *file)
 {
-  g_file_query_info_async (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, NULL,
-                           on_file_sized, reading_new (widget, shop));
+  pd_file_read_async (file, PD_EXPORT_MAX_BYTES, FALSE, NULL, on_file_read, reading_new (widget, shop));
 }
