@@ -123,6 +123,37 @@ test_never_ending (void)
   }
 }
 
+/* So do the calls of API v2 and the sign-in's page. */
+static void
+set_up_keys (Fixture *fixture)
+{
+  check_fixture_set (&fixture->check, "public-key-id", "LIVE-ABCDEFGHIJKLMNOPQRSTUVWX");
+  check_fixture_set_key (&fixture->check, "private-key", check_fixture_get_test_key ());
+  fixture->check.options.allow_create = TRUE;
+}
+
+static void
+test_never_ending_v2 (void)
+{
+  static const PdTestServerFunc funcs[] = { serve_nothing, serve_drops, serve_drops_of_head, serve_endless, serve_endless_head };
+  static const char *const      checks[] = { "signature", "store-id", "token", "return-url" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (funcs); i++) {
+    Fixture fixture;
+
+    set_up (&fixture, funcs[i], NULL);
+    set_up_keys (&fixture);
+    pd_client_set_timeouts (fixture.call->client, 800, 500);
+    for (guint j = 0; j < G_N_ELEMENTS (checks); j++) {
+      g_test_message ("%u: %s", i, checks[j]);
+      check_fixture_run (&fixture.check, checks[j]);
+      check_fixture_assert (&fixture.check, checks[j], NULL, "undetermined", "", "unknown");
+      g_assert_nonnull (pd_finding_get_next_step (check_fixture_find (&fixture.check, checks[j], NULL)));
+    }
+    tear_down (&fixture);
+  }
+}
+
 typedef struct {
   const char *check;
   const char *status;
@@ -205,6 +236,54 @@ test_bodies (void)
   set_up (&fixture, serve, &answer);
   for (; answer < answers + G_N_ELEMENTS (answers); answer++) {
     g_test_message ("%s: %.120s", answer->headers, answer->body);
+    check_fixture_run (&fixture.check, answer->check);
+    check_fixture_assert (&fixture.check, answer->check, NULL, answer->verdict, answer->fields, NULL);
+  }
+  tear_down (&fixture);
+}
+
+#define SIGNATURE_REASON "{\"reasonCode\":\"InvalidRequestSignature\",\"message\":\"x\"}"
+
+/* What looks like an answer of API v2, or of the sign-in's page, and is none. */
+static void
+test_bodies_v2 (void)
+{
+  g_autofree char *deep = repeat ("{\"reasonCode\":", 100000);
+  static const char json_type[] = "Content-Type: application/json\r\n";
+  static const char html_type[] = "Content-Type: text/html\r\n";
+  const Answer answers[] = {
+    { "signature", "403 X", html_type, "<html><body>" SIGNATURE_REASON "</body></html>", "undetermined", "" },
+    { "signature", "403 X", json_type, "[" SIGNATURE_REASON "]", "undetermined", "" },
+    { "signature", "403 X", json_type, "{\"error\":" SIGNATURE_REASON "}", "undetermined", "" },
+    { "signature", "403 X", json_type, SIGNATURE_REASON SIGNATURE_REASON, "undetermined", "" },
+    { "signature", "403 X", json_type, "{\"reasonCode\":\"ResourceNotFound\",\"reasonCode\":\"InvalidRequestSignature\"}", "undetermined", "" },
+    { "signature", "403 X", json_type, "{\"reasonCode\":[\"InvalidRequestSignature\"]}", "undetermined", "" },
+    { "signature", "403 X", json_type, "{\"reasonCode\":\"InvalidRequestSignature", "undetermined", "" },
+    { "signature", "403 X", json_type, deep, "undetermined", "" },
+    { "signature", "503 X", json_type, SIGNATURE_REASON, "undetermined", "" },
+    { "signature", "429 X", json_type, SIGNATURE_REASON, "undetermined", "" },
+    { "signature", "404 X", html_type, "<html>Not Found</html>", "undetermined", "" },
+    { "signature", "404 X", json_type, "{}", "undetermined", "" },
+    { "signature", "200 X", html_type, "<html>Sign in to the network</html>", "undetermined", "" },
+    { "signature", "302 X", "Location: https://portal.example.jp/\r\n", "", "undetermined", "" },
+    { "signature", "403 X", html_type, SIGNATURE_REASON, "failed", "private-key public-key-id" }, /* only the type lies */
+    { "store-id", "201 X", json_type, "[]", "undetermined", "" },
+    { "store-id", "201 X", html_type, "<html>created</html>", "undetermined", "" },
+    { "store-id", "200 X", json_type, "{\"checkoutSessionId\":7}", "undetermined", "" },
+    { "token", "200 X", html_type, "<html>ok</html>", "undetermined", "" },
+    { "token", "200 X", json_type, "[]", "undetermined", "" },
+    { "return-url", "200 X", html_type, "<html>Type the characters you see in this image</html>", "undetermined", "" },
+    { "return-url", "400 X", html_type, "<html>Bad Request</html>", "undetermined", "" },
+    { "return-url", "503 X", html_type, "<html>The redirect URI you provided has not been whitelisted for your application</html>", "undetermined", "" },
+    { "return-url", "302 X", "Location: https://portal.example.jp/\r\n", "", "undetermined", "" },
+  };
+  const Answer *answer = answers;
+  Fixture       fixture;
+
+  set_up (&fixture, serve, &answer);
+  set_up_keys (&fixture);
+  for (; answer < answers + G_N_ELEMENTS (answers); answer++) {
+    g_test_message ("%s: %s %.120s", answer->check, answer->status, answer->body);
     check_fixture_run (&fixture.check, answer->check);
     check_fixture_assert (&fixture.check, answer->check, NULL, answer->verdict, answer->fields, NULL);
   }
@@ -294,7 +373,9 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/checks-hostile/never-ending", test_never_ending);
+  g_test_add_func ("/checks-hostile/never-ending-v2", test_never_ending_v2);
   g_test_add_func ("/checks-hostile/bodies", test_bodies);
+  g_test_add_func ("/checks-hostile/bodies-v2", test_bodies_v2);
   g_test_add_func ("/checks-hostile/messages", test_messages);
   g_test_add_func ("/checks-hostile/other-codes", test_other_codes);
   g_test_add_func ("/checks-hostile/no-service-status", test_no_service_status);

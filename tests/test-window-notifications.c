@@ -142,6 +142,49 @@ test_other_shop (Fixture *fixture)
   g_assert_false (window_fixture_shows (GTK_WIDGET (inspector), "CHARGE"));
 }
 
+typedef struct
+{
+  Fixture    *fixture;
+  const char *text;
+} Wanted;
+
+static gboolean
+is_said (gpointer data)
+{
+  Wanted *wanted = data;
+
+  return window_fixture_is_shown (wanted->fixture, wanted->text);
+}
+
+/* What is pasted is bounded, however it is pasted; and what a message says that is not genuine is what it claims. */
+static void
+test_pasted (Fixture *fixture)
+{
+  PdNotificationInspector *inspector = open_inspector (fixture);
+  GtkWidget *view = window_fixture_find (GTK_WIDGET (inspector), GTK_TYPE_TEXT_VIEW, NULL);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (view);
+  g_autofree char *huge = g_strnfill (2 * 1024 * 1024, 'x');
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *body = pd_json_to_string (json_object_get_member (load_vector (&root, 7), "message"), FALSE);
+  Wanted wanted = { fixture, "This text is too long for a notification" };
+
+  gdk_clipboard_set_text (clipboard, huge);
+  g_signal_emit_by_name (view, "paste-clipboard");
+  pd_test_until (is_said, &wanted);
+  g_assert_cmpint (gtk_text_buffer_get_char_count (buffer), ==, 0);
+  gtk_widget_activate_action (GTK_WIDGET (inspector), "inspector.paste", NULL);
+  window_fixture_settle ();
+  g_assert_cmpint (gtk_text_buffer_get_char_count (buffer), ==, 0);
+
+  gdk_clipboard_set_text (clipboard, body);
+  g_signal_emit_by_name (view, "paste-clipboard");
+  wanted.text = "It claims: ";
+  pd_test_until (is_said, &wanted);
+  g_assert_cmpint (gtk_text_buffer_get_char_count (buffer), ==, g_utf8_strlen (body, -1));
+  g_assert_true (window_fixture_is_shown (fixture, "Not to Be Trusted"));
+}
+
 static gboolean
 has_receiver (gpointer page)
 {
@@ -251,6 +294,7 @@ main (int   argc,
   ADD ("own-site", test_own_site);
   ADD ("inspector", test_inspector);
   ADD ("other-shop", test_other_shop);
+  ADD ("pasted", test_pasted);
   ADD ("receiver", test_receiver);
   ADD ("practice-only", test_practice_only);
   return g_test_run ();

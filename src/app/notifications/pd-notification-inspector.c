@@ -204,7 +204,9 @@ refresh_heading (PdNotificationInspector *self)
   PdVerdict worst = MAX (pd_verdict_row_get (self->form), MAX (pd_verdict_row_get (self->signature), pd_verdict_row_get (self->merchant)));
   const char *sense = pd_notification_get_sense (self->notification);
   const char *heading = worst == PD_VERDICT_FAILED ? _("Not to Be Trusted") : worst == PD_VERDICT_UNDETERMINED ? _("Not Proven Yet") : _("Genuine");
-  g_autofree char *description = sense != NULL ? g_markup_escape_text (sense, -1) : NULL;
+  /* Translators: what a message says that is not, or not yet, known to be genuine */
+  g_autofree char *claim = sense != NULL && worst != PD_VERDICT_PASSED ? g_strdup_printf (_("It claims: %s"), sense) : g_strdup (sense);
+  g_autofree char *description = claim != NULL ? g_markup_escape_text (claim, -1) : NULL;
 
   adw_preferences_group_set_title (self->verdict, heading);
   adw_preferences_group_set_description (self->verdict, description);
@@ -403,6 +405,17 @@ open_certificate_action (GtkWidget  *widget,
   pd_file_picker_open (widget, _("Open the Certificate"), types, on_certificate_picked, widget);
 }
 
+/* The view would take any length by itself, and be busy with it for ever. */
+static gboolean
+is_short (PdNotificationInspector *self,
+          const char              *text)
+{
+  if (strlen (text) <= MAX_FILE)
+    return TRUE;
+  say (self, _("This text is too long for a notification. Amazon’s have up to 256 KB."));
+  return FALSE;
+}
+
 static void
 on_pasted (GObject      *source,
            GAsyncResult *result,
@@ -415,8 +428,34 @@ on_pasted (GObject      *source,
     return;
   if (text == NULL || *text == '\0')
     say (self, _("The clipboard holds no text"));
-  else
+  else if (is_short (self, text))
     pd_notification_inspector_set_text (self, text);
+}
+
+/* Where the caret is, as in any text. */
+static void
+on_pasted_there (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (PdNotificationInspector) self = user_data;
+  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+  GtkTextBuffer *buffer;
+
+  if (self->shop == NULL || text == NULL || !is_short (self, text))
+    return;
+  buffer = gtk_text_view_get_buffer (self->text);
+  gtk_text_buffer_delete_selection (buffer, TRUE, TRUE);
+  gtk_text_buffer_insert_at_cursor (buffer, text, -1);
+  gtk_text_view_scroll_mark_onscreen (self->text, gtk_text_buffer_get_insert (buffer));
+}
+
+static void
+on_view_paste (GtkTextView             *view,
+               PdNotificationInspector *self)
+{
+  g_signal_stop_emission_by_name (view, "paste-clipboard");
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (view)), NULL, on_pasted_there, g_object_ref (self));
 }
 
 static void
@@ -446,7 +485,7 @@ on_drop (PdNotificationInspector *self,
 
     if (files != NULL)
       open_message (self, files->data);
-  } else if (G_VALUE_HOLDS_STRING (value)) {
+  } else if (G_VALUE_HOLDS_STRING (value) && g_value_get_string (value) != NULL && is_short (self, g_value_get_string (value))) {
     pd_notification_inspector_set_text (self, g_value_get_string (value));
   }
   return TRUE;
@@ -567,6 +606,7 @@ pd_notification_inspector_init (PdNotificationInspector *self)
   pd_placeholder_bind (self->placeholder, self->text);
   g_signal_connect_object (gtk_text_view_get_buffer (self->text), "changed", G_CALLBACK (judge_soon), self, G_CONNECT_SWAPPED);
   gtk_drop_target_set_gtypes (drop, types, G_N_ELEMENTS (types));
+  g_signal_connect_object (self->text, "paste-clipboard", G_CALLBACK (on_view_paste), self, 0);
   g_signal_connect_object (drop, "drop", G_CALLBACK (on_drop), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
 }
