@@ -291,6 +291,7 @@ test_evidence (void)
   g_autoptr (JsonNode)     document = NULL;
   g_autoptr (GDateTime)    end = NULL;
   g_autofree char         *told = NULL;
+  g_autofree char         *date = NULL;
   JsonObject              *evidence;
   JsonObject              *connection;
   JsonArray               *chain;
@@ -314,6 +315,11 @@ test_evidence (void)
   g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (chain, 1), "subject"), ==, "CN=Tests of Paydesk CA");
   told = pd_evidence_describe_connection (pd_finding_get_evidence (check_fixture_find (&fixture.check, "notification-reach", NULL)));
   g_assert_nonnull (strstr (told, "CN=Tests of Paydesk CA"));
+  /* The sentence says what was seen, and not that Amazon saw it. */
+  date = g_date_time_format (end, "%Y-%m-%d");
+  g_assert_nonnull (strstr (pd_finding_get_summary (check_fixture_find (&fixture.check, "notification-reach", NULL)), date));
+  g_assert_nonnull (strstr (pd_finding_get_summary (check_fixture_find (&fixture.check, "notification-reach", NULL)), "TLS 1."));
+  g_assert_nonnull (strstr (pd_finding_get_does_not_prove (check_fixture_find (&fixture.check, "notification-reach", NULL)), "That Amazon can reach it"));
   tear_down (&fixture);
 }
 

@@ -290,10 +290,22 @@ test_hostile (void)
   }
 }
 
-/* Silent callers do not keep others out for long, and stopping does not wait for them. */
+static guint
+count_open_files (void)
+{
+  g_autoptr (GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
+  guint            n = 0;
+
+  while (dir != NULL && g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+/* Silent callers do not keep others out for long, only so many are let in at a time, and stopping does not wait for them. */
 static void
 test_crowd (void)
 {
+  guint                          n_before = count_open_files ();
   g_autoptr (PdPracticeReceiver) receiver = pd_practice_receiver_new (get_notifier ());
   g_autoptr (GPtrArray)          crowd = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GSocketClient)      client = g_socket_client_new ();
@@ -312,9 +324,19 @@ test_crowd (void)
     while (g_main_context_iteration (NULL, FALSE))
       ;
   }
+  /* a hundred of the callers', 64 of the receiver's, and a few of the program's own */
+  g_assert_cmpuint (count_open_files (), <=, n_before + 100 + 64 + 12);
   answer = send_notice (pd_practice_receiver_get_url (receiver), notice, 60000, NULL, NULL);
   g_assert_cmpuint (answer->status, ==, 200);
   pd_practice_receiver_stop (receiver);
+  for (guint i = 0; i < crowd->len; i++) {
+    GSocket *socket = g_socket_connection_get_socket (g_ptr_array_index (crowd, i));
+    char     byte;
+
+    /* Closed, or broken off: nothing is waited for. */
+    g_socket_set_timeout (socket, 60);
+    g_assert_cmpint (g_socket_receive (socket, &byte, 1, NULL, NULL), <=, 0);
+  }
 }
 
 /* Whether somebody listens at the port of an address that others reach: /proc/net/tcp and tcp6, state 0A. */
