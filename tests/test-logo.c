@@ -492,6 +492,22 @@ paint_between_open_rims (guint  x,
   return x % 10 < 3 ? 20 : 250;
 }
 
+static PdLogoPicture *
+paint (Painter painter)
+{
+  guint8        *pixels = g_malloc (150 * 50 * 4);
+  PdLogoPicture *picture = g_atomic_rc_box_new0 (PdLogoPicture);
+
+  for (guint n = 0; n < 150 * 50; n++) {
+    guint alpha = 255;
+
+    memset (pixels + 4 * n, (int) painter (n % 150, n / 150, &alpha), 3);
+    pixels[4 * n + 3] = (guint8) alpha;
+  }
+  *picture = (PdLogoPicture) { 150, 50, { 0, 0, 150, 50 }, g_bytes_new_take (pixels, 150 * 50 * 4), g_bytes_new (NULL, 0) };
+  return picture;
+}
+
 static void
 test_look (void)
 {
@@ -510,18 +526,46 @@ test_look (void)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    guint8            *pixels = g_malloc (150 * 50 * 4);
-    g_autoptr (GBytes) content = g_bytes_new_take (pixels, 150 * 50 * 4);
-    PdLogoPicture      picture = { 150, 50, { 0, 0, 150, 50 }, content, NULL };
+    g_autoptr (PdLogoPicture) picture = paint (cases[i].paint);
 
-    for (guint n = 0; n < 150 * 50; n++) {
-      guint alpha = 255;
-
-      memset (pixels + 4 * n, (int) cases[i].paint (n % 150, n / 150, &alpha), 3);
-      pixels[4 * n + 3] = (guint8) alpha;
-    }
     g_test_message ("%u", i);
-    g_assert_cmpint (pd_logo_look (&picture), ==, cases[i].look);
+    g_assert_cmpint (pd_logo_look (picture), ==, cases[i].look);
+  }
+}
+
+/* What is seen in the picture is a hint; that there is none to be seen fails. */
+static void
+test_seen (void)
+{
+  static const struct {
+    Painter     paint;
+    guint32     width;
+    guint32     height;
+    gboolean    has_size;
+    gboolean    complete;
+    const char *rule;
+    PdVerdict   verdict;
+  } cases[] = {
+    { paint_white_on_nothing, 300, 100, TRUE, TRUE, "transparency", PD_VERDICT_WARNING },
+    { paint_nothing, 300, 100, TRUE, TRUE, "transparency", PD_VERDICT_WARNING },
+    { paint_dark_on_nothing, 300, 100, TRUE, TRUE, "transparency", PD_VERDICT_PASSED },
+    { paint_edge, 300, 100, TRUE, TRUE, "transparency", PD_VERDICT_PASSED },
+    { paint_soft_edge, 300, 100, TRUE, TRUE, "sharpness", PD_VERDICT_WARNING },
+    { paint_edge, 140, 40, TRUE, TRUE, "sharpness", PD_VERDICT_WARNING },
+    { paint_edge, 150, 50, TRUE, TRUE, "sharpness", PD_VERDICT_PASSED },
+    { paint_edge, 300, 100, TRUE, TRUE, "content", PD_VERDICT_PASSED },
+    { paint_edge, 300, 100, TRUE, FALSE, "content", PD_VERDICT_WARNING },
+    { NULL, 0, 0, FALSE, FALSE, "content", PD_VERDICT_FAILED },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (PdLogoPicture) picture = cases[i].paint != NULL ? paint (cases[i].paint) : NULL;
+    PdLogoFacts facts = { .type = PD_LOGO_PNG, .has_size = cases[i].has_size, .complete = cases[i].complete, .width = cases[i].width,
+                          .height = cases[i].height, .frames = 1, .turn = 1, .pixels = (guint64) cases[i].width * cases[i].height };
+    g_autoptr (PdLogo) logo = pd_logo_new (&facts, 1000, picture, NULL);
+
+    g_test_message ("%u: %s", i, cases[i].rule);
+    g_assert_cmpint (pd_logo_find (logo, cases[i].rule)->verdict, ==, cases[i].verdict);
   }
 }
 
@@ -545,6 +589,7 @@ main (int   argc,
   g_test_add_func ("/logo/edges", test_edges);
   g_test_add_func ("/logo/hints", test_hints);
   g_test_add_func ("/logo/look", test_look);
+  g_test_add_func ("/logo/seen", test_seen);
   status = g_test_run ();
   pd_logo_picture_set_helper (NULL, 0);
   return status;

@@ -8,6 +8,7 @@
 #include <locale.h>
 #include <math.h>
 
+#include "pd-logo-view.h"
 #include "pd-screen-picture.h"
 #include "pd-test-util.h"
 #include "window-fixture.h"
@@ -538,10 +539,23 @@ count_unreached (GtkWidget  *widget,
   return n;
 }
 
+static gboolean
+is_logo_shown (gpointer view)
+{
+  return pd_logo_view_get_logo (view) != NULL;
+}
+
 /* Each control of each view has its turn, from the top to the bottom. */
 static void
 test_keyboard (Fixture *fixture)
 {
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fuzz", "corpus", "logo-facts", "small.png", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GBytes) bytes = g_file_load_bytes (file, NULL, NULL, NULL);
+  g_autofree char *name = pd_store_keep_file (window_fixture_get_store (fixture), fixture->profile, "logo", "png", bytes, NULL);
+
+  /* Its pictures stand between the controls. */
+  window_fixture_use_built_helper ();
   fill (fixture);
   for (guint i = 0; i < PD_N_VIEWS; i++) {
     g_autoptr (GHashTable) reached = g_hash_table_new (NULL, NULL);
@@ -550,6 +564,9 @@ test_keyboard (Fixture *fixture)
     window_fixture_act (fixture, pd_view_to_id (i));
     rest ();
     content = pd_shop_page_get_content (pd_window_get_page (fixture->window), i);
+    if (i == PD_VIEW_SELLER_CENTRAL)
+      pd_test_until (is_logo_shown, window_fixture_find (content, PD_TYPE_LOGO_VIEW, NULL));
+    window_fixture_settle ();
     gtk_window_set_focus (GTK_WINDOW (fixture->window), NULL);
     while (gtk_widget_child_focus (content, GTK_DIR_TAB_FORWARD) &&
            g_hash_table_add (reached, gtk_window_get_focus (GTK_WINDOW (fixture->window))))

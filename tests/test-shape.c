@@ -233,6 +233,40 @@ test_rows (void)
   }
 }
 
+/* What makes an address useless is an error, and fails a check; what may be meant so is a warning. */
+static void
+test_severities (void)
+{
+  static const char *const errors[] = { "url", "url-space", "url-unseen", "url-character", "url-percent", "url-full-width", "url-https",
+                                        "url-user", "url-fragment", "url-dot", "url-private", "url-path", "url-top", NULL };
+  static const char *const unsound[] = { "https://www..example.jp/a", "https://-www.example.jp/a", "https://www_x..jp/" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GPtrArray) problems = pd_shape_judge_value (pd_catalogue_lookup (rows[i].field), rows[i].value);
+
+    for (guint j = 0; j < problems->len; j++) {
+      const PdProblem *problem = g_ptr_array_index (problems, j);
+
+      if (!g_str_has_prefix (problem->rule, "url") || g_str_equal (problem->rule, "url-host"))
+        continue;
+      g_test_message ("%s: %s", problem->rule, rows[i].value);
+      g_assert_cmpint (problem->severity, ==, g_strv_contains (errors, problem->rule) ? PD_SEVERITY_ERROR : PD_SEVERITY_WARNING);
+    }
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (unsound); i++) {
+    g_autoptr (GPtrArray) problems = pd_shape_judge_value (pd_catalogue_lookup ("return-urls"), unsound[i]);
+
+    g_assert_cmpstr (((PdProblem *) problems->pdata[0])->rule, ==, "url-host");
+    g_assert_cmpint (((PdProblem *) problems->pdata[0])->severity, ==, PD_SEVERITY_ERROR);
+  }
+  {
+    g_autoptr (GPtrArray) problems = pd_shape_judge_value (pd_catalogue_lookup ("return-urls"), "https://shop/a");
+
+    g_assert_cmpstr (((PdProblem *) problems->pdata[0])->rule, ==, "url-host");
+    g_assert_cmpint (((PdProblem *) problems->pdata[0])->severity, ==, PD_SEVERITY_WARNING);
+  }
+}
+
 /* The sentence says what exactly is wrong. */
 static void
 test_sentences (void)
@@ -307,6 +341,7 @@ main (int   argc,
   setlocale (LC_ALL, "C.UTF-8");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/shape/rows", test_rows);
+  g_test_add_func ("/shape/severities", test_severities);
   g_test_add_func ("/shape/sentences", test_sentences);
   g_test_add_func ("/shape/own-value", test_own_value);
   g_test_add_func ("/shape/no-echo", test_no_echo);

@@ -162,6 +162,72 @@ test_long_list (Fixture *fixture)
     g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_item (row, i))), ==, values[i]);
 }
 
+#define N_MANY 300
+
+static gboolean
+is_whole_list (gpointer data)
+{
+  PdListItem *item = get_item (data, N_MANY);
+
+  return item != NULL && *gtk_editable_get_text (GTK_EDITABLE (item)) == '\0';
+}
+
+/* Hundreds of lines at once, and then one step back and forth as fast as keys repeat: what stands there in the end is what is kept. */
+static void
+test_many (Fixture *fixture)
+{
+  GtkWidget *row = open_row (fixture, "return-urls");
+  g_autoptr (GString) text = g_string_new (NULL);
+  const char *const *values;
+
+  set (fixture, "return-urls", "https://www.example.jp/before");
+  for (guint i = 0; i < N_MANY; i++)
+    g_string_append_printf (text, "  https://www.example.jp/%u \r\n\n", i);
+  gtk_editable_set_text (GTK_EDITABLE (get_item (row, 0)), text->str);
+  gtk_widget_activate_action (GTK_WIDGET (get_item (row, 0)), "list.finish", NULL);
+  for (guint i = 0; i < 30; i++) {
+    pd_profile_undo (fixture->profile);
+    if (i % 3 == 0)
+      g_main_context_iteration (NULL, FALSE);
+    pd_profile_redo (fixture->profile);
+    if (i % 7 == 0)
+      g_main_context_iteration (NULL, FALSE);
+  }
+  pd_test_until (is_whole_list, row);
+  values = pd_profile_get_list (fixture->profile, "return-urls");
+  g_assert_cmpuint (g_strv_length ((char **) values), ==, N_MANY);
+  for (guint i = 0; i < N_MANY; i += 37) {
+    g_autofree char *url = g_strdup_printf ("https://www.example.jp/%u", i);
+
+    g_assert_cmpstr (values[i], ==, url);
+    g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_item (row, i))), ==, url);
+  }
+}
+
+/* Names as long as they come, from right to left, or made to do harm are shown as they are, and the view keeps its width. */
+static void
+test_names (Fixture *fixture)
+{
+  static const char *const names[] = {
+    "寿限無寿限無五劫の擦り切れ海砂利水魚の水行末雲来末風来末食う寝る処に住む処藪ら柑子の藪柑子パイポパイポパイポのシューリンガン",
+    "متجر العنبر وأبناؤه للهدايا الفاخرة", "<b>A</b> &amp; %s%n ${x} `id`", "../../../etc/passwd", "A\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81",
+    "\xe2\x80\xae" "evil", "🏮🏮🏮🏮🏮🏮🏮🏮🏮🏮🏮🏮🏮🏮🏮🏮🏮🏮🏮🏮🏮🏮🏮🏮🏮🏮🏮🏮🏮🏮",
+  };
+  GtkWidget *row = open_row (fixture, "store-name");
+  int before, minimum;
+
+  gtk_widget_measure (GTK_WIDGET (fixture->window), GTK_ORIENTATION_HORIZONTAL, -1, &before, NULL, NULL, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    set (fixture, "store-name", names[i]);
+    set (fixture, "name", names[i]);
+    g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, names[i]);
+    g_assert_cmpstr (pd_profile_get_name (fixture->profile), ==, names[i]);
+    gtk_widget_measure (GTK_WIDGET (fixture->window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+    g_assert_cmpint (minimum, <=, before);
+  }
+  window_fixture_save (fixture);
+}
+
 static gboolean
 has_caret (GtkWidget *item)
 {
@@ -345,7 +411,34 @@ test_focus (Fixture *fixture)
   }
 }
 
-/* A value that changes after it was entered over there is flagged, and one button says that it has been entered again. */
+static gboolean
+shows_stale (GtkWidget *widget)
+{
+  const char *tooltip = gtk_widget_get_tooltip_text (widget);
+
+  if (GTK_IS_IMAGE (widget) && gtk_widget_get_visible (widget) &&
+      g_strcmp0 (tooltip, "1 value changed after it was entered over there") == 0)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child)) {
+    if (shows_stale (child))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+is_stale_in_list (gpointer data)
+{
+  return shows_stale (GTK_WIDGET (pd_window_get_list (((Fixture *) data)->window)));
+}
+
+static gboolean
+is_fresh_in_list (gpointer data)
+{
+  return !is_stale_in_list (data);
+}
+
+/* A value that changes after it was entered over there is flagged, in the list too, and one button says that it has been entered again. */
 static void
 test_stale (Fixture *fixture)
 {
@@ -358,7 +451,9 @@ test_stale (Fixture *fixture)
   g_assert_true (is_clear (note));
   set (fixture, "store-name", "Lantern & Co.");
   pd_test_until (is_noted, note);
+  pd_test_until (is_stale_in_list, fixture);
   window_fixture_press (GTK_WIDGET (note), "Entered");
+  pd_test_until (is_fresh_in_list, fixture);
   g_assert_cmpint (pd_profile_get_mark (fixture->profile, "store-name", NULL), ==, PD_MARK_ENTERED);
   g_assert_true (is_clear (note));
 }
@@ -531,6 +626,26 @@ is_judged (gpointer data)
   return logo != NULL && logo->picture != NULL;
 }
 
+/* The command line writes the very picture that the view shows. */
+static void
+check_preview (Fixture    *fixture,
+               PdLogoView *view,
+               const char *name)
+{
+  g_autofree char *ctl = g_build_filename (g_getenv ("PD_BUILD_DIR"), "src", "ctl", "paydeskctl", NULL);
+  g_autofree char *path = pd_store_get_file (window_fixture_get_store (fixture), fixture->profile, name);
+  g_autofree char *out = g_build_filename (fixture->dir, "preview.png", NULL);
+  g_autofree char *png = NULL;
+  gsize length;
+  PdLogoPicture *picture = pd_logo_view_get_logo (view)->picture;
+
+  g_assert_true (g_spawn_sync (NULL, (char *[]) { ctl, (char *) "logo", path, (char *) "--preview", out, NULL }, NULL,
+                               G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL, NULL, NULL, NULL));
+  g_assert_true (g_file_get_contents (out, &png, &length, NULL));
+  g_assert_cmpmem (png, length, g_bytes_get_data (picture->png, NULL), g_bytes_get_size (picture->png));
+  g_assert_true (g_bytes_equal (pd_logo_view_get_pixels (view), picture->pixels));
+}
+
 /* Pasted as it is on the clipboard; made to fit by a button; the original is kept and comes back, by undo too. */
 static void
 test_logo (Fixture *fixture)
@@ -550,6 +665,7 @@ test_logo (Fixture *fixture)
   original = g_strdup (pd_profile_get_text (fixture->profile, "logo"));
   g_assert_cmpstr (original, ==, "logo.png");
   pd_test_until (is_judged, view);
+  check_preview (fixture, PD_LOGO_VIEW (view), original);
   window_fixture_press (GTK_WIDGET (note), "Make It Fit");
   pd_test_until (is_fitted, fixture);
   pd_test_until (is_judged, view);
@@ -704,6 +820,8 @@ main (int   argc,
   ADD ("mend", test_mend);
   ADD ("mend-list", test_mend_list);
   ADD ("long-list", test_long_list);
+  ADD ("many", test_many);
+  ADD ("names", test_names);
   ADD ("caret", test_caret);
   ADD ("drag", test_drag);
   ADD ("focus", test_focus);

@@ -40,7 +40,13 @@ on_drag_begin (GtkDragSource *source,
   g_autoptr (GdkPaintable) live = gtk_widget_paintable_new (GTK_WIDGET (item));
   g_autoptr (GdkPaintable) look = gdk_paintable_get_current_image (live);
 
-  gtk_drag_source_set_icon (source, look, 12, gtk_widget_get_height (GTK_WIDGET (item)) / 2);
+  GtkWidget *picture = gtk_picture_new_for_paintable (look);
+
+  /* A row has no ground of its own. */
+  gtk_picture_set_can_shrink (GTK_PICTURE (picture), FALSE);
+  gtk_widget_add_css_class (picture, "pd-drag");
+  gtk_drag_icon_set_child (GTK_DRAG_ICON (gtk_drag_icon_get_for_drag (drag)), picture);
+  gdk_drag_set_hotspot (drag, 12, gtk_widget_get_height (GTK_WIDGET (item)) / 2);
   gtk_widget_add_css_class (GTK_WIDGET (item), "pd-dragged");
 }
 

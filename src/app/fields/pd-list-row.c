@@ -246,8 +246,9 @@ note_problem (PdListRow       *self,
 
 /* What concerns the list as a whole. */
 static void
-note_list (PdListRow *self,
-           GPtrArray *related)
+note_list (PdListRow  *self,
+           GPtrArray  *related,
+           GHashTable *by_value)
 {
   const char *const *values = get_values (self);
   guint n_mendable = 0;
@@ -266,9 +267,9 @@ note_list (PdListRow *self,
                      of_origins ? G_CALLBACK (add_origin) : NULL, problem->value);
   }
   for (guint i = 0; values[i] != NULL; i++) {
-    g_autofree char *mended = pd_mend_all (self->field, values[i]);
+    g_autofree char *mended = g_hash_table_contains (by_value, values[i]) ? pd_mend_all (self->field, values[i]) : NULL;
 
-    n_mendable += !g_str_equal (mended, values[i]);
+    n_mendable += mended != NULL && !g_str_equal (mended, values[i]);
   }
   if (n_mendable > 1) {
     g_autofree char *text = g_strdup_printf (ngettext ("%u of these can be mended at once.", "%u of these can be mended at once.", n_mendable),
@@ -323,7 +324,7 @@ refresh_notes (PdListRow *self)
     }
     pd_note_row_end (note);
   }
-  note_list (self, related);
+  note_list (self, related, by_value);
 }
 
 static void
@@ -354,7 +355,8 @@ judge_soon (PdListRow *self)
   if (find_focused (self) >= 0)
     self->judge_source = g_timeout_add (JUDGE_DELAY_MS, judge_now, self);
   else
-    self->judge_source = g_idle_add (judge_now, self);
+    /* Not all lists in one turn of the loop: those that are only compared with come after the others. */
+    self->judge_source = g_idle_add_full (self->field->seen_of != NULL ? G_PRIORITY_LOW : G_PRIORITY_DEFAULT_IDLE, judge_now, self, NULL);
 }
 
 static gboolean
