@@ -49,6 +49,9 @@ pd_announce (GtkWidget  *widget,
   if (!GTK_IS_WINDOW (root))
     return;
 #if GTK_CHECK_VERSION (4, 14, 0)
+  /* What GTK has for tests lacks the call, and crashes. */
+  if (g_strcmp0 (g_getenv ("GTK_A11Y"), "test") == 0)
+    return;
   /* Not of the floor, and only compiled where it is there. */
   G_GNUC_BEGIN_IGNORE_DEPRECATIONS
   gtk_accessible_announce (GTK_ACCESSIBLE (root), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
