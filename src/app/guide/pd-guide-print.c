@@ -243,6 +243,9 @@ on_begin_print (GtkPrintOperation *operation,
     pango_layout_set_width (block->layout, (int) ((width - (block->has_box ? INDENT : 0)) * PANGO_SCALE));
     pango_layout_set_wrap (block->layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_markup (block->layout, block->markup, -1);
+    /* A value is none with a hyphen in it. */
+    pango_attr_list_insert (pango_layout_get_attributes (block->layout), pango_attr_insert_hyphens_new (FALSE));
+    pango_layout_context_changed (block->layout);
   }
   for (guint i = 0; i < job->blocks->len; i++) {
     Block *block = g_ptr_array_index (job->blocks, i);

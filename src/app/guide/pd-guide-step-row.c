@@ -88,6 +88,7 @@ add_constant (PdGuideStepRow     *self,
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *label = gtk_label_new (_(value->label));
   GtkWidget *text = gtk_label_new (value->value);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
   GtkWidget *button = gtk_button_new_from_icon_name ("edit-copy-symbolic");
   g_autofree char *name = g_strdup_printf (_("Copy %s"), _(value->label));
 
@@ -97,6 +98,9 @@ add_constant (PdGuideStepRow     *self,
   gtk_label_set_xalign (GTK_LABEL (text), 0);
   gtk_label_set_wrap (GTK_LABEL (text), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_CHAR);
+  /* Whoever types it would type a hyphen, too. */
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (GTK_LABEL (text), attributes);
   gtk_box_append (GTK_BOX (texts), label);
   gtk_box_append (GTK_BOX (texts), text);
   gtk_widget_set_hexpand (texts, TRUE);

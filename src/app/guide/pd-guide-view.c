@@ -33,6 +33,7 @@ struct _PdGuideView
   GtkProgressBar    *progress;
   guint              n_done;
   PdGuideStepRow    *target;  /* unowned: the step that is brought into sight, while others fold and unfold */
+  double             target_y; /* of the last frame */
   guint              tick;
   gint64             tick_end;
   guint              refresh_source;
@@ -121,13 +122,17 @@ keep_in_sight (GtkWidget     *widget,
 {
   PdGuideView *self = PD_GUIDE_VIEW (widget);
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  gint64 now = gdk_frame_clock_get_frame_time (clock);
   double y;
 
-  if (self->tick_end == 0)
-    self->tick_end = gdk_frame_clock_get_frame_time (clock) + SCROLL_US;
-  if (gtk_widget_translate_coordinates (find_top (self, self->target), GTK_WIDGET (self->box), 0, 0, NULL, &y))
-    gtk_adjustment_set_value (adjustment, y - SCROLL_EDGE);
-  if (gdk_frame_clock_get_frame_time (clock) < self->tick_end)
+  if (!gtk_widget_translate_coordinates (find_top (self, self->target), GTK_WIDGET (self->box), 0, 0, NULL, &y))
+    y = self->target_y;
+  /* On a busy computer the rows above it may take longer. */
+  if (self->tick_end == 0 || y < self->target_y || y > self->target_y)
+    self->tick_end = now + SCROLL_US;
+  self->target_y = y;
+  gtk_adjustment_set_value (adjustment, y - SCROLL_EDGE);
+  if (now < self->tick_end)
     return G_SOURCE_CONTINUE;
   self->tick = 0;
   return G_SOURCE_REMOVE;
