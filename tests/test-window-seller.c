@@ -323,7 +323,12 @@ test_drag (Fixture *fixture)
   window_fixture_act (fixture, "undo");
   g_assert_cmpstr (pd_profile_get_text (fixture->profile, "return-urls"), ==, before);
 
+  g_assert_true (drop_above (row, get_item (row, 0), 2));
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "return-urls"), ==,
+                   "https://b.example.jp/\nhttps://a.example.jp/\nhttps://c.example.jp/\nhttps://d.example.jp/");
+  window_fixture_act (fixture, "undo");
   g_assert_true (drop_above (row, get_item (row, 1), 1));
+  g_assert_true (drop_above (row, get_item (row, 1), 2));
   g_assert_false (drop_above (row, get_item (origins, 0), 1));
   g_assert_cmpstr (pd_profile_get_text (fixture->profile, "return-urls"), ==, before);
 
