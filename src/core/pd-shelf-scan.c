@@ -24,8 +24,8 @@
 /* A UUID, a slash, the file's name. */
 #define PATH_SIZE (PD_SHELF_ID_SIZE + sizeof PD_SHELF_FILE)
 
-void
-pd_shelf_entry_free (PdShelfEntry *entry)
+static void
+entry_clear (PdShelfEntry *entry)
 {
   g_clear_pointer (&entry->content, g_bytes_unref);
   g_free (entry->path);
@@ -33,6 +33,21 @@ pd_shelf_entry_free (PdShelfEntry *entry)
   g_clear_object (&entry->profile);
   g_clear_object (&entry->salvaged);
   g_clear_error (&entry->why);
+}
+
+void
+pd_shelf_entry_free (PdShelfEntry *entry)
+{
+  entry_clear (entry);
+  g_free (entry);
+}
+
+/* In one piece, which goes as one: between what stays of thousands of profiles, they would leave as many holes. */
+static void
+add_entry (GArray       *entries,
+           PdShelfEntry *entry)
+{
+  g_array_append_vals (entries, entry, 1);
   g_free (entry);
 }
 
@@ -41,8 +56,8 @@ int
 pd_shelf_entry_compare (gconstpointer a,
                         gconstpointer b)
 {
-  const PdShelfEntry *left = *(PdShelfEntry *const *) a;
-  const PdShelfEntry *right = *(PdShelfEntry *const *) b;
+  const PdShelfEntry *left = a;
+  const PdShelfEntry *right = b;
   int order = g_strcmp0 (left->sort_key, right->sort_key);
 
   return order != 0 ? order : strcmp (left->id, right->id);
@@ -225,26 +240,27 @@ open_profiles (const char  *dir,
 }
 
 /* What a scan does for the profile @id. */
-typedef void (* VisitFunc) (GPtrArray  *entries,
+typedef void (* VisitFunc) (GArray     *entries,
                             const char *dir,
                             int         root,
                             int         profiles,
                             const char *id,
                             gpointer    data);
 
-static GPtrArray *
+static GArray *
 visit_all (const char    *dir,
            VisitFunc      visit,
            gpointer       data,
            GCancellable  *cancellable,
            GError       **error)
 {
-  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) pd_shelf_entry_free);
+  g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (PdShelfEntry));
   g_autoptr (GError) local = NULL;
   g_auto (GStrv) names = NULL;
   pd_auto_fd int root = -1;
   pd_auto_fd int profiles = -1;
 
+  g_array_set_clear_func (entries, (GDestroyNotify) entry_clear);
   if (open_profiles (dir, &root, &profiles, &local))
     names = pd_disk_list (profiles, &local);
   for (char **name = names; name != NULL && *name != NULL; name++) {
@@ -261,7 +277,7 @@ visit_all (const char    *dir,
 }
 
 static void
-visit_first (GPtrArray  *entries,
+visit_first (GArray     *entries,
              const char *dir,
              int         root,
              int         profiles,
@@ -271,7 +287,7 @@ visit_first (GPtrArray  *entries,
   PdShelfEntry *entry = read_folder (dir, root, profiles, id, FALSE);
 
   if (entry != NULL)
-    g_ptr_array_add (entries, entry);
+    add_entry (entries, entry);
 }
 
 /**
@@ -284,7 +300,7 @@ visit_first (GPtrArray  *entries,
  *
  * Returns: (transfer full) (element-type PdShelfEntry) (nullable): what was found
  */
-GPtrArray *
+GArray *
 pd_shelf_scan (const char    *dir,
                GCancellable  *cancellable,
                GError       **error)
@@ -293,7 +309,7 @@ pd_shelf_scan (const char    *dir,
 }
 
 static void
-visit_again (GPtrArray  *entries,
+visit_again (GArray     *entries,
              const char *dir,
              int         root,
              int         profiles,
@@ -317,7 +333,7 @@ visit_again (GPtrArray  *entries,
     return;
   if (known != NULL)
     known->seen = TRUE;
-  g_ptr_array_add (entries, entry);
+  add_entry (entries, entry);
 }
 
 /**
@@ -330,7 +346,7 @@ visit_again (GPtrArray  *entries,
  *
  * Returns: (transfer full) (element-type PdShelfEntry) (nullable): what is new
  */
-GPtrArray *
+GArray *
 pd_shelf_scan_again (const char    *dir,
                      GHashTable    *known,
                      GCancellable  *cancellable,
@@ -340,7 +356,7 @@ pd_shelf_scan_again (const char    *dir,
 }
 
 static void
-visit_aside (GPtrArray  *entries,
+visit_aside (GArray     *entries,
              const char *dir,
              int         root,
              int         profiles,
@@ -366,7 +382,7 @@ visit_aside (GPtrArray  *entries,
     }
     if (entry->why == NULL)
       g_set_error_literal (&entry->why, PD_ERROR, PD_ERROR_DAMAGED_PROFILE, _("This shop’s file was damaged."));
-    g_ptr_array_add (entries, entry);
+    add_entry (entries, entry);
   }
 }
 
@@ -380,7 +396,7 @@ visit_aside (GPtrArray  *entries,
  *
  * Returns: (transfer full) (element-type PdShelfEntry) (nullable): the files that were set aside, now or earlier
  */
-GPtrArray *
+GArray *
 pd_shelf_scan_aside (const char    *dir,
                      GCancellable  *cancellable,
                      GError       **error)

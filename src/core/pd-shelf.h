@@ -57,9 +57,9 @@ typedef struct {
   GError    *error;
 } PdShelfWrite;
 
-GPtrArray    *pd_shelf_scan        (const char *dir, GCancellable *cancellable, GError **error);
-GPtrArray    *pd_shelf_scan_again  (const char *dir, GHashTable *known, GCancellable *cancellable, GError **error);
-GPtrArray    *pd_shelf_scan_aside  (const char *dir, GCancellable *cancellable, GError **error);
+GArray       *pd_shelf_scan        (const char *dir, GCancellable *cancellable, GError **error);
+GArray       *pd_shelf_scan_again  (const char *dir, GHashTable *known, GCancellable *cancellable, GError **error);
+GArray       *pd_shelf_scan_aside  (const char *dir, GCancellable *cancellable, GError **error);
 void          pd_shelf_write       (PdShelfWrite *write);
 PdShelfWrite *pd_shelf_write_new   (const char *dir, JsonNode *base, JsonNode *mine);
 void          pd_shelf_write_free  (PdShelfWrite *write);

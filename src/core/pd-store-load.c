@@ -13,11 +13,11 @@
 #define ASIDE_DELAY 400
 
 static void
-note_aside (PdStore   *self,
-            GPtrArray *entries)
+note_aside (PdStore *self,
+            GArray  *entries)
 {
   for (guint i = 0; entries != NULL && i < entries->len; i++) {
-    PdShelfEntry *entry = g_ptr_array_index (entries, i);
+    const PdShelfEntry *entry = &g_array_index (entries, PdShelfEntry, i);
 
     pd_store_note_set_aside (self, entry->id, entry->path, entry->why, entry->salvaged, FALSE);
   }
@@ -30,10 +30,10 @@ aside_in_thread (GTask        *task,
                  GCancellable *cancellable)
 {
   GError *error = NULL;
-  GPtrArray *entries = pd_shelf_scan_aside (data, cancellable, &error);
+  GArray *entries = pd_shelf_scan_aside (data, cancellable, &error);
 
   if (entries != NULL)
-    g_task_return_pointer (task, entries, (GDestroyNotify) g_ptr_array_unref);
+    g_task_return_pointer (task, entries, (GDestroyNotify) g_array_unref);
   else
     g_task_return_error (task, error);
 }
@@ -43,7 +43,7 @@ on_aside (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  g_autoptr (GPtrArray) entries = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autoptr (GArray) entries = g_task_propagate_pointer (G_TASK (result), NULL);
 
   note_aside (PD_STORE (source), entries);
 }
@@ -69,15 +69,15 @@ load_in_thread (GTask        *task,
                 GCancellable *cancellable)
 {
   GError *error = NULL;
-  GPtrArray *entries;
+  GArray *entries;
 
   pd_incoming_complete (data);
   entries = pd_shelf_scan (data, cancellable, &error);
   if (entries != NULL)
-    g_ptr_array_sort (entries, pd_shelf_entry_compare);
+    g_array_sort (entries, pd_shelf_entry_compare);
 
   if (entries != NULL)
-    g_task_return_pointer (task, entries, (GDestroyNotify) g_ptr_array_unref);
+    g_task_return_pointer (task, entries, (GDestroyNotify) g_array_unref);
   else
     g_task_return_error (task, error);
 }
@@ -120,7 +120,7 @@ pd_store_load_finish (PdStore       *self,
                       GAsyncResult  *result,
                       GError       **error)
 {
-  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GArray) entries = NULL;
 
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
@@ -138,8 +138,8 @@ gboolean
 pd_store_load (PdStore  *self,
                GError  **error)
 {
-  g_autoptr (GPtrArray) entries = NULL;
-  g_autoptr (GPtrArray) aside = NULL;
+  g_autoptr (GArray) entries = NULL;
+  g_autoptr (GArray) aside = NULL;
 
   g_return_val_if_fail (PD_IS_STORE (self), FALSE);
 
@@ -147,7 +147,7 @@ pd_store_load (PdStore  *self,
   entries = pd_shelf_scan (self->dir, NULL, error);
   if (entries == NULL)
     return FALSE;
-  g_ptr_array_sort (entries, pd_shelf_entry_compare);
+  g_array_sort (entries, pd_shelf_entry_compare);
   pd_store_take_in (self, entries);
   aside = pd_shelf_scan_aside (self->dir, NULL, error);
   note_aside (self, aside);

@@ -73,7 +73,7 @@ extern guint pd_store_signals[PD_STORE_N_SIGNALS];
 PdProfile     *pd_store_open_record    (PdStoreRecord *record);
 gboolean       pd_store_is_changed     (PdStoreRecord *record);
 char          *pd_store_dup_name       (PdStoreRecord *record);
-void           pd_store_take_in        (PdStore *self, GPtrArray *entries);
+void           pd_store_take_in        (PdStore *self, GArray *entries);
 PdStoreRecord *pd_store_get_record     (PdStore *self, PdProfile *profile);
 PdStoreRecord *pd_store_lookup         (PdStore *self, const char *id);
 PdStoreRecord *pd_store_insert         (PdStore *self, PdProfile *profile, const PdStamp *stamp);

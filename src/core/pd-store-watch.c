@@ -44,14 +44,14 @@ rescan_in_thread (GTask        *task,
 {
   Rescan *rescan = data;
   GError *error = NULL;
-  GPtrArray *entries;
+  GArray *entries;
 
   rescan->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < rescan->n_known; i++)
     g_hash_table_insert (rescan->by_id, rescan->known[i].id, &rescan->known[i]);
   entries = pd_shelf_scan_again (rescan->dir, rescan->by_id, cancellable, &error);
   if (entries != NULL)
-    g_task_return_pointer (task, entries, (GDestroyNotify) g_ptr_array_unref);
+    g_task_return_pointer (task, entries, (GDestroyNotify) g_array_unref);
   else
     g_task_return_error (task, error);
 }
@@ -134,14 +134,14 @@ on_rescanned (GObject      *source,
 {
   PdStore *self = PD_STORE (source);
   Rescan *rescan = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GPtrArray) entries = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autoptr (GArray) entries = g_task_propagate_pointer (G_TASK (result), NULL);
 
   self->rescanning = FALSE;
   if (!self->watching)
     return;
   if (entries != NULL) {
     for (guint i = 0; i < entries->len; i++)
-      take_in_entry (self, rescan, g_ptr_array_index (entries, i));
+      take_in_entry (self, rescan, &g_array_index (entries, PdShelfEntry, i));
     take_out_missing (self, rescan);
   }
   if (self->rescan_again) {

@@ -405,13 +405,13 @@ pd_store_get_dir (PdStore *self)
  * Lists what is not listed yet, all at once, and takes over what was read.
  */
 void
-pd_store_take_in (PdStore   *self,
-                  GPtrArray *entries)
+pd_store_take_in (PdStore *self,
+                  GArray  *entries)
 {
   guint before = self->records->len;
 
   for (guint i = 0; i < entries->len; i++) {
-    PdShelfEntry *entry = g_ptr_array_index (entries, i);
+    PdShelfEntry *entry = &g_array_index (entries, PdShelfEntry, i);
     PdStoreRecord *record;
 
     if (!pd_shelf_entry_is_sound (entry)) {
@@ -490,6 +490,25 @@ pd_store_find (PdStore     *self,
   if (found == NULL && !find_set_aside (self, id_or_name, error))
     g_set_error (error, PD_ERROR, PD_ERROR_NOT_FOUND, _("There is no shop “%s”."), id_or_name);
   return found;
+}
+
+/**
+ * pd_store_get_position:
+ * @self: a store
+ * @profile: a profile
+ *
+ * Returns: where it is in the list; %G_MAXUINT where it is not
+ */
+guint
+pd_store_get_position (PdStore   *self,
+                       PdProfile *profile)
+{
+  PdStoreRecord *record;
+
+  g_return_val_if_fail (PD_IS_STORE (self), G_MAXUINT);
+
+  record = pd_store_get_record (self, profile);
+  return record != NULL ? find_position (self->records, record) : G_MAXUINT;
 }
 
 /**

@@ -11,14 +11,16 @@
 /* From the start of the process to a window that can be used, and its memory: an empty libadwaita window, and Paydesk with
  * many shops, in turns, each in a process of its own. Says how they compare; no test asserts a time.
  *
- * A window can be used when the first frame with the shops' names has been painted. Where other programs keep the machine
- * busy, go by the processor time. Where it goes is written in CONTRIBUTING.md. */
+ * A window can be used when the first frame with the shops' names has been painted: all have been read and are in their order, and as
+ * many rows as the window can show are there; the others follow. Where other programs keep the machine busy, `chrt -r 10` before the
+ * command gives it the processor. Where the time goes is written in CONTRIBUTING.md; `bench-start --steps FOLDER` says what each act
+ * holds, and `--frame FOLDER` ends with the first frame, for a profiler. */
 
 #define N_ROUNDS 7
 #define TICK_MS 2
 
 /* The step in which the search is opened; what is then typed, from its end. */
-#define OPEN_SEARCH 8
+#define OPEN_SEARCH (2 * PD_N_VIEWS + 1)
 static const char searched[] = "shop-77.example.jp";
 
 static const guint n_shops[] = { 1000, 10000 };
@@ -41,7 +43,9 @@ typedef struct
   double   last_tick;
   double   last_work;
   gsize    step;
+  double   longest;    /* of the step that is under way */
   gboolean only_frame; /* for a profiler: ends with the first frame */
+  gboolean each_step;  /* says what each step of the use holds the main loop */
   gboolean only_start;
 } Bench;
 
@@ -56,6 +60,7 @@ on_tick (gpointer data)
   if (bench->last_tick > 0) {
     bench->figures[HELD_MS] = MAX (bench->figures[HELD_MS], now - bench->last_tick - TICK_MS);
     bench->figures[HELD_WORK] = MAX (bench->figures[HELD_WORK], work - bench->last_work);
+    bench->longest = MAX (bench->longest, work - bench->last_work);
     if (bench->step > OPEN_SEARCH + 1)
       bench->figures[TYPING_WORK] = MAX (bench->figures[TYPING_WORK], work - bench->last_work);
   }
@@ -89,7 +94,7 @@ type (PdWindow *window,
     gtk_editable_set_text (GTK_EDITABLE (entry), n_letters <= strlen (searched) ? searched + strlen (searched) - n_letters : "");
 }
 
-/* What a person does first: a shop, each of its views, a search, letter by letter and by a value. */
+/* What a person does first: shops, each of their views, a search, letter by letter and by a value. */
 static gboolean
 use (gpointer data)
 {
@@ -98,10 +103,14 @@ use (gpointer data)
   PdStore *store = pd_desk_get_store (pd_application_get_desk (PD_APPLICATION (g_application_get_default ())));
   g_autoptr (PdProfile) profile = g_list_model_get_item (G_LIST_MODEL (store), bench->step * 100);
 
-  if (bench->step < PD_N_VIEWS)
-    pd_shop_page_set_view (pd_window_get_page (window), bench->step);
-  if (bench->step < OPEN_SEARCH)
+  if (bench->each_step && bench->step > 0)
+    g_printerr ("step %" G_GSIZE_FORMAT ": longest %.0f ms of work\n", bench->step, bench->longest);
+  bench->longest = 0;
+  /* One act at a time: to open a shop builds the view that is shown, as does another view. */
+  if (bench->step < OPEN_SEARCH && bench->step % 2 == 0)
     pd_window_open_shop (window, profile);
+  else if (bench->step < OPEN_SEARCH)
+    pd_shop_page_set_view (pd_window_get_page (window), (bench->step + 1) / 2 % PD_N_VIEWS);
   else if (bench->step == OPEN_SEARCH)
     g_action_group_activate_action (G_ACTION_GROUP (window), "search", NULL);
   else if (bench->step <= OPEN_SEARCH + strlen (searched) + 1)
@@ -157,7 +166,8 @@ static int
 run_child (const char *dir,
            const char *until)
 {
-  Bench bench = { .only_start = g_str_equal (until, "--start"), .only_frame = g_str_equal (until, "--frame") };
+  Bench bench = { .only_start = g_str_equal (until, "--start"), .only_frame = g_str_equal (until, "--frame"),
+                  .each_step = g_str_equal (until, "--steps") };
   g_autoptr (GtkApplication) application = GTK_APPLICATION (pd_application_new (dir));
   char *argv[] = { (char *) "bench-start", NULL };
 

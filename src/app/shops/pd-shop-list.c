@@ -49,6 +49,10 @@ struct _PdShopList
 /* Where it is not known how high the window will be. */
 #define MANY_ROWS 40
 
+/* How many more are made at a time, until there are more than a list view makes. */
+#define MORE_ROWS 24
+#define ALL_ROWS 240
+
 enum {
   PROP_0,
   PROP_SELECTED,
@@ -108,11 +112,18 @@ show_what_there_is (PdShopList *self)
   pd_later_show (self->stack, any ? "list" : self->wanted != NULL ? "pd-no-shop-found" : "pd-no-shop-yet");
 }
 
+/* Some at a time: a list view makes some two hundred rows, whatever is visible, and all of them at once hold up a frame. */
 static gboolean
 widen (gpointer user_data)
 {
   PdShopList *self = user_data;
+  guint size = gtk_slice_list_model_get_size (self->shown);
+  guint n_found = g_list_model_get_n_items (G_LIST_MODEL (self->found));
 
+  if (size < MIN (n_found, ALL_ROWS)) {
+    gtk_slice_list_model_set_size (self->shown, size + MORE_ROWS);
+    return G_SOURCE_CONTINUE;
+  }
   self->widen_source = 0;
   gtk_slice_list_model_set_size (self->shown, G_MAXUINT);
   return G_SOURCE_REMOVE;
@@ -364,6 +375,24 @@ pd_shop_list_get_selected (PdShopList *self)
   return self->selected;
 }
 
+/* Where no search is, the store knows; to ask for each item would make a profile of it. */
+static guint
+find_position (PdShopList *self,
+               PdProfile  *profile)
+{
+  GListModel *found = G_LIST_MODEL (self->found);
+
+  if (gtk_filter_list_model_get_filter (self->found) == NULL)
+    return pd_store_get_position (PD_STORE (gtk_filter_list_model_get_model (self->found)), profile);
+  for (guint i = 0; i < g_list_model_get_n_items (found); i++) {
+    g_autoptr (PdProfile) item = g_list_model_get_item (found, i);
+
+    if (item == profile)
+      return i;
+  }
+  return GTK_INVALID_LIST_POSITION;
+}
+
 /**
  * pd_shop_list_select:
  * @self: the list
@@ -379,16 +408,10 @@ pd_shop_list_select (PdShopList *self,
 
   if (profile != NULL && self->wanted != NULL && !matches (profile, self))
     gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
-  g_clear_handle_id (&self->widen_source, g_source_remove);
-  widen (self);
-  for (guint i = 0; profile != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (self->shown)); i++) {
-    g_autoptr (PdProfile) item = g_list_model_get_item (G_LIST_MODEL (self->shown), i);
-
-    if (item == profile) {
-      position = i;
-      break;
-    }
-  }
+  if (profile != NULL)
+    position = find_position (self, profile);
+  if (position != GTK_INVALID_LIST_POSITION && position >= gtk_slice_list_model_get_size (self->shown))
+    gtk_slice_list_model_set_size (self->shown, position + 1);
   gtk_single_selection_set_selected (self->selection, position);
   if (profile == NULL && g_set_object (&self->selected, NULL))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
