@@ -156,6 +156,32 @@ is_said (gpointer data)
   return window_fixture_is_shown (wanted->fixture, wanted->text);
 }
 
+static gboolean
+is_page_open (PdNotificationsView *view)
+{
+  GtkWidget *fields = GTK_WIDGET (pd_notifications_view_get_fields (view));
+
+  return gtk_stack_get_visible_child (GTK_STACK (gtk_widget_get_ancestor (fields, GTK_TYPE_STACK))) != fields;
+}
+
+/* Alt+Left leads from a page to the view that it belongs to, and from there to the shops. */
+static void
+test_back (Fixture *fixture)
+{
+  static const char *const actions[] = { "inspect-notification", "receive-notifications" };
+  PdShopPage *page = pd_window_get_page (fixture->window);
+  PdNotificationsView *view;
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++) {
+    window_fixture_act (fixture, actions[i]);
+    view = PD_NOTIFICATIONS_VIEW (pd_shop_page_get_content (page, PD_VIEW_NOTIFICATIONS));
+    g_assert_true (is_page_open (view));
+    window_fixture_act (fixture, "back");
+    g_assert_false (is_page_open (view));
+    g_assert_false (pd_notifications_view_go_back (view));
+  }
+}
+
 /* What is pasted is bounded, however it is pasted; and what a message says that is not genuine is what it claims. */
 static void
 test_pasted (Fixture *fixture)
@@ -294,6 +320,7 @@ main (int   argc,
   ADD ("own-site", test_own_site);
   ADD ("inspector", test_inspector);
   ADD ("other-shop", test_other_shop);
+  ADD ("back", test_back);
   ADD ("pasted", test_pasted);
   ADD ("receiver", test_receiver);
   ADD ("practice-only", test_practice_only);

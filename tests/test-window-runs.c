@@ -163,9 +163,9 @@ test_history (Fixture *fixture)
 
   /* back step by step, and it stays up to date meanwhile */
   window_fixture_act (fixture, "tests");
-  pd_history_view_back (history);
+  window_fixture_act (fixture, "back");
   g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (history)));
-  pd_history_view_back (history);
+  window_fixture_act (fixture, "back");
   g_assert_false (gtk_widget_get_child_visible (GTK_WIDGET (history)));
 }
 

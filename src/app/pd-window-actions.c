@@ -569,6 +569,17 @@ search (GSimpleAction *action,
   pd_shop_list_start_search (self->list);
 }
 
+/* A page within a view is left before the view. */
+static gboolean
+leave_page (PdWindow *self)
+{
+  GtkWidget *content = self->shop != NULL ? pd_shop_page_get_content (self->page, pd_shop_page_get_view (self->page)) : NULL;
+
+  if (content != NULL && PD_IS_NOTIFICATIONS_VIEW (content))
+    return pd_notifications_view_go_back (PD_NOTIFICATIONS_VIEW (content));
+  return content != NULL && PD_IS_TESTS_VIEW (content) && pd_tests_view_go_back (PD_TESTS_VIEW (content));
+}
+
 static void
 back (GSimpleAction *action,
       GVariant      *parameter,
@@ -580,6 +591,8 @@ back (GSimpleAction *action,
     pd_window_close_tool (self);
     return;
   }
+  if (leave_page (self))
+    return;
   show_list (self);
   gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
 }

@@ -141,14 +141,7 @@ back_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
-  PdNotificationsView *self = PD_NOTIFICATIONS_VIEW (widget);
-  g_autofree char *page = g_strdup (gtk_stack_get_visible_child_name (self->stack));
-
-  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->fields));
-  for (guint i = 0; i < G_N_ELEMENTS (pages); i++) {
-    if (g_strcmp0 (page, pages[i].page) == 0)
-      gtk_widget_grab_focus (self->links[i]);
-  }
+  pd_notifications_view_go_back (PD_NOTIFICATIONS_VIEW (widget));
 }
 
 static void
@@ -231,4 +224,19 @@ pd_notifications_view_focus_field (PdNotificationsView *self,
 {
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->fields));
   return pd_fields_view_focus_field (self->fields, field_id);
+}
+
+gboolean
+pd_notifications_view_go_back (PdNotificationsView *self)
+{
+  g_autofree char *page = g_strdup (gtk_stack_get_visible_child_name (self->stack));
+
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++) {
+    if (g_strcmp0 (page, pages[i].page) != 0)
+      continue;
+    gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->fields));
+    gtk_widget_grab_focus (self->links[i]);
+    return TRUE;
+  }
+  return FALSE;
 }

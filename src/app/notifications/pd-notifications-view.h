@@ -19,6 +19,8 @@ PdFieldsView            *pd_notifications_view_get_fields    (PdNotificationsVie
 PdNotificationInspector *pd_notifications_view_get_inspector (PdNotificationsView *self);
 PdReceiverPage          *pd_notifications_view_get_receiver  (PdNotificationsView *self);
 void                     pd_notifications_view_open_page     (PdNotificationsView *self, const char *page);
+/* From a page to where it was opened; FALSE where none is open. */
+gboolean                 pd_notifications_view_go_back       (PdNotificationsView *self);
 gboolean                 pd_notifications_view_focus_field   (PdNotificationsView *self, const char *field_id);
 
 G_END_DECLS

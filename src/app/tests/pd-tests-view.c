@@ -548,3 +548,12 @@ pd_tests_view_focus_field (PdTestsView *self,
   }
   return FALSE;
 }
+
+gboolean
+pd_tests_view_go_back (PdTestsView *self)
+{
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "history") != 0)
+    return FALSE;
+  pd_history_view_back (self->history);
+  return TRUE;
+}

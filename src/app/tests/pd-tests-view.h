@@ -19,6 +19,8 @@ GtkWidget *pd_tests_view_new         (PdShop *shop, PdTester *tester);
 void       pd_tests_view_run         (PdTestsView *self, const char *const *only);
 void       pd_tests_view_cancel      (PdTestsView *self);
 void       pd_tests_view_show_history (PdTestsView *self);
+/* One step out of the history; FALSE where it is not open. */
+gboolean   pd_tests_view_go_back      (PdTestsView *self);
 char      *pd_tests_view_dup_command (PdTestsView *self);
 gboolean   pd_tests_view_focus_field (PdTestsView *self, const char *field_id);
 
