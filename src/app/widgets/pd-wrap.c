@@ -81,8 +81,10 @@ pd_wrap_button (GtkWidget *button)
 void
 pd_wrap_heading (GtkWidget *dialog)
 {
-  if (GTK_IS_LABEL (dialog) && gtk_widget_has_css_class (dialog, "title-2"))
+  if (GTK_IS_LABEL (dialog) && gtk_widget_has_css_class (dialog, "title-2")) {
     gtk_label_set_wrap (GTK_LABEL (dialog), TRUE);
+    gtk_label_set_wrap_mode (GTK_LABEL (dialog), PANGO_WRAP_WORD_CHAR);
+  }
   for (GtkWidget *child = gtk_widget_get_first_child (dialog); child != NULL; child = gtk_widget_get_next_sibling (child))
     pd_wrap_heading (child);
 }
