@@ -8,6 +8,9 @@
 
 #include "pd-title-layout.h"
 
+/* Pixels: more than one letter, less than any dialog has. */
+#define HEADING_WIDTH 80
+
 static void
 wrap (GtkWidget *widget)
 {
@@ -76,7 +79,8 @@ pd_wrap_button (GtkWidget *button)
  * pd_wrap_heading:
  * @dialog: an AdwMessageDialog
  *
- * Lets its large heading wrap, too: newer libadwaita measures it for less than its width, and GTK warns of that.
+ * Lets its large heading wrap, too. Newer libadwaita has a large and a small one, and measures both for the least width of either, of
+ * which GTK warns: they get the same.
  */
 void
 pd_wrap_heading (GtkWidget *dialog)
@@ -85,6 +89,8 @@ pd_wrap_heading (GtkWidget *dialog)
     gtk_label_set_wrap (GTK_LABEL (dialog), TRUE);
     gtk_label_set_wrap_mode (GTK_LABEL (dialog), PANGO_WRAP_WORD_CHAR);
   }
+  if (GTK_IS_LABEL (dialog) && gtk_widget_has_css_class (gtk_widget_get_parent (dialog), "heading-bin"))
+    gtk_widget_set_size_request (dialog, HEADING_WIDTH, -1);
   for (GtkWidget *child = gtk_widget_get_first_child (dialog); child != NULL; child = gtk_widget_get_next_sibling (child))
     pd_wrap_heading (child);
 }
