@@ -10,6 +10,7 @@
 #include "pd-error.h"
 #include "pd-json.h"
 #include "pd-test-call.h"
+#include "pd-test-resolver.h"
 #include "pd-test-util.h"
 
 #define ORIGIN  "https://www.example.jp"
@@ -473,74 +474,6 @@ test_not_sent (void)
   tear_down (&fixture);
 }
 
-/* A name server of the test's: no real one is ever asked. */
-#define TEST_TYPE_RESOLVER (test_resolver_get_type ())
-G_DECLARE_FINAL_TYPE (TestResolver, test_resolver, TEST, RESOLVER, GResolver)
-
-struct _TestResolver
-{
-  GResolver   parent_instance;
-  const char *shop;   /* an address, or NULL */
-  gboolean    broken; /* answers nothing at all */
-  guint       n_asked;
-};
-
-G_DEFINE_FINAL_TYPE (TestResolver, test_resolver, G_TYPE_RESOLVER)
-
-static void
-resolver_lookup_async (GResolver           *resolver,
-                       const char          *name,
-                       GResolverNameLookupFlags flags,
-                       GCancellable        *cancellable,
-                       GAsyncReadyCallback  callback,
-                       gpointer             data)
-{
-  TestResolver     *self = TEST_RESOLVER (resolver);
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
-  gboolean          is_shop = g_str_has_suffix (name, "example.jp");
-  const char       *address = is_shop ? self->shop : "203.0.113.1";
-
-  self->n_asked++;
-  if (self->broken)
-    g_task_return_new_error (task, G_RESOLVER_ERROR, is_shop ? G_RESOLVER_ERROR_NOT_FOUND : G_RESOLVER_ERROR_TEMPORARY_FAILURE, "x");
-  else if (address == NULL)
-    g_task_return_new_error (task, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND, "x");
-  else
-    g_task_return_pointer (task, g_list_prepend (NULL, g_inet_address_new_from_string (address)), (GDestroyNotify) g_resolver_free_addresses);
-}
-
-static void
-resolver_by_name_async (GResolver           *resolver,
-                        const char          *name,
-                        GCancellable        *cancellable,
-                        GAsyncReadyCallback  callback,
-                        gpointer             data)
-{
-  resolver_lookup_async (resolver, name, G_RESOLVER_NAME_LOOKUP_FLAGS_DEFAULT, cancellable, callback, data);
-}
-
-static GList *
-resolver_finish (GResolver     *resolver,
-                 GAsyncResult  *result,
-                 GError       **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-test_resolver_class_init (TestResolverClass *klass)
-{
-  G_RESOLVER_CLASS (klass)->lookup_by_name_async = resolver_by_name_async;
-  G_RESOLVER_CLASS (klass)->lookup_by_name_finish = resolver_finish;
-  G_RESOLVER_CLASS (klass)->lookup_by_name_with_flags_async = resolver_lookup_async;
-  G_RESOLVER_CLASS (klass)->lookup_by_name_with_flags_finish = resolver_finish;
-}
-
-static void
-test_resolver_init (TestResolver *self)
-{
-}
-
 /* Without a rehearsal: names that lead nowhere, into this network, or that nobody can look up. Nothing is connected to. */
 static void
 test_names (void)
@@ -560,10 +493,11 @@ test_names (void)
     { "169.254.169.254", FALSE, "failed", "(169.254.169.254)" },
     { "::1", FALSE, "failed", "(::1)" },
     { "fd12::1", FALSE, "failed", "(fd12::1)" },
+    { "255.255.255.255", FALSE, "failed", "(255.255.255.255)" },
     { "::ffff:10.0.0.8", FALSE, "failed", "private network" },
   };
   g_autoptr (GResolver)    before = g_resolver_get_default ();
-  g_autoptr (TestResolver) resolver = g_object_new (TEST_TYPE_RESOLVER, NULL);
+  g_autoptr (PdTestResolver) resolver = pd_test_resolver_new ();
   g_autoptr (GError)       error = NULL;
   g_autoptr (PdEndpoints)  endpoints = pd_endpoints_new (&error);
   g_autoptr (PdClient)     client = pd_client_new (endpoints);

@@ -46,25 +46,51 @@ struct _PdWindow
   PdBanner              *trouble;
 };
 
-void pd_window_add_actions    (PdWindow *self);
-void pd_window_update_actions (PdWindow *self);
-void pd_window_accept_files   (PdWindow *self);
-GtkWidget *pd_window_open_tool (PdWindow *self, const char *name);
-void pd_window_close_tool     (PdWindow *self);
-void pd_window_finish_deletions (PdWindow *self, GAsyncReadyCallback callback, gpointer user_data);
+PdProfile  *pd_window_get_profile       (PdWindow *self);
+const char *pd_window_name_setting      (const char *field_id);
+void        pd_window_add_actions       (PdWindow *self);
+void        pd_window_update_actions    (PdWindow *self);
+void        pd_window_accept_files      (PdWindow *self);
+GtkWidget  *pd_window_open_tool         (PdWindow *self, const char *name);
+void        pd_window_close_tool        (PdWindow *self);
+
+/* In pd-window-shops.c. */
+void        pd_window_bring_back        (PdWindow *self, const char *id);
+void        pd_window_finish_deletions  (PdWindow *self, GAsyncReadyCallback callback, gpointer user_data);
+void        pd_window_new_shop          (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+void        pd_window_new_practice_shop (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+void        pd_window_duplicate_shop    (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+void        pd_window_delete_shop       (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+void        pd_window_disconnect_shop   (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+void        pd_window_undo_delete       (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+void        pd_window_shop_properties   (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+
+/* In pd-window-store.c. */
+void        pd_window_save              (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+void        pd_window_retry_keyring     (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+void        pd_window_show_damaged      (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+void        pd_window_show_conflict     (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+
+/* In pd-window-checks.c. */
+void        pd_window_run_checks        (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+void        pd_window_run_only          (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+void        pd_window_cancel_checks     (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+void        pd_window_history           (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+void        pd_window_copy_command      (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+void        pd_window_report            (GSimpleAction *action, GVariant *parameter, gpointer user_data);
 
 /* In pd-window-export.c. */
-void pd_window_export_shop    (GSimpleAction *action, GVariant *parameter, gpointer user_data);
-void pd_window_export_all     (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+void        pd_window_export_shop       (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+void        pd_window_export_all        (GSimpleAction *action, GVariant *parameter, gpointer user_data);
 
-/* The verbs around the guide, in pd-window-guide.c. */
-void pd_window_watch_pane     (PdWindow *self);
-void pd_window_ask_kind       (PdWindow *self, gboolean is_new);
-void pd_window_toggle_pane    (GSimpleAction *action, GVariant *parameter, gpointer user_data);
-void pd_window_close_pane     (GSimpleAction *action, GVariant *parameter, gpointer user_data);
-void pd_window_show_guide     (GSimpleAction *action, GVariant *parameter, gpointer user_data);
-void pd_window_print_guide    (GSimpleAction *action, GVariant *parameter, gpointer user_data);
-void pd_window_choose_kind    (GSimpleAction *action, GVariant *parameter, gpointer user_data);
-void pd_window_help           (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+/* In pd-window-guide.c. */
+void        pd_window_watch_pane        (PdWindow *self);
+void        pd_window_ask_kind          (PdWindow *self, gboolean is_new);
+void        pd_window_toggle_pane       (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+void        pd_window_close_pane        (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+void        pd_window_show_guide        (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+void        pd_window_print_guide       (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+void        pd_window_choose_kind       (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+void        pd_window_help              (GSimpleAction *action, GVariant *parameter, gpointer user_data);
 
 G_END_DECLS

@@ -517,8 +517,8 @@ pd_url_judge (const PdShape *shape,
  * pd_url_is_private_address:
  * @address: an address
  *
- * Returns: whether nobody can reach it from the internet. What GLib's own tests leave out: RFC 6598 (shared), RFC 4193 (local
- *   IPv6), and either written within IPv6 (RFC 4291, 2.5.5.2)
+ * Returns: whether nobody can reach it from the internet. What GLib's own tests leave out: RFC 1112 (reserved), RFC 6598 (shared),
+ *   RFC 4193 (local IPv6), and either written within IPv6 (RFC 4291, 2.5.5.2)
  */
 gboolean
 pd_url_is_private_address (GInetAddress *address)
@@ -531,7 +531,7 @@ pd_url_is_private_address (GInetAddress *address)
       g_inet_address_get_is_link_local (address) || g_inet_address_get_is_any (address) || g_inet_address_get_is_multicast (address))
     return TRUE;
   if (size == 4)
-    return bytes[0] == 0 || (bytes[0] == 100 && (bytes[1] & 0xc0) == 64);
+    return bytes[0] == 0 || bytes[0] >= 240 || (bytes[0] == 100 && (bytes[1] & 0xc0) == 64);
   if (memcmp (bytes, mapped, sizeof mapped) == 0) {
     g_autoptr (GInetAddress) inner = g_inet_address_new_from_bytes (bytes + sizeof mapped, G_SOCKET_FAMILY_IPV4);
 
