@@ -474,7 +474,7 @@ def _():
         assert code == 2 and not out and err, args
     code, out, err = ctl("history", shop, "--compare")
     japanese = ctl("history", shop, "--compare", env={"LANGUAGE": "ja"})[1]
-    assert "Amazon does" not in japanese and "Amazonに" in japanese, japanese
+    assert "Amazon does" not in japanese and "Amazon に" in japanese, japanese
     assert code == 0 and client[:-1] not in out.split("Findings")[0] and "Private Key: Changed. It is a secret" in out, out
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """What can be told of words without reading them: both languages use the same signs, dots, brackets and keys everywhere.
-Rules of the desktop's guidelines for English, of GNOME's guide for Japanese; no space between Latin and Japanese, as the manual
-writes it."""
+Rules of the desktop's guidelines for English, of GNOME's guide for Japanese, but for the names of things, which stand as the
+manual writes them."""
 import os
 import re
 import sys
@@ -27,6 +27,22 @@ def read(path):
             yield tuple(entry[key].replace("\\n", "\n").replace('\\"', '"').replace("\\\\", "\\") for key in ("msgid", "msgstr"))
 
 
+# Mixed names as the manual has them, what is quoted, and what is put in; the rest of a sentence has a space there.
+TERMS = ("クライアントID リターンURL 出品者ID MWS認証Token MWS認証 JavaScriptオリジン 専用ECサイト ECサイト "
+         "Amazonアカウント プライバシーポリシーURL AmazonAPI情報 API情報 AmazonAPI設定 開発者ID アクセスキーID "
+         "Amazonジャパン MB以下 Amazonログイン GIF形式 Amazonセラーセントラル Pay設定 各ID").split()
+NAMES = re.compile("|".join([*TERMS, "「[^」]*」", r"%(?:\d+\$)?[-+ 0-9.]*l*[a-zA-Z]", r"<[^>]*>"]))
+
+
+def shorten(name):
+    """What its neighbours see of it."""
+    return "\0" if name[0][0] == "%" else f"{name[0][0]}\0{name[0][-1]}"
+
+
+MIXED = re.compile(f"[{JA}][A-Za-z]|[A-Za-z][0-9]*[{JA}]")
+SPACED = re.compile("|".join(re.sub(f"(?<=[A-Za-z])(?=[{JA}])|(?<=[{JA}])(?=[A-Za-z])", " ", term) for term in TERMS))
+
+
 def is_prose(text):
     """Not about what is typed, whose words keep their spaces."""
     return not re.search(r"paydeskctl|--|\b(?:json|csv|html|md|en|ja|request|button|mws)\b(?![.:/])", text) and "$" not in re.sub(r"%\d+\$", "", text)
@@ -45,7 +61,8 @@ RULES = {
     "kana of full width": lambda en, ja: re.search("[ｦ-ﾟ]", ja),
     "long vowels": lambda en, ja: re.search(
         "(?:ユーザ|サーバ|フォルダ|コンピュータ|ブラウザ|パラメータ|ヘッダ|エディタ|プリンタ|メンバ|ドライバ|マネージャ|メモリ)(?!ー)", ja),
-    "no space between Latin and Japanese": lambda en, ja: is_prose(ja) and re.search(f"[{JA}] [A-Za-z0-9(]|[A-Za-z0-9)] [{JA}]", ja),
+    "a space between Latin and Japanese": lambda en, ja: MIXED.search(NAMES.sub(shorten, ja)),
+    "no space within a name": lambda en, ja: is_prose(ja) and SPACED.search(ja),
     "no space beside a full stop or a comma": lambda en, ja: re.search("[、。] | [、。]", ja),
     "a full stop only where English has one": lambda en, ja: ja.rstrip().endswith("。") and not re.search(r"[.!?]”?$", en.rstrip()),
     "more follows: in both or in none": lambda en, ja: en.endswith("…") != ja.endswith("…"),
