@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "pd-beside.h"
 #include "pd-boxed-list.h"
 #include "pd-catalogue.h"
 #include "pd-field-factory.h"
@@ -71,33 +72,6 @@ make_domain_button (void)
   return button;
 }
 
-/* Beside each other, or above where there is no room for that: on a phone with large text. */
-static GtkWidget *
-make_head_box (void)
-{
-  GtkWidget *box = gtk_flow_box_new ();
-
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (box), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (box), 2);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (box), 6);
-  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (box), 6);
-  gtk_widget_set_focusable (box, FALSE);
-  gtk_widget_add_css_class (box, "pd-head");
-  return box;
-}
-
-static void
-add_to_head (GtkWidget *box,
-             GtkWidget *button)
-{
-  GtkWidget *child = gtk_flow_box_child_new ();
-
-  gtk_widget_set_focusable (child, FALSE);
-  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), button);
-  g_object_bind_property (button, "visible", child, "visible", G_BINDING_SYNC_CREATE);
-  gtk_flow_box_append (GTK_FLOW_BOX (box), child);
-}
-
 /* What can be done with the group from @first to before @end as a whole. */
 static void
 add_head (PdFieldsView         *self,
@@ -105,9 +79,10 @@ add_head (PdFieldsView         *self,
           guint                 first,
           guint                 end)
 {
-  GtkWidget *box = make_head_box ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   g_autoptr (GPtrArray) entered = g_ptr_array_new ();
 
+  gtk_widget_set_layout_manager (box, pd_beside_new (6));
   for (guint i = first; i < end; i++) {
     const PdField *field = g_ptr_array_index (self->fields, i);
 
@@ -115,11 +90,11 @@ add_head (PdFieldsView         *self,
       g_ptr_array_add (entered, (gpointer) field);
   }
   if (entered->len > 0)
-    add_to_head (box, pd_marks_button_new (self->shop, entered));
+    gtk_box_append (GTK_BOX (box), pd_marks_button_new (self->shop, entered));
   if (self->view == PD_VIEW_API_INFORMATION && first == 0)
-    add_to_head (box, make_paste_button ());
+    gtk_box_append (GTK_BOX (box), make_paste_button ());
   if (self->view == PD_VIEW_SELLER_CENTRAL && first == 0)
-    add_to_head (box, make_domain_button ());
+    gtk_box_append (GTK_BOX (box), make_domain_button ());
   adw_preferences_group_set_header_suffix (group, box);
 }
 

@@ -6,8 +6,6 @@
 
 #include "pd-shop-row.h"
 
-#include <math.h>
-
 #include <glib/gi18n.h>
 
 #include "pd-catalogue.h"
@@ -209,9 +207,9 @@ get_text_height (PdShopRow *self)
 
     if (!pango_font_description_get_size_is_absolute (font))
       size *= pango_cairo_context_get_resolution (current) / 72;
-    size = MAX (JAPANESE_LINE * size, pango_font_metrics_get_height (metrics)) / PANGO_SCALE;
+    size = MAX (JAPANESE_LINE * size, pango_font_metrics_get_height (metrics));
     pango_font_metrics_unref (metrics);
-    height = (int) ceil (size) + (int) ceil (SECOND_SCALE * size);
+    height = PANGO_PIXELS_CEIL ((int) size) + PANGO_PIXELS_CEIL ((int) (SECOND_SCALE * size));
     context = current;
     serial = pango_context_get_serial (current);
   }
