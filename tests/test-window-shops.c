@@ -220,19 +220,12 @@ has_chooser (gpointer data)
   return find_chooser () != NULL;
 }
 
-typedef struct
-{
-  GtkFileChooser *chooser;
-  const char     *path;
-} Choice;
-
 static gboolean
-is_chosen (gpointer data)
+is_chosen (gpointer path)
 {
-  Choice *choice = data;
-  g_autoptr (GFile) file = gtk_file_chooser_get_file (choice->chooser);
+  g_autoptr (GFile) file = has_chooser (NULL) ? gtk_file_chooser_get_file (find_chooser ()) : NULL;
 
-  return file != NULL && g_strcmp0 (g_file_peek_path (file), choice->path) == 0;
+  return file != NULL && g_strcmp0 (g_file_peek_path (file), path) == 0;
 }
 
 /* The dialog proposes the name that it is asked for anew with. */
@@ -246,19 +239,19 @@ choose (Fixture    *fixture,
   g_autoptr (GFile) dir = g_file_new_for_path (fixture->dir);
   g_autoptr (GListModel) filters = NULL;
   g_autoptr (GtkFileFilter) filter = NULL;
-  Choice choice = { NULL, path };
+  GtkFileChooser *chooser;
 
   pd_test_until (has_chooser, NULL);
-  choice.chooser = find_chooser ();
-  filters = gtk_file_chooser_get_filters (choice.chooser);
+  chooser = find_chooser ();
+  filters = gtk_file_chooser_get_filters (chooser);
   filter = g_list_model_get_item (filters, format);
   if (!is_anew) {
-    gtk_file_chooser_set_current_folder (choice.chooser, dir, NULL);
-    gtk_file_chooser_set_current_name (choice.chooser, name);
-    gtk_file_chooser_set_filter (choice.chooser, filter);
+    gtk_file_chooser_set_current_folder (chooser, dir, NULL);
+    gtk_file_chooser_set_current_name (chooser, name);
+    gtk_file_chooser_set_filter (chooser, filter);
   }
-  pd_test_until (is_chosen, &choice);
-  gtk_dialog_response (GTK_DIALOG (choice.chooser), GTK_RESPONSE_ACCEPT);
+  pd_test_until (is_chosen, path);
+  gtk_dialog_response (GTK_DIALOG (find_chooser ()), GTK_RESPONSE_ACCEPT);
 }
 
 static gboolean

@@ -15,6 +15,8 @@ typedef struct
 {
   PdFilePicked        picked;
   GObject            *user_data; /* owned */
+  GtkWindow          *window;    /* weak */
+  char               *title;
   const PdFileFormat *formats;   /* NULL where there is one way only */
   GPtrArray          *filters;   /* one for each */
 } Picking;
@@ -23,7 +25,9 @@ static void
 picking_free (Picking *picking)
 {
   g_object_unref (picking->user_data);
-  g_ptr_array_unref (picking->filters);
+  g_clear_weak_pointer (&picking->window);
+  g_clear_pointer (&picking->filters, g_ptr_array_unref);
+  g_free (picking->title);
   g_free (picking);
 }
 
@@ -41,21 +45,69 @@ has_suffix (const char *name,
 static char *
 dup_better_name (Picking        *picking,
                  GtkFileChooser *chooser,
-                 GFile          *file)
+                 GFile          *file,
+                 guint          *chosen)
 {
   GtkFileFilter *filter = gtk_file_chooser_get_filter (chooser);
   g_autofree char *name = g_file_get_basename (file);
-  guint chosen = 0;
 
-  if (picking->formats == NULL || !g_ptr_array_find (picking->filters, filter, &chosen) || has_suffix (name, picking->formats[chosen].suffix))
+  if (picking->formats == NULL || !g_ptr_array_find (picking->filters, filter, chosen) || has_suffix (name, picking->formats[*chosen].suffix))
     return NULL;
   for (guint i = 0; i < picking->filters->len; i++) {
-    if (has_suffix (name, picking->formats[i].suffix) && chosen == 0)
+    if (has_suffix (name, picking->formats[i].suffix) && *chosen == 0)
       return NULL;
     if (has_suffix (name, picking->formats[i].suffix))
       name[strlen (name) - strlen (picking->formats[i].suffix)] = '\0';
   }
-  return g_strconcat (name, picking->formats[chosen].suffix, NULL);
+  return g_strconcat (name, picking->formats[*chosen].suffix, NULL);
+}
+
+static GtkWindow *
+find_window (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
+}
+
+/* Shows @dialog, and answers with @on_response. */
+static void
+show (GtkFileChooserNative *dialog,
+      GCallback             on_response,
+      Picking              *picking)
+{
+  g_signal_connect (dialog, "response", on_response, picking);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+/* Asks for a file to write, in @folder (nullable), or where the desktop proposes; @on_response gets the answer. */
+static void
+ask_save (Picking    *picking,
+          GFile      *folder,
+          const char *name,
+          guint       chosen,
+          GCallback   on_response)
+{
+  GtkFileChooserNative *dialog =
+    gtk_file_chooser_native_new (picking->title, picking->window, GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
+
+  g_clear_pointer (&picking->filters, g_ptr_array_unref);
+  picking->filters = g_ptr_array_new_with_free_func (g_object_unref);
+  if (folder != NULL)
+    gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), folder, NULL);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  for (const PdFileFormat *format = picking->formats; format != NULL && format->suffix != NULL; format++) {
+    GtkFileFilter *filter = gtk_file_filter_new ();
+
+    gtk_file_filter_set_name (filter, _(format->label));
+    gtk_file_filter_add_suffix (filter, format->suffix + 1);
+    gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
+    g_ptr_array_add (picking->filters, filter);
+  }
+  if (chosen < picking->filters->len)
+    gtk_file_chooser_set_filter (GTK_FILE_CHOOSER (dialog), g_ptr_array_index (picking->filters, chosen));
+  show (dialog, on_response, picking);
 }
 
 static void
@@ -66,47 +118,37 @@ on_response (GtkNativeDialog *dialog,
   Picking *picking = user_data;
   g_autoptr (GFile) file = NULL;
   g_autofree char *better = NULL;
+  guint chosen = 0;
 
   if (response == GTK_RESPONSE_ACCEPT)
     file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  better = file != NULL ? dup_better_name (picking, GTK_FILE_CHOOSER (dialog), file) : NULL;
+  better = file != NULL ? dup_better_name (picking, GTK_FILE_CHOOSER (dialog), file, &chosen) : NULL;
   if (better != NULL) {
     g_autoptr (GFile) folder = g_file_get_parent (file);
 
     /* Asked anew, as a sandbox lets only that file be written that was picked, and another one may be there already. */
-    gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), folder, NULL);
-    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), better);
-    gtk_native_dialog_show (dialog);
-    return;
+    ask_save (picking, folder, better, chosen, G_CALLBACK (on_response));
+  } else {
+    if (file != NULL)
+      picking->picked (file, picking->user_data);
+    picking_free (picking);
   }
-  if (file != NULL)
-    picking->picked (file, picking->user_data);
-  picking_free (picking);
   g_object_unref (dialog);
 }
 
 static Picking *
-show (GtkFileChooserNative *dialog,
-      PdFilePicked          picked,
-      gpointer              user_data)
+picking_new (GtkWidget    *widget,
+             const char   *title,
+             PdFilePicked  picked,
+             gpointer      user_data)
 {
   Picking *picking = g_new0 (Picking, 1);
 
+  g_set_weak_pointer (&picking->window, find_window (widget));
+  picking->title = g_strdup (title);
   picking->picked = picked;
   picking->user_data = g_object_ref (user_data);
-  picking->filters = g_ptr_array_new_with_free_func (g_object_unref);
-  g_signal_connect (dialog, "response", G_CALLBACK (on_response), picking);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
   return picking;
-}
-
-static GtkWindow *
-find_window (GtkWidget *widget)
-{
-  GtkRoot *root = gtk_widget_get_root (widget);
-
-  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
 }
 
 /**
@@ -139,7 +181,7 @@ pd_file_picker_open (GtkWidget         *widget,
     gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), wanted);
     gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), all);
   }
-  show (dialog, picked, user_data);
+  show (dialog, G_CALLBACK (on_response), picking_new (widget, title, picked, user_data));
 }
 
 /**
@@ -160,21 +202,8 @@ pd_file_picker_save (GtkWidget          *widget,
                      PdFilePicked        picked,
                      gpointer            user_data)
 {
-  GtkFileChooserNative *dialog =
-    gtk_file_chooser_native_new (title, find_window (widget), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
-  g_autoptr (GPtrArray) filters = g_ptr_array_new_with_free_func (g_object_unref);
-  Picking *picking;
+  Picking *picking = picking_new (widget, title, picked, user_data);
 
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  for (const PdFileFormat *format = formats; format != NULL && format->suffix != NULL; format++) {
-    GtkFileFilter *filter = gtk_file_filter_new ();
-
-    gtk_file_filter_set_name (filter, _(format->label));
-    gtk_file_filter_add_suffix (filter, format->suffix + 1);
-    gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
-    g_ptr_array_add (filters, filter);
-  }
-  picking = show (dialog, picked, user_data);
   picking->formats = formats;
-  g_ptr_array_extend_and_steal (picking->filters, g_steal_pointer (&filters));
+  ask_save (picking, NULL, name, 0, G_CALLBACK (on_response));
 }
