@@ -542,6 +542,46 @@ test_compare (Fixture *fixture)
   await (row, "");
 }
 
+static gboolean
+shows_awaited (gpointer data)
+{
+  return window_fixture_shows (data, awaited);
+}
+
+/* Many differences come with the next frames, in order and no more than anybody reads; what is still said stays as it is. */
+static void
+test_compare_many (Fixture *fixture)
+{
+  PdCompareRow *row = get_comparison (fixture, "return-urls.seen");
+  GString *shop = g_string_new (NULL);
+  GtkWidget *kept;
+
+  for (guint i = 0; i < 12; i++)
+    g_string_append_printf (shop, "https://www.example.jp/%c/return\n", 'a' + i);
+  set (fixture, "return-urls", shop->str);
+  set (fixture, "return-urls.seen", "https://www.example.jp/a/return");
+  await (row, "Missing there: 11");
+  awaited = "And more: mend these first.";
+  pd_test_until (shows_awaited, row);
+  for (char c = 'b'; c <= 'l'; c++) {
+    g_autofree char *url = g_strdup_printf ("https://www.example.jp/%c/return", c);
+
+    g_assert_true (window_fixture_shows (GTK_WIDGET (row), url) == (c < 'l'));
+  }
+  kept = window_fixture_find (GTK_WIDGET (row), GTK_TYPE_LABEL, "https://www.example.jp/e/return");
+  set (fixture, "return-urls.seen", "https://www.example.jp/a/return\nhttps://www.example.jp/c/return");
+  await (row, "Missing there: 10");
+  awaited = "https://www.example.jp/l/return";
+  pd_test_until (shows_awaited, row);
+  g_assert_false (window_fixture_shows (GTK_WIDGET (row), "https://www.example.jp/c/return"));
+  g_assert_false (window_fixture_shows (GTK_WIDGET (row), "Missing there: 11"));
+  g_assert_true (window_fixture_find (GTK_WIDGET (row), GTK_TYPE_LABEL, "https://www.example.jp/e/return") == kept);
+  set (fixture, "return-urls.seen", "");
+  await (row, "");
+  g_assert_false (window_fixture_shows (GTK_WIDGET (row), "https://www.example.jp/e/return"));
+  g_string_free (shop, TRUE);
+}
+
 /* The site's address alone has changed: the others follow in one step, and one undo brings all back. */
 static void
 test_domain (Fixture *fixture)
@@ -833,6 +873,7 @@ main (int   argc,
   ADD ("in-sight", test_in_sight);
   ADD ("stale", test_stale);
   ADD ("compare", test_compare);
+  ADD ("compare-many", test_compare_many);
   ADD ("domain", test_domain);
   ADD ("marks", test_marks);
   ADD ("logo", test_logo);

@@ -27,6 +27,9 @@ struct _PdCompareRow
   const PdField *seen;
   GtkBox        *box;
   char          *shown; /* what the row says, to leave it alone while that is the same */
+  GPtrArray     *pairs; /* (nullable): what the parts are about */
+  GPtrArray     *parts; /* what stands below each other, or is about to */
+  guint          fill_tick;
   guint          refresh_source;
   gboolean       comparing;
 };
@@ -40,8 +43,19 @@ typedef struct
   gboolean       has_two_sites;
 } Sides;
 
+/* A sentence, and where it is about a pair, both addresses. */
+typedef struct
+{
+  char            *said;
+  const char      *icon;
+  const char      *style;
+  const PdUrlPair *pair; /* (nullable) */
+} Part;
+
 /* Of hundreds nobody reads more at once. */
 #define MAX_SHOWN 10
+/* Each has addresses that are broken anywhere, which GTK measures for many widths: more come with the next frame. */
+#define PARTS_A_FRAME 2
 #define REFRESH_DELAY_MS 200
 
 static const struct
@@ -61,6 +75,13 @@ sides_free (Sides *sides)
   g_strfreev (sides->shop);
   g_strfreev (sides->seen);
   g_free (sides);
+}
+
+static void
+part_free (Part *part)
+{
+  g_free (part->said);
+  g_free (part);
 }
 
 G_DEFINE_FINAL_TYPE (PdCompareRow, pd_compare_row, GTK_TYPE_LIST_BOX_ROW)
@@ -158,6 +179,8 @@ add_side (GtkBox     *block,
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_CHAR);
+  /* Else its least width is a letter, and GTK breaks the address into as many lines to measure it. */
+  gtk_label_set_width_chars (GTK_LABEL (label), 8);
   gtk_widget_add_css_class (label, "monospace");
   gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_box_append (GTK_BOX (box), heading);
@@ -235,25 +258,28 @@ make_sentence (const char *icon_name,
   return box;
 }
 
-static void
-add_pair (PdCompareRow    *self,
-          const PdUrlPair *pair)
+static GtkWidget *
+make_part (const Part *part)
 {
-  GtkBox *block = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 4));
-  g_autofree char *text = describe (pair);
-  GtkWidget *sentence = make_sentence (pair->is_harmless ? "dialog-warning-symbolic" : looks[pair->kind].icon,
-                                       pair->is_harmless ? "warning" : looks[pair->kind].style, text);
+  const PdUrlPair *pair = part->pair;
+  g_autofree char *text = NULL;
+  GtkWidget *block, *sentence;
 
-  gtk_box_append (block, sentence);
+  if (pair == NULL)
+    return make_sentence (part->icon, part->style, part->said);
+  text = describe (pair);
+  block = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  sentence = make_sentence (part->icon, part->style, text);
+  gtk_box_append (GTK_BOX (block), sentence);
   if (pair->shop != NULL)
-    add_side (block, _("The Shop Gives"), pair->shop, pair->compare != NULL ? pair->compare->shop : NULL);
+    add_side (GTK_BOX (block), _("The Shop Gives"), pair->shop, pair->compare != NULL ? pair->compare->shop : NULL);
   if (pair->seen != NULL)
-    add_side (block, _("Seller Central Shows"), pair->seen, pair->compare != NULL ? pair->compare->seen : NULL);
+    add_side (GTK_BOX (block), _("Seller Central Shows"), pair->seen, pair->compare != NULL ? pair->compare->seen : NULL);
   if (pair->shop != NULL)
     add_button (sentence, _("Copy the Shop’s"), G_CALLBACK (on_copy), pair->shop);
   else
     add_button (sentence, _("Enter Here, Too"), G_CALLBACK (on_enter_here), pair->seen);
-  gtk_box_append (self->box, GTK_WIDGET (block));
+  return block;
 }
 
 static char *
@@ -274,6 +300,14 @@ count (GPtrArray *pairs,
                           n[PD_URL_PAIR_DIFFERENT], n[PD_URL_PAIR_MISSING], n[PD_URL_PAIR_EXTRA]);
 }
 
+static char *
+say_pair (const PdUrlPair *pair)
+{
+  g_autofree char *said = describe (pair);
+
+  return g_strdup_printf ("%s\t%s\t%s", said, pair->shop != NULL ? pair->shop : "", pair->seen != NULL ? pair->seen : "");
+}
+
 /* Everything that is said, one a line. */
 static char *
 make_text (GPtrArray  *pairs,
@@ -283,44 +317,145 @@ make_text (GPtrArray  *pairs,
 
   for (guint i = 0; i < pairs->len; i++) {
     const PdUrlPair *pair = g_ptr_array_index (pairs, i);
-    g_autofree char *said = describe (pair);
+    g_autofree char *said = pair->kind != PD_URL_PAIR_EQUAL ? say_pair (pair) : NULL;
 
-    if (pair->kind != PD_URL_PAIR_EQUAL)
-      g_string_append_printf (text, "%s%s\t%s\t%s", text->len > 0 ? "\n" : "", said, pair->shop != NULL ? pair->shop : "",
-                              pair->seen != NULL ? pair->seen : "");
+    if (said != NULL)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", said);
   }
   return g_string_free (text, FALSE);
+}
+
+static void
+add_part (PdCompareRow    *self,
+          char            *said,
+          const char      *icon,
+          const char      *style,
+          const PdUrlPair *pair)
+{
+  Part *part = g_new0 (Part, 1);
+
+  part->said = said;
+  part->icon = icon;
+  part->style = style;
+  part->pair = pair;
+  g_ptr_array_add (self->parts, part);
+}
+
+static void
+list_parts (PdCompareRow *self,
+            const char   *summary,
+            gboolean      all_equal)
+{
+  guint n_shown = 0;
+
+  if (summary != NULL)
+    add_part (self, g_strdup (summary), all_equal ? "emblem-ok-symbolic" : "dialog-information-symbolic",
+              all_equal ? "success" : "dim-label", NULL);
+  for (guint i = 0; i < self->pairs->len; i++) {
+    const PdUrlPair *pair = g_ptr_array_index (self->pairs, i);
+
+    if (pair->kind == PD_URL_PAIR_EQUAL)
+      continue;
+    if (n_shown++ == MAX_SHOWN) {
+      add_part (self, g_strdup (_("And more: mend these first.")), "dialog-information-symbolic", "dim-label", NULL);
+      return;
+    }
+    add_part (self, say_pair (pair), pair->is_harmless ? "dialog-warning-symbolic" : looks[pair->kind].icon,
+              pair->is_harmless ? "warning" : looks[pair->kind].style, pair);
+  }
+}
+
+static GtkWidget *
+get_next (PdCompareRow *self,
+          GtkWidget    *previous)
+{
+  return previous != NULL ? gtk_widget_get_next_sibling (previous) : gtk_widget_get_first_child (GTK_WIDGET (self->box));
+}
+
+static gboolean
+says (GtkWidget  *widget,
+      const Part *part)
+{
+  return g_str_equal (g_object_get_data (G_OBJECT (widget), "said"), part->said);
+}
+
+static gboolean
+is_wanted (PdCompareRow *self,
+           GtkWidget    *widget,
+           guint         from)
+{
+  for (guint i = from; i < self->parts->len; i++) {
+    if (says (widget, g_ptr_array_index (self->parts, i)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Makes the next few parts that are not there yet, in the places of what is said no more. What is still said stays, and with it the
+ * focus. Returns whether all are there. */
+static gboolean
+fill (PdCompareRow *self)
+{
+  GtkWidget *previous = NULL, *next;
+  guint n_made = 0;
+
+  for (guint i = 0; i < self->parts->len; i++) {
+    const Part *part = g_ptr_array_index (self->parts, i);
+    GtkWidget *widget = get_next (self, previous);
+
+    while (widget != NULL && !says (widget, part))
+      widget = gtk_widget_get_next_sibling (widget);
+    if (widget == NULL) {
+      if (n_made++ == PARTS_A_FRAME)
+        return FALSE;
+      next = get_next (self, previous);
+      if (next != NULL && !is_wanted (self, next, i))
+        gtk_box_remove (self->box, next);
+      widget = make_part (part);
+      g_object_set_data_full (G_OBJECT (widget), "said", g_strdup (part->said), g_free);
+      gtk_box_insert_child_after (self->box, widget, previous);
+    } else if (gtk_widget_get_prev_sibling (widget) != previous) {
+      gtk_box_reorder_child_after (self->box, widget, previous);
+    }
+    previous = widget;
+  }
+  while ((next = get_next (self, previous)) != NULL)
+    gtk_box_remove (self->box, next);
+  return TRUE;
+}
+
+static gboolean
+on_fill_tick (GtkWidget     *widget,
+              GdkFrameClock *clock,
+              gpointer       user_data)
+{
+  PdCompareRow *self = PD_COMPARE_ROW (widget);
+
+  if (!fill (self))
+    return G_SOURCE_CONTINUE;
+  self->fill_tick = 0;
+  return G_SOURCE_REMOVE;
 }
 
 static void
 show_pairs (PdCompareRow *self,
             GPtrArray    *pairs)
 {
-  gboolean all_equal;
+  gboolean all_equal = FALSE;
   g_autofree char *summary = pairs != NULL ? count (pairs, &all_equal) : NULL;
   g_autofree char *text = pairs != NULL ? make_text (pairs, summary) : g_strdup ("");
-  GtkWidget *child;
-  guint n_shown = 0;
 
   if (g_strcmp0 (text, self->shown) == 0)
     return;
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
-    gtk_box_remove (self->box, child);
-  gtk_widget_set_visible (GTK_WIDGET (self), *text != '\0');
-  if (*text != '\0' && summary != NULL)
-    gtk_box_append (self->box, make_sentence (all_equal ? "emblem-ok-symbolic" : "dialog-information-symbolic",
-                                              all_equal ? "success" : "dim-label", summary));
-  for (guint i = 0; *text != '\0' && i < pairs->len; i++) {
-    const PdUrlPair *pair = g_ptr_array_index (pairs, i);
-
-    if (pair->kind == PD_URL_PAIR_EQUAL)
-      continue;
-    if (n_shown++ == MAX_SHOWN) {
-      gtk_box_append (self->box, make_sentence ("dialog-information-symbolic", "dim-label", _("And more: mend these first.")));
-      break;
-    }
-    add_pair (self, pair);
+  g_ptr_array_set_size (self->parts, 0);
+  g_clear_pointer (&self->pairs, g_ptr_array_unref);
+  if (*text != '\0') {
+    self->pairs = g_ptr_array_ref (pairs);
+    list_parts (self, summary, all_equal);
   }
+  gtk_widget_set_visible (GTK_WIDGET (self), *text != '\0');
+  if (!fill (self) && self->fill_tick == 0)
+    self->fill_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_fill_tick, NULL, NULL);
   g_free (self->shown);
   self->shown = g_steal_pointer (&text);
 }
@@ -400,6 +535,9 @@ pd_compare_row_dispose (GObject *object)
   PdCompareRow *self = PD_COMPARE_ROW (object);
 
   g_clear_handle_id (&self->refresh_source, g_source_remove);
+  if (self->fill_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->fill_tick);
+  self->fill_tick = 0;
   g_clear_object (&self->shop);
   G_OBJECT_CLASS (pd_compare_row_parent_class)->dispose (object);
 }
@@ -407,7 +545,11 @@ pd_compare_row_dispose (GObject *object)
 static void
 pd_compare_row_finalize (GObject *object)
 {
-  g_free (PD_COMPARE_ROW (object)->shown);
+  PdCompareRow *self = PD_COMPARE_ROW (object);
+
+  g_free (self->shown);
+  g_ptr_array_unref (self->parts);
+  g_clear_pointer (&self->pairs, g_ptr_array_unref);
   G_OBJECT_CLASS (pd_compare_row_parent_class)->finalize (object);
 }
 
@@ -421,6 +563,7 @@ pd_compare_row_class_init (PdCompareRowClass *klass)
 static void
 pd_compare_row_init (PdCompareRow *self)
 {
+  self->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) part_free);
   self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 12));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), GTK_WIDGET (self->box));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
