@@ -60,6 +60,8 @@ with_signs = re.compile(r'\b(?:PHRASE|WEAK|CODE|MEMBER) \("((?:[^"\\]|\\.)*)"\)'
 QUOTED = {"English", "RSASSA-PSS-V2"} | {
     sign for path in glob.glob(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "src", "checks", "pd-cause-*.c"))
     for sign in with_signs.findall(open(path, encoding="utf-8").read())}
+# Keys, which the shortcuts window of newer GTK reads out.
+KEYS = re.compile(r"(?:(?:Ctrl|Shift|Alt|F\d+|\S)(?: [+/] |$))+")
 THEIR_WINDOWS = {"show-help-overlay", "about", "preferences"}
 
 
@@ -226,7 +228,7 @@ def _():
     tell([(place, "has no name", trail) for (role, name), (place, trail) in seen.items()
           if role in CONTROLS and UNNAMED.match(name) and not (
               # a choice of a drop-down, which is read by its label
-              role == "list item" and "list “GtkListView”" in trail[-2:] or
+              role == "list item" and ("list “GtkListView”" in trail[-2:] or trail[-4:-1] == ("panel “”", "panel “”", "list “”")) or
               (role, name) in OF_LIBRARIES and (place in THEIR_WINDOWS or any("AdwToastWidget" in step for step in trail)))])
 
 
@@ -235,7 +237,7 @@ def is_ours(text, data):
     if "⟦" in text or CLASS.match(text) or not re.search(r"[A-Za-z]{2}", text):
         return False
     # a dialog's button is read twice
-    if text in LIBRARIES or text in QUOTED or any(text.startswith("_") and text.endswith(" " + ours) for ours in LIBRARIES):
+    if text in LIBRARIES or text in QUOTED or KEYS.fullmatch(text) or any(text.startswith("_") and text.endswith(" " + ours) for ours in LIBRARIES):
         return False
     # the manual's Japanese words, and whatever somebody typed
     return not re.search(r"[ぁ-んァ-ヶ一-龠]", text) and not any(text in value or value in text for value in data)

@@ -152,6 +152,17 @@ get_least (GtkLabel *label)
   return size >= 24 || (size >= 18.66 && pango_font_description_get_weight (font) >= PANGO_WEIGHT_BOLD) ? MIN_CONTRAST_LARGE : MIN_CONTRAST;
 }
 
+/* Whether all of it is in the part of a scrolled window that is on show. */
+static gboolean
+is_in_sight (GtkWidget *widget)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  graphene_rect_t box;
+
+  return scroller == NULL || (gtk_widget_compute_bounds (widget, scroller, &box) && box.origin.y >= 0 &&
+                              box.origin.y + box.size.height <= (float) gtk_widget_get_height (scroller));
+}
+
 /* What cannot be used now is exempt. */
 static void
 check_contrast (Walk     *walk,
@@ -161,7 +172,7 @@ check_contrast (Walk     *walk,
   g_autofree char *what = NULL;
   double contrast;
 
-  if (walk->surface == NULL || !gtk_widget_is_sensitive (GTK_WIDGET (label)) ||
+  if (walk->surface == NULL || !gtk_widget_is_sensitive (GTK_WIDGET (label)) || !is_in_sight (GTK_WIDGET (label)) ||
       !gtk_widget_compute_bounds (GTK_WIDGET (label), walk->window, &box))
     return;
   if (box.origin.y < 0 || box.origin.y + box.size.height > (float) cairo_image_surface_get_height (walk->surface))
