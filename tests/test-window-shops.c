@@ -93,6 +93,46 @@ test_thousand (Fixture *fixture)
 }
 
 static gboolean
+is_row_selected (gpointer data)
+{
+  Fixture *fixture = data;
+  GtkWidget *list = window_fixture_find (GTK_WIDGET (pd_window_get_list (fixture->window)), GTK_TYPE_LIST_VIEW, NULL);
+  GtkSingleSelection *selection = GTK_SINGLE_SELECTION (gtk_list_view_get_model (GTK_LIST_VIEW (list)));
+
+  return gtk_single_selection_get_selected_item (selection) == fixture->profile;
+}
+
+/* A shop far down in the list stays open when a search begins, and when it ends its row is the selected one again. */
+static void
+test_search_keeps_shop (Fixture *fixture)
+{
+  PdStore *store = window_fixture_get_store (fixture);
+  PdShopPage *page = pd_window_get_page (fixture->window);
+  GtkWidget *entry;
+
+  pd_store_set_autosave (store, FALSE);
+  pd_profile_set_text (fixture->profile, "name", "Shop 999", NULL);
+  for (guint i = 0; i < 300; i++) {
+    g_autofree char *name = g_strdup_printf ("Shop %03u", i);
+    g_autoptr (PdProfile) profile = pd_profile_new (name);
+
+    pd_store_add (store, profile, NULL);
+  }
+  pd_window_open_shop (fixture->window, fixture->profile);
+  window_fixture_act (fixture, "search");
+  entry = window_fixture_find (GTK_WIDGET (pd_window_get_list (fixture->window)), GTK_TYPE_SEARCH_ENTRY, NULL);
+  for (guint i = 0; i < 3; i++) {
+    gtk_editable_set_text (GTK_EDITABLE (entry), ((const char *[]) { "s", "shop 1", "" })[i]);
+    g_signal_emit_by_name (entry, "search-changed");
+    g_assert_true (pd_shop_page_get_shop (page) != NULL);
+    window_fixture_settle ();
+    g_assert_true (pd_shop_page_get_shop (page) != NULL);
+    g_assert_true (pd_shop_get_profile (pd_shop_page_get_shop (page)) == fixture->profile);
+  }
+  pd_test_until (is_row_selected, fixture);
+}
+
+static gboolean
 is_conflict_told (gpointer data)
 {
   return window_fixture_is_shown (data, "“Lantern & Co.” was changed elsewhere at the same time");
@@ -305,6 +345,7 @@ main (int   argc,
   ADD ("shops/outside-change", test_outside_change);
   ADD ("shops/delete-and-undo", test_delete_and_undo);
   ADD ("shops/thousand", test_thousand);
+  ADD ("shops/search-keeps-shop", test_search_keeps_shop);
   ADD ("shops/open-table", test_open_table);
   ADD ("shops/export-table", test_export_table);
   ADD ("shops/conflict", test_conflict);

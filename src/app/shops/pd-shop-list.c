@@ -41,6 +41,7 @@ struct _PdShopList
   GtkSearchEntry     *search_entry;
   guint               widen_source;
   guint               search_source;
+  gboolean            searching; /* the list changes what it shows, not the person what is chosen */
 };
 
 /* The least that a row is high, in pixels: two lines and the list's padding. */
@@ -112,6 +113,33 @@ show_what_there_is (PdShopList *self)
   pd_later_show (self->stack, any ? "list" : self->wanted != NULL ? "pd-no-shop-found" : "pd-no-shop-yet");
 }
 
+/* Where no search is, the store knows; to ask for each item would make a profile of it. */
+static guint
+find_position (PdShopList *self,
+               PdProfile  *profile)
+{
+  GListModel *found = G_LIST_MODEL (self->found);
+
+  if (gtk_filter_list_model_get_filter (self->found) == NULL)
+    return pd_store_get_position (PD_STORE (gtk_filter_list_model_get_model (self->found)), profile);
+  for (guint i = 0; i < g_list_model_get_n_items (found); i++) {
+    g_autoptr (PdProfile) item = g_list_model_get_item (found, i);
+
+    if (item == profile)
+      return i;
+  }
+  return GTK_INVALID_LIST_POSITION;
+}
+
+/* The shop that is open, where a search brought its row back. */
+static void
+mark_selected (PdShopList *self)
+{
+  if (self->selected != NULL && gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION &&
+      matches (self->selected, self))
+    gtk_single_selection_set_selected (self->selection, find_position (self, self->selected));
+}
+
 /* Some at a time: a list view makes some two hundred rows, whatever is visible, and all of them at once hold up a frame. */
 static gboolean
 widen (gpointer user_data)
@@ -126,6 +154,7 @@ widen (gpointer user_data)
   }
   self->widen_source = 0;
   gtk_slice_list_model_set_size (self->shown, G_MAXUINT);
+  mark_selected (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -161,6 +190,7 @@ on_search_changed (PdShopList *self)
     self->wanted = g_steal_pointer (&before);
     return;
   }
+  self->searching = TRUE;
   gtk_slice_list_model_set_size (self->shown, count_first_rows (self));
   self->wanted_modes = self->wanted_generations = self->wanted_verdicts = 0;
   if (*folded == '\0') {
@@ -177,6 +207,7 @@ on_search_changed (PdShopList *self)
     else
       gtk_filter_changed (GTK_FILTER (self->filter), change);
   }
+  self->searching = FALSE;
   widen_later (self);
   show_what_there_is (self);
 }
@@ -206,7 +237,7 @@ on_selection_changed (PdShopList *self)
   PdProfile *profile = gtk_single_selection_get_selected_item (self->selection);
 
   /* A search that hides the open shop does not close it. */
-  if (profile == NULL && self->selected != NULL && self->wanted != NULL)
+  if (profile == NULL && self->selected != NULL && (self->searching || self->wanted != NULL))
     return;
   if (g_set_object (&self->selected, profile))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
@@ -373,24 +404,6 @@ PdProfile *
 pd_shop_list_get_selected (PdShopList *self)
 {
   return self->selected;
-}
-
-/* Where no search is, the store knows; to ask for each item would make a profile of it. */
-static guint
-find_position (PdShopList *self,
-               PdProfile  *profile)
-{
-  GListModel *found = G_LIST_MODEL (self->found);
-
-  if (gtk_filter_list_model_get_filter (self->found) == NULL)
-    return pd_store_get_position (PD_STORE (gtk_filter_list_model_get_model (self->found)), profile);
-  for (guint i = 0; i < g_list_model_get_n_items (found); i++) {
-    g_autoptr (PdProfile) item = g_list_model_get_item (found, i);
-
-    if (item == profile)
-      return i;
-  }
-  return GTK_INVALID_LIST_POSITION;
 }
 
 /**
