@@ -180,6 +180,7 @@ test_entry (void)
   g_autofree char     *path = g_build_filename (folder, PD_APP_ID ".desktop", NULL);
   g_autoptr (GKeyFile) entry = g_key_file_new ();
   g_autofree char     *command = NULL;
+  g_autofree char     *validator = NULL;
   g_autoptr (GError)   error = NULL;
 
   g_assert_true (set (NULL, FALSE, FALSE, &error));
@@ -189,7 +190,8 @@ test_entry (void)
   g_assert_true (g_key_file_load_from_file (entry, path, G_KEY_FILE_NONE, &error));
   command = g_key_file_get_string (entry, "Desktop Entry", "Exec", &error);
   g_assert_cmpstr (command, ==, "paydesk --gapplication-service");
-  if (g_find_program_in_path ("desktop-file-validate") != NULL)
+  validator = g_find_program_in_path ("desktop-file-validate");
+  if (validator != NULL)
     g_assert_cmpint (pd_test_run ((const char *const[]) { "desktop-file-validate", path, NULL }, NULL), ==, 0);
   g_assert_true (set (NULL, FALSE, FALSE, &error));
   g_assert_no_error (error);
