@@ -9,6 +9,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "pd-if-room.h"
 #include "pd-logo-wire.h"
 #include "pd-logo.h"
 #include "pd-wrap.h"
@@ -187,13 +188,11 @@ add_picture (GtkFlowBox *flow,
 static GtkWidget *
 make_optional (GtkWidget *widget)
 {
-  GtkWidget *squeezer = adw_squeezer_new ();
+  GtkWidget *room = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  adw_squeezer_set_allow_none (ADW_SQUEEZER (squeezer), TRUE);
-  adw_squeezer_set_homogeneous (ADW_SQUEEZER (squeezer), FALSE);
-  adw_squeezer_set_switch_threshold_policy (ADW_SQUEEZER (squeezer), ADW_FOLD_THRESHOLD_POLICY_MINIMUM);
-  adw_squeezer_add (ADW_SQUEEZER (squeezer), widget);
-  return squeezer;
+  gtk_widget_set_layout_manager (room, pd_if_room_new ());
+  gtk_box_append (GTK_BOX (room), widget);
+  return room;
 }
 
 static void
