@@ -3,31 +3,17 @@
 Newer GTK announces it; 4.8, which cannot, changes the name of an alert."""
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
 
-# A registry that has no cache is no warning of ours.
-os.environ.pop("G_DEBUG", None)
-
-LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
-try:
-    import gi
-    gi.require_version("Atspi", "2.0")
-    from gi.repository import Atspi, Gio, GLib
-except (ImportError, ValueError):
-    LAUNCHER = None
-if not LAUNCHER or not os.path.exists(LAUNCHER):
-    print("1..0 # SKIP at-spi2-core and gir1.2-atspi-2.0 are not installed")
-    sys.exit()
-
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import atspi  # noqa: E402
+from atspi import Atspi, GLib  # noqa: E402
 from ctl import CTL, main, test  # noqa: E402
 
 BUILD = os.environ["PD_BUILD_DIR"]
-APP, PATH = "org.paydesk.Paydesk", "/org/paydesk/Paydesk/window/1"
-PATIENCE = 60
+WINDOW = atspi.PATH + "/window/1"
 heard = []
 
 
@@ -40,7 +26,7 @@ def on_event(event):
 
 def turn(condition, what):
     """Turns the main loop until it is true."""
-    context, end = GLib.MainContext.default(), time.time() + PATIENCE
+    context, end = GLib.MainContext.default(), time.time() + atspi.PATIENCE
     while not condition():
         assert time.time() < end, (what, heard)
         if not context.iteration(False):
@@ -53,34 +39,18 @@ def hear(text):
 
 def act(name, *parameters):
     heard.clear()
-    arguments = GLib.Variant("(sava{sv})", (name, [GLib.Variant("s", each) for each in parameters], {}))
-    Gio.bus_get_sync(Gio.BusType.SESSION).call_sync(APP, PATH, "org.gtk.Actions", "Activate", arguments, None, Gio.DBusCallFlags.NONE, -1,
-                                                    None)
+    atspi.activate(WINDOW, name, *parameters)
 
 
 def walk(node):
     """Each accessible below; GTK tells changes only of what has been asked for."""
     yield node
-    try:
-        count = node.get_child_count()
-    except GLib.Error:
-        return
-    for i in range(count):
-        try:
-            child = node.get_child_at_index(i)
-        except GLib.Error:
-            continue
-        if child:
-            yield from walk(child)
+    for child in atspi.children(node):
+        yield from walk(child)
 
 
 def application():
-    desktop = Atspi.get_desktop(0)
-    for i in range(desktop.get_child_count()):
-        child = desktop.get_child_at_index(i)
-        if child and child.get_process_id() == PAYDESK.pid:
-            return child
-    return None
+    return atspi.application(PAYDESK.pid)
 
 
 def find(name, *roles):
@@ -110,8 +80,7 @@ def key(*keys):
 
 
 SHOP = json.loads(ctl("new", "Lantern", "--environment", "practice", "--json"))["id"]
-BUS = subprocess.Popen([LAUNCHER, "--launch-immediately"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-time.sleep(.7)
+BUS = atspi.start_bus()
 PAYDESK = subprocess.Popen([os.path.join(BUILD, "src", "app", "paydesk")], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                            env=dict(os.environ, GTK_A11Y="atspi"))
 Atspi.init()
@@ -167,9 +136,4 @@ try:
 finally:
     PAYDESK.kill()
     PAYDESK.wait()
-    # its own bus would outlive it
-    with open(f"/proc/{BUS.pid}/task/{BUS.pid}/children", encoding="ascii") as children:
-        for pid in children.read().split():
-            os.kill(int(pid), signal.SIGTERM)
-    BUS.kill()
-    BUS.wait()
+    atspi.end_bus(BUS)
