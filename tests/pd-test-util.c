@@ -60,3 +60,49 @@ pd_test_run (const char *const *argv,
   g_assert_no_error (error);
   return g_subprocess_get_if_exited (process) ? g_subprocess_get_exit_status (process) : -1;
 }
+
+GDBusConnection *
+pd_test_connect_bus (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *address = g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SESSION, NULL, &error);
+  GDBusConnection   *connection = g_dbus_connection_new_for_address_sync (address,
+                                                                          G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
+                                                                          G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  return connection;
+}
+
+void
+pd_test_own_name (GDBusConnection *connection,
+                  const char      *name)
+{
+  g_autoptr (GError)   error = NULL;
+  g_autoptr (GVariant) answer = g_dbus_connection_call_sync (connection, "org.freedesktop.DBus", "/org/freedesktop/DBus",
+                                                             "org.freedesktop.DBus", "RequestName", g_variant_new ("(su)", name, 4u),
+                                                             G_VARIANT_TYPE ("(u)"), G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+  guint32              reply;
+
+  g_assert_no_error (error);
+  g_variant_get (answer, "(u)", &reply);
+  g_assert_cmpuint (reply, ==, 1);
+}
+
+GDBusConnection *
+pd_test_serve (const char                 *name,
+               const char                 *path,
+               const char                 *introspection,
+               const GDBusInterfaceVTable *vtable,
+               gpointer                    data)
+{
+  g_autoptr (GError)        error = NULL;
+  g_autoptr (GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (introspection, &error);
+  GDBusConnection          *connection = pd_test_connect_bus ();
+
+  g_assert_no_error (error);
+  g_dbus_connection_register_object (connection, path, node->interfaces[0], vtable, data, NULL, &error);
+  g_assert_no_error (error);
+  pd_test_own_name (connection, name);
+  return connection;
+}

@@ -18,4 +18,9 @@ void pd_test_until (gboolean (*condition) (gpointer data), gpointer data);
 /* Runs a program to its end and returns its exit status; output may be NULL. */
 int  pd_test_run (const char *const *argv, char **output);
 
+/* A connection of its own to the session's bus, and one that answers there, under a well-known name, for the first interface of an introspection. */
+GDBusConnection *pd_test_connect_bus (void);
+GDBusConnection *pd_test_serve (const char *name, const char *path, const char *introspection, const GDBusInterfaceVTable *vtable, gpointer data);
+void             pd_test_own_name (GDBusConnection *connection, const char *name);
+
 G_END_DECLS

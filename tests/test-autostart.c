@@ -65,35 +65,13 @@ on_call (GDBusConnection       *connection,
 
 static const GDBusInterfaceVTable vtable = { .method_call = on_call };
 
-static GDBusConnection *
-connect_bus (void)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char   *address = g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SESSION, NULL, &error);
-  GDBusConnection   *connection = g_dbus_connection_new_for_address_sync (address,
-                                                                          G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
-                                                                          G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL, NULL, &error);
-
-  g_assert_no_error (error);
-  return connection;
-}
-
 static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  g_autoptr (GError)        error = NULL;
-  g_autoptr (GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (interface_xml, &error);
-  g_autoptr (GVariant)      answer = NULL;
-
-  fixture->client = connect_bus ();
-  fixture->server = connect_bus ();
+  fixture->client = pd_test_connect_bus ();
+  fixture->server = pd_test_serve (PORTAL, "/org/freedesktop/portal/desktop", interface_xml, &vtable, fixture);
   fixture->grants = TRUE;
-  g_dbus_connection_register_object (fixture->server, "/org/freedesktop/portal/desktop", node->interfaces[0], &vtable, fixture, NULL, &error);
-  g_assert_no_error (error);
-  answer = g_dbus_connection_call_sync (fixture->server, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
-                                        "RequestName", g_variant_new ("(su)", PORTAL, 4), NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
-  g_assert_no_error (error);
 }
 
 static void
@@ -158,7 +136,7 @@ test_refused (Fixture       *fixture,
 static void
 test_no_portal (void)
 {
-  g_autoptr (GDBusConnection) client = connect_bus ();
+  g_autoptr (GDBusConnection) client = pd_test_connect_bus ();
   g_autoptr (GError)          error = NULL;
 
   g_assert_false (set (client, TRUE, TRUE, &error));

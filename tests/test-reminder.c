@@ -64,26 +64,6 @@ on_call (GDBusConnection       *connection,
 static const GDBusInterfaceVTable vtable = { .method_call = on_call };
 
 static void
-start_server (Fixture *fixture)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (interface_xml, &error);
-  g_autofree char *address = g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SESSION, NULL, &error);
-  g_autoptr (GVariant) answer = NULL;
-
-  fixture->server = g_dbus_connection_new_for_address_sync (address,
-                                                            G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
-                                                            G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_dbus_connection_register_object (fixture->server, "/org/freedesktop/Notifications", node->interfaces[0], &vtable, fixture, NULL, &error);
-  g_assert_no_error (error);
-  answer = g_dbus_connection_call_sync (fixture->server, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
-                                        "RequestName", g_variant_new ("(su)", "org.freedesktop.Notifications", 4), NULL,
-                                        G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static void
 on_show_dates (GSimpleAction *action,
                GVariant      *parameter,
                gpointer       data)
@@ -114,7 +94,7 @@ set_up (Fixture       *fixture,
 
   fixture->dir = g_dir_make_tmp ("reminder.XXXXXX", &error);
   fixture->shown = g_ptr_array_new_with_free_func (g_free);
-  start_server (fixture);
+  fixture->server = pd_test_serve ("org.freedesktop.Notifications", "/org/freedesktop/Notifications", interface_xml, &vtable, fixture);
   fixture->application = g_application_new ("org.paydesk.Test", G_APPLICATION_DEFAULT_FLAGS);
   g_assert_true (g_application_register (fixture->application, NULL, &error));
   g_action_map_add_action_entries (G_ACTION_MAP (fixture->application), entries, G_N_ELEMENTS (entries), fixture);

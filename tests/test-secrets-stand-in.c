@@ -197,14 +197,10 @@ stand_in_new (void)
     { ITEM, "org.freedesktop.Secret.Item" }, { ELSEWHERE, "org.freedesktop.Secret.Item" },
     { PROMPT, "org.freedesktop.Secret.Prompt" }, { SESSION, "org.freedesktop.Secret.Session" },
   };
-  g_autofree char      *address = g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SESSION, NULL, NULL);
-  g_autoptr (GError)    error = NULL;
-  g_autoptr (GVariant)  answer = NULL;
-  StandIn              *self = g_new0 (StandIn, 1);
+  g_autoptr (GError) error = NULL;
+  StandIn           *self = g_new0 (StandIn, 1);
 
-  self->bus = g_dbus_connection_new_for_address_sync (address, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
-                                                      G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL, NULL, &error);
-  g_assert_no_error (error);
+  self->bus = pd_test_connect_bus ();
   self->node = g_dbus_node_info_new_for_xml (introspection, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < G_N_ELEMENTS (objects); i++) {
@@ -212,9 +208,7 @@ stand_in_new (void)
                                        &vtable, self, NULL, &error);
     g_assert_no_error (error);
   }
-  answer = g_dbus_connection_call_sync (self->bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "RequestName",
-                                        g_variant_new ("(su)", "org.freedesktop.secrets", 0u), NULL, 0, -1, NULL, &error);
-  g_assert_no_error (error);
+  pd_test_own_name (self->bus, "org.freedesktop.secrets");
   self->prompt = "hangs";
   self->value = g_strdup ("kept");
   return self;
