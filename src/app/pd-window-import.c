@@ -30,7 +30,7 @@ on_imported (GObject      *source,
   }
   if (profiles->len > 0)
     pd_window_open_shop (self, g_ptr_array_index (profiles, 0));
-  text = g_strdup_printf (ngettext ("%u shop imported", "%u shops imported", profiles->len), profiles->len);
+  text = g_strdup_printf (ngettext ("%'u shop imported", "%'u shops imported", profiles->len), profiles->len);
   pd_window_say (self, text);
 }
 

@@ -214,8 +214,8 @@ static void
 refresh_damaged (PdWindow *self)
 {
   guint n = g_list_model_get_n_items (pd_store_get_set_aside (pd_desk_get_store (self->desk)));
-  g_autofree char *text = g_strdup_printf (ngettext ("%u shop’s file could not be read. It was set aside, and nothing in it was changed.",
-                                                     "%u shops’ files could not be read. They were set aside, and nothing in them was changed.", n), n);
+  g_autofree char *text = g_strdup_printf (ngettext ("%'u shop’s file could not be read. It was set aside, and nothing in it was changed.",
+                                                     "%'u shops’ files could not be read. They were set aside, and nothing in them was changed.", n), n);
 
   if (n > 0)
     pd_banner_show (self->damaged, text);
@@ -364,8 +364,8 @@ pd_window_close_request (GtkWindow *window)
   }
   if (n_pending > 0 && !self->may_lose_secrets) {
     g_autofree char *body =
-      g_strdup_printf (ngettext ("%u secret is only in memory, because the keyring has not taken it. It is lost when Paydesk is closed.",
-                                 "%u secrets are only in memory, because the keyring has not taken them. They are lost when Paydesk is closed.",
+      g_strdup_printf (ngettext ("%'u secret is only in memory, because the keyring has not taken it. It is lost when Paydesk is closed.",
+                                 "%'u secrets are only in memory, because the keyring has not taken them. They are lost when Paydesk is closed.",
                                  n_pending), n_pending);
 
     self->closing = FALSE;

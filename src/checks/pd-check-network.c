@@ -109,7 +109,7 @@ describe_span (gint64 seconds)
   gulong count = (gulong) seconds;
 
   if (count >= 2 * 24 * 60 * 60)
-    return g_strdup_printf (ngettext ("%lu day", "%lu days", count / (24 * 60 * 60)), count / (24 * 60 * 60));
+    return g_strdup_printf (ngettext ("%'lu day", "%'lu days", count / (24 * 60 * 60)), count / (24 * 60 * 60));
   if (count >= 2 * 60 * 60)
     return g_strdup_printf (ngettext ("%lu hour", "%lu hours", count / (60 * 60)), count / (60 * 60));
   if (count >= 2 * 60)

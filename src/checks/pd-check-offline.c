@@ -279,7 +279,7 @@ describe_missing (PdCheckContext  *context,
 {
   g_autoptr (GDateTime) stored = pd_profile_get_secret_stored (context->profile, field->id);
   g_autoptr (GDateTime) local = stored != NULL ? pd_time_to_local (stored) : NULL;
-  g_autofree char      *date = local != NULL ? g_date_time_format (local, "%x") : NULL;
+  g_autofree char      *date = local != NULL ? g_date_time_format (local, "%Y-%m-%d") : NULL;
 
   *is_lost = date != NULL;
   if (date == NULL)

@@ -209,7 +209,7 @@ judge_notification (PdCheckContext *context,
   const char      *version = pd_connection_get_tls_version (visit->connection);
   GDateTime       *end = visit->connection->chain != NULL ? pd_chain_get_not_after (visit->connection->chain) : NULL;
   g_autofree char *date = end != NULL ? g_date_time_format (end, "%Y-%m-%d") : g_strdup ("–");
-  g_autofree char *elapsed = g_strdup_printf ("%" G_GINT64_FORMAT, visit->connection->answer_ms);
+  g_autofree char *elapsed = g_strdup_printf ("%'" G_GINT64_FORMAT, visit->connection->answer_ms);
   g_autofree char *summary = NULL;
 
   summary = g_strdup_printf (_("The receiver answers: name and connection are in order, %s, certificates valid until %s, an answer (status %u) "

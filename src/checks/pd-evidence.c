@@ -244,7 +244,7 @@ append_time (GString    *text,
   g_string_append_printf (text, "%s%s: ", text->len > 0 ? "\n" : "", label);
   if (detail != NULL)
     g_string_append_printf (text, "%s, ", detail);
-  g_string_append_printf (text, "%" G_GINT64_FORMAT " ms", milliseconds);
+  g_string_append_printf (text, "%'" G_GINT64_FORMAT " ms", milliseconds);
 }
 
 static void

@@ -177,7 +177,7 @@ pd_csv_parse (const char  *text,
       text++;
     }
     if (row->len > MAX_COLUMNS || rows->len >= MAX_ROWS) {
-      g_set_error (error, PD_ERROR, PD_ERROR_TOO_LARGE, _("This table is too large: %u rows and %u columns are possible."), MAX_ROWS, MAX_COLUMNS);
+      g_set_error (error, PD_ERROR, PD_ERROR_TOO_LARGE, _("This table is too large: %'u rows and %'u columns are possible."), MAX_ROWS, MAX_COLUMNS);
       return NULL;
     }
     text += *text == '\r' && text[1] == '\n' ? 2 : *text != '\0';

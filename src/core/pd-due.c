@@ -105,7 +105,7 @@ pd_due_free (PdDue *self)
 char *
 pd_due_describe (const PdDue *self)
 {
-  g_autofree char *day = self->ends != NULL ? g_date_time_format (self->ends, "%x") : NULL;
+  g_autofree char *day = self->ends != NULL ? pd_time_describe_day (self->ends) : NULL;
 
   if (day == NULL)
     return g_strdup (_("Its end is not known"));
@@ -118,7 +118,7 @@ pd_due_describe (const PdDue *self)
 char *
 pd_due_describe_begin (const PdDue *self)
 {
-  g_autofree char *day = self->begins != NULL ? g_date_time_format (self->begins, "%x") : NULL;
+  g_autofree char *day = self->begins != NULL ? pd_time_describe_day (self->begins) : NULL;
 
   if (day == NULL)
     return NULL;

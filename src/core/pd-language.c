@@ -64,7 +64,7 @@ skip_conversion (const char *text,
   } else {
     p = digits;
   }
-  p += strspn (p, "-+ #0123456789.lhjzq");
+  p += strspn (p, "-+ #'0123456789.lhjzq");
   return *p != '\0' ? p + 1 : p;
 }
 

@@ -136,8 +136,8 @@ take_members (PdPaste     *self,
     return FALSE;
   }
   if (strange > 0) {
-    g_autofree char *note = g_strdup_printf (ngettext ("%u further value was not understood and left out.",
-                                                       "%u further values were not understood and left out.", strange), strange);
+    g_autofree char *note = g_strdup_printf (ngettext ("%'u further value was not understood and left out.",
+                                                       "%'u further values were not understood and left out.", strange), strange);
 
     pd_paste_add_note (self, note);
   }

@@ -314,8 +314,8 @@ read_text (PdProfile   *profile,
   if (take_whole (self, profile, text, one_line, &cause) ||
       (cause == NULL && take_lines (self, profile, text, &n_strange, &cause))) {
     if (n_strange > 0) {
-      g_autofree char *note = g_strdup_printf (ngettext ("%u line was not understood and left out.",
-                                                         "%u lines were not understood and left out.", n_strange), n_strange);
+      g_autofree char *note = g_strdup_printf (ngettext ("%'u line was not understood and left out.",
+                                                         "%'u lines were not understood and left out.", n_strange), n_strange);
 
       pd_paste_add_note (self, note);
     }

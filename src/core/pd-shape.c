@@ -272,11 +272,11 @@ describe_rest (const PdShape *shape,
   if (length >= shape->min && (shape->max == 0 || length <= shape->max))
     return NULL;
   if (shape->min != shape->max)
-    return g_strdup_printf (ngettext ("It has %lu character.", "It has %lu characters.", strlen (value)), (gulong) strlen (value));
+    return g_strdup_printf (ngettext ("It has %'lu character.", "It has %'lu characters.", strlen (value)), (gulong) strlen (value));
   if (length < shape->min)
-    return g_strdup_printf (ngettext ("%lu character is missing.", "%lu characters are missing.", shape->min - length),
+    return g_strdup_printf (ngettext ("%'lu character is missing.", "%'lu characters are missing.", shape->min - length),
                             shape->min - length);
-  return g_strdup_printf (ngettext ("There is %lu character too many.", "There are %lu characters too many.", length - shape->max),
+  return g_strdup_printf (ngettext ("There is %'lu character too many.", "There are %'lu characters too many.", length - shape->max),
                           length - shape->max);
 }
 

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
-GDateTime *pd_time_to_local (GDateTime *time);
+GDateTime *pd_time_to_local      (GDateTime *time);
+char      *pd_time_describe_day  (GDateTime *time);
+char      *pd_time_describe      (GDateTime *time);
+char      *pd_time_describe_hour (GDateTime *time);
 
 G_END_DECLS

@@ -139,7 +139,7 @@ print_passed (PdRun      *run,
   }
   print_verdict (PD_VERDICT_PASSED, width + 2);
   pd_ctl_out ("%s: ", pd_check_get_label (pd_check_lookup (id)));
-  pd_ctl_out (ngettext ("%u value", "%u values", n_passed), n_passed);
+  pd_ctl_out (ngettext ("%'u value", "%'u values", n_passed), n_passed);
   pd_ctl_out ("\n");
 }
 
@@ -214,7 +214,7 @@ on_progress (PdRun      *run,
              GParamSpec *pspec,
              gpointer    data)
 {
-  g_autofree char *text = g_strdup_printf (_("%s: %u of %u checks done"), pd_run_get_name (run),
+  g_autofree char *text = g_strdup_printf (_("%s: %'u of %'u checks done"), pd_run_get_name (run),
                                            pd_run_get_n_done (run), pd_run_get_n_checks (run));
 
   pd_ctl_progress (text);

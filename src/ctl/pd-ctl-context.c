@@ -40,8 +40,8 @@ pd_ctl_context_open (PdCtlContext *self)
     return pd_ctl_fail (error);
   n_set_aside = g_list_model_get_n_items (pd_store_get_set_aside (self->store));
   if (n_set_aside > 0)
-    pd_ctl_say (ngettext ("%u file of the data folder cannot be read; “paydeskctl doctor” says which, and why.",
-                          "%u files of the data folder cannot be read; “paydeskctl doctor” says which, and why.", n_set_aside),
+    pd_ctl_say (ngettext ("%'u file of the data folder cannot be read; “paydeskctl doctor” says which, and why.",
+                          "%'u files of the data folder cannot be read; “paydeskctl doctor” says which, and why.", n_set_aside),
                 n_set_aside);
   return PD_CTL_DONE;
 }

@@ -14,6 +14,7 @@
 #include "pd-disk.h"
 #include "pd-hardening.h"
 #include "pd-set-aside.h"
+#include "pd-time.h"
 #include "pd-versions.h"
 
 /* profiles/<id>/runs/<file> */
@@ -298,7 +299,7 @@ print_shop (const Shop *shop)
     if (!pd_field_is_secret (fields[i]))
       continue;
     stored = pd_profile_get_secret_stored (shop->profile, fields[i]->id);
-    date = stored != NULL ? g_date_time_format (stored, "%Y-%m-%d") : g_strdup ("");
+    date = stored != NULL ? pd_time_describe_day (stored) : g_strdup ("");
     for (guint j = 0; j < G_N_ELEMENTS (told); j++) {
       if (told[j].state != get_state (shop, fields[i]) || (told[j].state == PD_SECRET_UNKNOWN && stored == NULL))
         continue;

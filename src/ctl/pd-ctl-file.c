@@ -67,7 +67,7 @@ read_all (int     fd,
   if (n < 0)
     g_set_error_literal (error, PD_ERROR, PD_ERROR_BAD_INPUT, g_strerror (errno));
   else
-    g_set_error (error, PD_ERROR, PD_ERROR_TOO_LARGE, _("larger than %zu bytes"), max_bytes);
+    g_set_error (error, PD_ERROR, PD_ERROR_TOO_LARGE, _("larger than %'zu bytes"), max_bytes);
   pd_secret_wipe (content, length);
   g_free (content);
   return NULL;

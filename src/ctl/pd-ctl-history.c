@@ -112,9 +112,8 @@ widest_environment (void)
 static void
 print_run (PdRun *run)
 {
-  g_autoptr (GDateTime) local = pd_time_to_local (pd_run_get_started (run));
-  g_autofree char      *when = g_date_time_format (local, "%Y-%m-%d %H:%M:%S");
-  g_autofree char      *why = describe_flags (run);
+  g_autofree char *when = pd_time_describe (pd_run_get_started (run));
+  g_autofree char *why = describe_flags (run);
 
   pd_ctl_out ("  %s  ", when);
   pd_ctl_out_padded (pd_run_get_kept_as (run), 22);

@@ -83,8 +83,8 @@ refresh (PdDomainDialog *self)
   if (self->plan == NULL)
     body = g_strdup (_("Enter the new domain, such as www.example.jp."));
   else
-    body = g_strdup_printf (ngettext ("%u address will be rewritten. One undo brings it back.",
-                                      "%u addresses will be rewritten. One undo brings them back.", self->plan->len), self->plan->len);
+    body = g_strdup_printf (ngettext ("%'u address will be rewritten. One undo brings it back.",
+                                      "%'u addresses will be rewritten. One undo brings them back.", self->plan->len), self->plan->len);
   adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (self), body);
   adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (self), "rewrite", self->plan != NULL && self->plan->len > 0);
 }
@@ -99,8 +99,8 @@ on_response (PdDomainDialog *self,
   if (!g_str_equal (response, "rewrite") || self->plan == NULL)
     return;
   if (pd_domain_apply (self->profile, self->plan, &error))
-    said = g_strdup_printf (ngettext ("%u address rewritten; enter it in Seller Central, too",
-                                      "%u addresses rewritten; enter them in Seller Central, too", self->plan->len), self->plan->len);
+    said = g_strdup_printf (ngettext ("%'u address rewritten; enter it in Seller Central, too",
+                                      "%'u addresses rewritten; enter them in Seller Central, too", self->plan->len), self->plan->len);
   if (self->asked_by != NULL && gtk_widget_get_root (self->asked_by) != NULL)
     gtk_widget_activate_action (self->asked_by, "win.say", "s", said != NULL ? said : error->message);
 }

@@ -140,7 +140,7 @@ static void
 summarise (PdExplainPage *self,
            guint          n_causes)
 {
-  g_autofree char *causes = g_strdup_printf (ngettext ("%u possible cause", "%u possible causes", n_causes), n_causes);
+  g_autofree char *causes = g_strdup_printf (ngettext ("%'u possible cause", "%'u possible causes", n_causes), n_causes);
   g_autofree char *text = NULL;
 
   if (self->profile != NULL)

@@ -292,11 +292,11 @@ count (GPtrArray *pairs,
     n[((PdUrlPair *) pairs->pdata[i])->kind]++;
   *all_equal = n[PD_URL_PAIR_EQUAL] == pairs->len;
   if (*all_equal)
-    return g_strdup_printf (ngettext ("Both sides are the same, letter by letter.", "All %u are the same on both sides, letter by letter.",
+    return g_strdup_printf (ngettext ("Both sides are the same, letter by letter.", "All %'u are the same on both sides, letter by letter.",
                                       pairs->len), pairs->len);
   if (pairs->len == 1)
     return NULL;
-  return g_strdup_printf (_("The same: %u. Different: %u. Missing there: %u. Only there: %u."), n[PD_URL_PAIR_EQUAL],
+  return g_strdup_printf (_("The same: %'u. Different: %'u. Missing there: %'u. Only there: %'u."), n[PD_URL_PAIR_EQUAL],
                           n[PD_URL_PAIR_DIFFERENT], n[PD_URL_PAIR_MISSING], n[PD_URL_PAIR_EXTRA]);
 }
 

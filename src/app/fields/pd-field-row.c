@@ -231,8 +231,8 @@ note_domain (PdFieldRow *self)
 
   if (plan == NULL || plan->len == 0)
     return;
-  text = g_strdup_printf (ngettext ("No JavaScript origin is of this site. If its domain was “%s” before, %u address is to be rewritten.",
-                                    "No JavaScript origin is of this site. If its domain was “%s” before, %u addresses are to be rewritten.",
+  text = g_strdup_printf (ngettext ("No JavaScript origin is of this site. If its domain was “%s” before, %'u address is to be rewritten.",
+                                    "No JavaScript origin is of this site. If its domain was “%s” before, %'u addresses are to be rewritten.",
                                     plan->len), from, plan->len);
   pd_note_row_add (self->note, PD_SEVERITY_WARNING, text, _("Rewrite…"), G_CALLBACK (move_domain), from);
 }

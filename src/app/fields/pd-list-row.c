@@ -272,7 +272,7 @@ note_list (PdListRow  *self,
     n_mendable += mended != NULL && !g_str_equal (mended, values[i]);
   }
   if (n_mendable > 1) {
-    g_autofree char *text = g_strdup_printf (ngettext ("%u of these can be mended at once.", "%u of these can be mended at once.", n_mendable),
+    g_autofree char *text = g_strdup_printf (ngettext ("%'u of these can be mended at once.", "%'u of these can be mended at once.", n_mendable),
                                              n_mendable);
 
     pd_note_row_add (self->note, PD_SEVERITY_HINT, text, _("Mend All"), G_CALLBACK (mend_all), NULL);
@@ -332,7 +332,7 @@ refresh_count (PdListRow *self)
 {
   guint n = g_strv_length ((char **) get_values (self));
   g_autofree char *subtitle = n == 0 ? g_strdup (_("No values"))
-                              : g_strdup_printf (ngettext ("%u value", "%u values", n), n);
+                              : g_strdup_printf (ngettext ("%'u value", "%'u values", n), n);
 
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle);
 }

@@ -118,8 +118,7 @@ add_check (PdMarksButton *self,
   const PdField *field = g_ptr_array_index (self->fields, i);
   g_autoptr (GDateTime) when = NULL;
   PdMark mark = get_mark (self, i, &when);
-  g_autoptr (GDateTime) local = when != NULL ? pd_time_to_local (when) : NULL;
-  g_autofree char *date = local != NULL ? g_date_time_format (local, "%x") : NULL;
+  g_autofree char *date = when != NULL ? pd_time_describe_day (when) : NULL;
   GtkWidget *check = gtk_check_button_new_with_label (pd_field_get_label (field));
 
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), mark == PD_MARK_ENTERED);

@@ -95,8 +95,7 @@ describe (PdSecretRow   *self,
 {
   PdProfile *profile = pd_shop_get_profile (self->shop);
   g_autoptr (GDateTime) stored = pd_profile_get_secret_stored (profile, self->field->id);
-  g_autoptr (GDateTime) local = stored != NULL ? pd_time_to_local (stored) : NULL;
-  g_autofree char *date = local != NULL ? g_date_time_format (local, "%x") : NULL;
+  g_autofree char *date = stored != NULL ? pd_time_describe_day (stored) : NULL;
 
   if (self->busy)
     return g_strdup (_("Storing…"));

@@ -77,13 +77,12 @@ refresh_mark (PdWhereView *self)
   g_autofree char *text = NULL;
   PdProfile *profile = pd_shop_get_profile (self->shop);
   PdMark mark = pd_profile_get_mark (profile, self->field->id, &when);
-  g_autoptr (GDateTime) local = when != NULL ? pd_time_to_local (when) : NULL;
 
   self->updating = TRUE;
   gtk_check_button_set_active (self->entered, mark == PD_MARK_ENTERED);
   self->updating = FALSE;
   gtk_widget_set_sensitive (GTK_WIDGET (self->entered), !pd_profile_is_empty (profile, self->field->id));
-  date = local != NULL ? g_date_time_format (local, "%x") : g_strdup ("");
+  date = when != NULL ? pd_time_describe_day (when) : g_strdup ("");
   text = mark == PD_MARK_NONE ? g_strdup ("")
          : g_strdup_printf (mark == PD_MARK_ENTERED ? _("Entered on %s") : _("Changed after it was entered on %s"), date);
   gtk_label_set_label (self->entered_when, text);

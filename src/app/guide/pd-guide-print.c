@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "pd-places.h"
+#include "pd-time.h"
 
 /* The guide on A4: what is to do for this shop, with room to tick by hand. No secret is on the paper. */
 
@@ -156,7 +157,7 @@ make_job (PdProfile       *profile,
   Job *job = g_new0 (Job, 1);
   g_autoptr (GPtrArray) steps = pd_guide_list_steps (pd_profile_get_mode (profile), pd_profile_get_generation (profile));
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *date = g_date_time_format (now, "%x");
+  g_autofree char *date = pd_time_describe_day (now);
   g_autofree char *title = g_markup_printf_escaped (_("<big><b>Amazon Pay: Steps for “%s”</b></big>\n%s · %s · %s"),
                                                     pd_profile_get_name (profile), pd_mode_get_label (pd_profile_get_mode (profile)),
                                                     pd_generation_get_label (pd_profile_get_generation (profile)), date);

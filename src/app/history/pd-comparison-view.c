@@ -64,7 +64,7 @@ static void
 add_more (GtkListBox *list,
           guint       n)
 {
-  g_autofree char *text = g_strdup_printf (ngettext ("%u more", "%u more", n), n);
+  g_autofree char *text = g_strdup_printf (ngettext ("%'u more", "%'u more", n), n);
 
   add_row (list, text, NULL);
 }

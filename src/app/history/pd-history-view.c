@@ -76,7 +76,7 @@ show_damaged (PdHistoryView *self,
   }
   if (damaged->len > MAX_NAMES)
     g_string_append (names, ", …");
-  text = g_strdup_printf (ngettext ("%u run cannot be read and is left out: %s", "%u runs cannot be read and are left out: %s", damaged->len),
+  text = g_strdup_printf (ngettext ("%'u run cannot be read and is left out: %s", "%'u runs cannot be read and are left out: %s", damaged->len),
                           damaged->len, names->str);
   pd_banner_show (self->damaged, text);
 }

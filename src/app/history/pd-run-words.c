@@ -19,9 +19,7 @@ static const struct { PdRunFlags flag; const char *label; } flags[] = {
 char *
 pd_run_words_date (PdRun *run)
 {
-  g_autoptr (GDateTime) local = pd_time_to_local (pd_run_get_started (run));
-
-  return g_date_time_format (local, "%x %H:%M:%S");
+  return pd_time_describe (pd_run_get_started (run));
 }
 
 char *

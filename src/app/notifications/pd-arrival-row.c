@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "pd-finding.h"
+#include "pd-time.h"
 
 /**
  * PdArrivalRow:
@@ -85,7 +86,7 @@ describe_verdict (PdPracticeArrival *arrival)
 {
   PdNotification *notification = pd_practice_arrival_get_notification (arrival);
   PdNotificationFault fault = pd_notification_get_fault (notification);
-  g_autofree char *time = g_date_time_format (pd_practice_arrival_get_when (arrival), "%X");
+  g_autofree char *time = pd_time_describe_hour (pd_practice_arrival_get_when (arrival));
   const char *verdict = fault != PD_NOTIFICATION_FINE ? pd_notification_fault_get_meaning (fault)
                       : pd_practice_arrival_is_repeat (arrival) ? _("Genuine, and the same as before. Amazon may repeat a message; a receiver acts on it once.")
                       : _("Genuine, signed by the practice endpoint.");

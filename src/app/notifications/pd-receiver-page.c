@@ -134,7 +134,7 @@ tell_answer (PdReceiverPage         *self,
   PdVerdict verdict = PD_VERDICT_FAILED;
 
   if (answer != NULL)
-    status = g_strdup_printf ("%u %s · %u ms", answer->status, answer->reason, (guint) answer->elapsed_ms);
+    status = g_strdup_printf ("%u %s · %'u ms", answer->status, answer->reason, (guint) answer->elapsed_ms);
   if (answer == NULL) {
     text = g_strdup (error->message);
   } else {

@@ -10,6 +10,7 @@
 #include <pango/pangocairo.h>
 
 #include "pd-error.h"
+#include "pd-time.h"
 
 /* Twice as fine as a screen, so that it can be printed. */
 #define SCALE   2
@@ -106,7 +107,7 @@ paint (GListModel *screens,
   GtkSnapshot *snapshot = gtk_snapshot_new ();
   PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *date = g_date_time_format (now, "%x");
+  g_autofree char *date = pd_time_describe_day (now);
   g_autofree char *note = g_strdup_printf (_("Drawn on %s. Amazon’s own pages look different; the shop’s name, logo and link stand on them as here."), date);
   g_autofree char *target = g_strdup_printf (_("The link to the privacy policy opens: %s"), privacy_url);
   Sheet sheet = { snapshot, context, MARGIN };

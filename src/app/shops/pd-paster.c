@@ -72,7 +72,7 @@ report (PdPasting *self)
   g_autofree char *text = NULL;
 
   if (self->n_filled > 0) {
-    text = g_strdup_printf (ngettext ("%u value filled in: %s", "%u values filled in: %s", self->n_filled), self->n_filled,
+    text = g_strdup_printf (ngettext ("%'u value filled in: %s", "%'u values filled in: %s", self->n_filled), self->n_filled,
                             self->filled->str);
     say (self, text);
   }
@@ -191,7 +191,7 @@ on_imported (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) profiles = pd_import_profiles_finish (PD_STORE (source), result, &error);
   g_autofree char *said = profiles == NULL ? g_strdup (error->message)
-                          : g_strdup_printf (ngettext ("%u shop imported", "%u shops imported", profiles->len), profiles->len);
+                          : g_strdup_printf (ngettext ("%'u shop imported", "%'u shops imported", profiles->len), profiles->len);
 
   gtk_widget_activate_action (widget, "win.say", "s", said);
 }

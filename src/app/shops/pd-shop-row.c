@@ -119,10 +119,10 @@ refresh_marks (PdShopRow *self)
 
   count_marks (self->profile, &n_missing, &n_stale);
   if (n_missing > 0)
-    missing = g_strdup_printf (ngettext ("%u value is missing", "%u values are missing", n_missing), n_missing);
+    missing = g_strdup_printf (ngettext ("%'u value is missing", "%'u values are missing", n_missing), n_missing);
   if (n_stale > 0)
-    stale = g_strdup_printf (ngettext ("%u value changed after it was entered over there",
-                                       "%u values changed after they were entered over there", n_stale), n_stale);
+    stale = g_strdup_printf (ngettext ("%'u value changed after it was entered over there",
+                                       "%'u values changed after they were entered over there", n_stale), n_stale);
   if (pd_verdicts_lookup (self->verdicts, self->profile, &verdict, NULL))
     tested = g_strdup_printf (_("Last test: %s"), pd_verdict_get_label (verdict));
   mark (self, &self->missing, "dialog-question-symbolic", missing);

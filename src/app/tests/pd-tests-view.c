@@ -144,12 +144,10 @@ describe_last (PdTestsView *self)
   PdVerdict verdict;
   GDateTime *when = NULL;
   g_autofree char *date = NULL;
-  g_autoptr (GDateTime) local = NULL;
 
   if (!pd_verdicts_lookup (self->verdicts, pd_shop_get_profile (self->shop), &verdict, &when))
     return g_strdup (_("Not tested yet"));
-  local = when != NULL ? pd_time_to_local (when) : NULL;
-  date = local != NULL ? g_date_time_format (local, "%x %H:%M") : g_strdup ("");
+  date = when != NULL ? pd_time_describe (when) : g_strdup ("");
   return g_strdup_printf (_("Last test on %s: %s"), date, pd_verdict_get_label (verdict));
 }
 
@@ -182,7 +180,7 @@ refresh_status (PdTestsView *self)
   g_autofree char *text = NULL;
 
   if (busy && n_checks > 0)
-    text = g_strdup_printf (_("%u of %u checks done"), n_done, n_checks);
+    text = g_strdup_printf (_("%'u of %'u checks done"), n_done, n_checks);
   else if (busy)
     text = g_strdup (_("Preparing…"));
   else if (self->run != NULL)

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "pd-statement-row.h"
+#include "pd-time.h"
 
 /**
  * PdWiper:
@@ -63,7 +64,7 @@ add_proof (PdWiper    *self,
            GtkListBox *list,
            const char *gone)
 {
-  g_autofree char *time = g_date_time_format (self->proof->asked, "%x %X");
+  g_autofree char *time = pd_time_describe (self->proof->asked);
   gboolean is_gone = self->proof->left->len == 0;
   g_autoptr (GString) title = g_string_new (is_gone ? gone : _("The keyring was asked again on %s, and some are still there"));
   PdStatementRow *row;

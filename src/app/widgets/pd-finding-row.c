@@ -67,8 +67,8 @@ format_evidence (const PdEvidence *evidence)
 {
   GString *text = g_string_new (NULL);
   g_autofree char *status = evidence->status > 0 ? g_strdup_printf ("%u", evidence->status) : NULL;
-  g_autofree char *elapsed = evidence->elapsed_ms > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT " ms", evidence->elapsed_ms) : NULL;
-  g_autofree char *skew = evidence->has_clock_skew ? g_strdup_printf ("%" G_GINT64_FORMAT " s", evidence->clock_skew_s) : NULL;
+  g_autofree char *elapsed = evidence->elapsed_ms > 0 ? g_strdup_printf ("%'" G_GINT64_FORMAT " ms", evidence->elapsed_ms) : NULL;
+  g_autofree char *skew = evidence->has_clock_skew ? g_strdup_printf ("%'" G_GINT64_FORMAT " s", evidence->clock_skew_s) : NULL;
   g_autofree char *attempts = evidence->attempts > 1 ? g_strdup_printf ("%u", evidence->attempts) : NULL;
   g_autofree char *connection = pd_evidence_describe_connection (evidence);
 
