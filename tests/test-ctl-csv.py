@@ -29,6 +29,7 @@ def _():
     ctl("set", first, "return-urls", "https://a.example.jp/x", "https://b.example.jp/y?z=1,2")
     ctl("set", first, "support-phone", "+81-3-5555-0100")
     ctl("set", first, "description", "=1+1")
+    ctl("set", first, "store-name", "'=quoted")
     second = document("new", "Other")["id"]
     path = os.path.join(FOLDER, "shops.csv")
     assert ctl("export", first, second, "--output", path) == (0, "", "")
@@ -44,6 +45,7 @@ def _():
     made = [line.split("  ")[0] for line in ctl("import", path)[1].splitlines()]
     assert len(made) == 2 and not {first, second} & set(made)
     assert [values(s) for s in made] == shown
+    assert field(made[0], "store-name")["value"] == "'=quoted"
     names = {p["id"]: p["name"] for p in document("list")["profiles"]}
     assert names[made[0]].startswith(names[first])
 
@@ -69,6 +71,8 @@ def _():
         assert not made and err, text
     assert document("list") == before
     assert "Row 3" in take("name,mode\nA,enabled\nB,sideways\n", status=2)[1]
+    # as a spreadsheet counts them
+    assert "Row 6" in take("\nname,mode\n\nA,enabled\n,\nB,sideways\n", status=2)[1]
     assert ctl("import", "-", "--format", "csv", "--into", before["profiles"][0]["id"], stdin=b"name\nA\n")[0] == 2
     assert ctl("export", "--output", "-", "--format", "xls")[0] == 2
 

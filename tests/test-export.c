@@ -283,6 +283,31 @@ test_in_thread (void)
   g_ptr_array_unref (profiles);
 }
 
+/* Files that are dropped together: the second takes the first one's names and ids for taken. */
+static void
+test_at_once (void)
+{
+  g_autoptr (PdStore) from = open_store ("at-once-from");
+  g_autoptr (PdStore) to = open_store ("at-once-to");
+  g_autoptr (GBytes) document = NULL;
+  GPtrArray *profiles[3] = { NULL };
+
+  add_profile (from, "Shop", "A1B2C3D4E5F6G7");
+  document = export (from);
+  for (guint i = 0; i < G_N_ELEMENTS (profiles); i++)
+    pd_import_profiles_async (to, document, on_imported, &profiles[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (profiles); i++) {
+    g_autofree char *name = i == 0 ? g_strdup ("Shop") : g_strdup_printf ("Shop (%u)", i + 1);
+
+    while (profiles[i] == NULL)
+      g_main_context_iteration (NULL, TRUE);
+    g_assert_cmpuint (profiles[i]->len, ==, 1);
+    g_assert_cmpstr (pd_profile_get_name (profiles[i]->pdata[0]), ==, name);
+    g_ptr_array_unref (profiles[i]);
+  }
+  g_assert_cmpuint (count (to), ==, 3);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -294,5 +319,6 @@ main (int   argc,
   g_test_add_func ("/export/all-or-nothing", test_all_or_nothing);
   g_test_add_func ("/export/unfinished-import", test_unfinished);
   g_test_add_func ("/export/in-thread", test_in_thread);
+  g_test_add_func ("/export/at-once", test_at_once);
   return g_test_run ();
 }

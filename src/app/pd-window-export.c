@@ -81,18 +81,15 @@ pd_window_export (PdWindow  *self,
                   GPtrArray *profiles)
 {
   g_autofree char *name = g_file_get_basename (file);
-  Exporting *exporting;
+  PdStore *store = pd_desk_get_store (self->desk);
+  Exporting *exporting = g_new0 (Exporting, 1);
 
-  if (pd_csv_is_name (name)) {
-    g_autoptr (GBytes) table = pd_csv_from_profiles (profiles);
-
-    write_to (self, file, table);
-    return;
-  }
-  exporting = g_new0 (Exporting, 1);
   exporting->window = g_object_ref (self);
   exporting->file = g_object_ref (file);
-  pd_export_profiles_async (pd_desk_get_store (self->desk), profiles, on_export_made, exporting);
+  if (pd_csv_is_name (name))
+    pd_export_table_async (store, profiles, on_export_made, exporting);
+  else
+    pd_export_profiles_async (store, profiles, on_export_made, exporting);
 }
 
 static void

@@ -33,6 +33,21 @@ typedef struct {
   gboolean       is_name;
 } Column;
 
+/* Whether it would be taken for one, signs before it or not: they too come back as they were. */
+static gboolean
+is_formula (const char *text)
+{
+  text += strspn (text, "'");
+  return *text != '\0' && strchr (FORMULA, *text) != NULL;
+}
+
+/* A cell's text without the sign that says that it is no formula. */
+static const char *
+skip_guard (const char *cell)
+{
+  return *cell == '\'' && is_formula (cell) ? cell + 1 : cell;
+}
+
 static gboolean
 is_column (const PdField *field)
 {
@@ -43,7 +58,7 @@ static void
 add_cell (GString    *out,
           const char *text)
 {
-  gboolean guarded = *text != '\0' && strchr (FORMULA, *text) != NULL;
+  gboolean guarded = is_formula (text);
 
   if (!guarded && strpbrk (text, ",;\"\r\n\t") == NULL && !g_ascii_isspace (*text)) {
     g_string_append (out, text);
@@ -150,7 +165,7 @@ read_cell (const char *text,
  * @separator: what stands between its cells
  * @error: %PD_ERROR_BAD_INPUT, %PD_ERROR_TOO_LARGE
  *
- * Returns: (transfer full) (nullable) (element-type GPtrArray): its rows, each with as many texts as it has cells; empty lines are none
+ * Returns: (transfer full) (nullable) (element-type GPtrArray): its rows, each with as many texts as it has cells; one of empty cells has none, so that rows are counted as a person counts them
  */
 GPtrArray *
 pd_csv_parse (const char  *text,
@@ -181,8 +196,9 @@ pd_csv_parse (const char  *text,
       return NULL;
     }
     text += *text == '\r' && text[1] == '\n' ? 2 : *text != '\0';
-    if (!empty)
-      g_ptr_array_add (rows, g_steal_pointer (&row));
+    if (empty)
+      g_ptr_array_set_size (row, 0);
+    g_ptr_array_add (rows, g_steal_pointer (&row));
   }
   return g_steal_pointer (&rows);
 }
@@ -326,8 +342,7 @@ set_cell (PdProfile    *profile,
           const char   *cell,
           GError      **error)
 {
-  if (*cell == '\'' && cell[1] != '\0' && strchr (FORMULA, cell[1]) != NULL)
-    cell++;
+  cell = skip_guard (cell);
   if (column->field == NULL || *cell == '\0')
     return TRUE;
   if (pd_field_is_secret (column->field) && !g_str_equal (cell, PD_PRESET_TOKEN)) {
@@ -352,7 +367,7 @@ read_row (GPtrArray    *row,
     const char *cell = g_ptr_array_index (row, i);
 
     if (columns[i].is_name)
-      name = pd_clean_line (*cell == '\'' && cell[1] != '\0' && strchr (FORMULA, cell[1]) != NULL ? cell + 1 : cell);
+      name = pd_clean_line (skip_guard (cell));
   }
   if (name == NULL || *name == '\0') {
     fail (error, _("The shop has no name."));
@@ -364,6 +379,13 @@ read_row (GPtrArray    *row,
       return NULL;
   }
   return g_steal_pointer (&profile);
+}
+
+static gboolean
+is_empty (GPtrArray *rows,
+          guint      i)
+{
+  return ((GPtrArray *) g_ptr_array_index (rows, i))->len == 0;
 }
 
 /**
@@ -386,16 +408,23 @@ pd_csv_to_document (GBytes  *csv,
   g_autofree Column      *columns = NULL;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode)    root = NULL;
+  GPtrArray              *head;
+  guint                   first = 0, last;
   char                   *document;
 
   *ignored = NULL;
   if (rows == NULL)
     return NULL;
-  if (rows->len < 2) {
+  while (first < rows->len && is_empty (rows, first))
+    first++;
+  for (last = rows->len; last > first && is_empty (rows, last - 1); last--)
+    ;
+  if (last < first + 2) {
     fail (error, _("This table holds no shops."));
     return NULL;
   }
-  columns = read_head (g_ptr_array_index (rows, 0), ignored, error);
+  head = g_ptr_array_index (rows, first);
+  columns = read_head (head, ignored, error);
   if (columns == NULL)
     return NULL;
   json_builder_begin_object (builder);
@@ -405,9 +434,12 @@ pd_csv_to_document (GBytes  *csv,
   json_builder_add_string_value (builder, PD_EXPORT_KIND);
   json_builder_set_member_name (builder, "profiles");
   json_builder_begin_array (builder);
-  for (guint i = 1; i < rows->len; i++) {
-    g_autoptr (PdProfile) profile = read_row (g_ptr_array_index (rows, i), columns, ((GPtrArray *) g_ptr_array_index (rows, 0))->len, error);
+  for (guint i = first + 1; i < last; i++) {
+    g_autoptr (PdProfile) profile = NULL;
 
+    if (is_empty (rows, i))
+      continue;
+    profile = read_row (g_ptr_array_index (rows, i), columns, head->len, error);
     if (profile == NULL) {
       g_prefix_error (error, _("Row %u: "), i + 1);
       g_clear_pointer (ignored, g_strfreev);

@@ -19,6 +19,9 @@ GBytes    *pd_export_profiles        (PdStore *store, GPtrArray *profiles, GErro
 void       pd_export_profiles_async  (PdStore *store, GPtrArray *profiles, GAsyncReadyCallback callback, gpointer user_data);
 GBytes    *pd_export_profiles_finish (PdStore *store, GAsyncResult *result, GError **error);
 
+/* The same shops as a table, for pd_export_profiles_finish(). */
+void       pd_export_table_async     (PdStore *store, GPtrArray *profiles, GAsyncReadyCallback callback, gpointer user_data);
+
 /* Adds the document's profiles to the store as new ones (a known id gets a new one, and the name a number).
  * All or nothing. Returns (element-type PdProfile). */
 GPtrArray *pd_import_profiles        (PdStore *store, GBytes *document, GError **error);

@@ -55,6 +55,7 @@ struct _PdStore
   guint         rescan_soon;
   gboolean      rescanning;
   gboolean      rescan_again;
+  GQueue        imports;     /* of GTask; the first is under way */
   GCancellable *cancellable; /* ends what is under way with the store */
 };
 
