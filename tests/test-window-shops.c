@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "pd-field-widget.h"
+#include "pd-shop-list.h"
 #include "pd-test-util.h"
 #include "pd-window-private.h"
 #include "window-fixture.h"
@@ -58,7 +59,7 @@ test_delete_and_undo (Fixture *fixture)
   window_fixture_save (fixture);
   window_fixture_act (fixture, "delete-shop");
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (store)), ==, 0);
-  g_assert_true (window_fixture_is_shown (fixture, "“Lantern & Co.” deleted"));
+  g_assert_true (window_fixture_is_shown (fixture, "Deleted “Lantern & Co.”"));
   window_fixture_act (fixture, "undo");
   back = pd_store_find (store, id, NULL);
   g_assert_nonnull (back);
@@ -332,6 +333,25 @@ test_export_table (Fixture *fixture)
   }
 }
 
+static gboolean
+offers_a_shop (gpointer data)
+{
+  Fixture *fixture = data;
+  GtkWidget *list = window_fixture_find (GTK_WIDGET (fixture->window), PD_TYPE_SHOP_LIST, NULL);
+
+  return window_fixture_find (list, GTK_TYPE_BUTTON, "New _Practice Shop") != NULL;
+}
+
+/* On a phone the list stands alone, and says what to do where there is no shop. */
+static void
+test_none_narrow (Fixture *fixture)
+{
+  window_fixture_act (fixture, "delete-shop");
+  g_assert_false (offers_a_shop (fixture));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 640);
+  pd_test_until (offers_a_shop, fixture);
+}
+
 #define ADD(path, func) \
   g_test_add_data_func ("/window/" path, (gconstpointer) func, window_fixture_run)
 
@@ -344,6 +364,7 @@ main (int   argc,
   gtk_test_init (&argc, &argv, NULL);
   ADD ("shops/outside-change", test_outside_change);
   ADD ("shops/delete-and-undo", test_delete_and_undo);
+  ADD ("shops/none-narrow", test_none_narrow);
   ADD ("shops/thousand", test_thousand);
   ADD ("shops/search-keeps-shop", test_search_keeps_shop);
   ADD ("shops/open-table", test_open_table);

@@ -114,7 +114,8 @@ on_deletion_toast_gone (AdwToast *toast,
   PdWindow *self = user_data;
   g_autofree char *id = take_deletion (self, g_object_get_data (G_OBJECT (toast), "profile"));
 
-  if (id == NULL)
+  /* A window that is destroyed takes its toasts with it: the next start finishes the deletion. */
+  if (id == NULL || self->desk == NULL)
     return;
   pd_guide_place_forget (id);
   pd_desk_complete_deletions_async (self->desk, id, NULL, on_deletion_completed, g_object_ref (self));
@@ -129,8 +130,8 @@ pd_window_delete_shop (GSimpleAction *action,
   g_autoptr (PdProfile) profile = g_object_ref (pd_window_get_profile (self));
   const char *id = pd_profile_get_id (profile);
   g_autofree char *name = g_markup_escape_text (pd_profile_get_name (profile), -1);
-  g_autofree char *title = g_strdup_printf (_("“%s” deleted"), name);
-  g_autofree char *said = g_strdup_printf (_("“%s” deleted"), pd_profile_get_name (profile));
+  g_autofree char *title = g_strdup_printf (_("Deleted “%s”"), name);
+  g_autofree char *said = g_strdup_printf (_("Deleted “%s”"), pd_profile_get_name (profile));
   g_autoptr (GError) error = NULL;
   AdwToast *toast;
 

@@ -18,7 +18,8 @@
  *
  * The shops at the left, in the order of their names, with a search over names and values.
  *
- * Property "selected" (PdProfile): the shop that is shown. Signal "chosen": a person chose it, maybe again.
+ * Property "selected" (PdProfile): the shop that is shown. Property "alone": no shop stands beside the list, so that it says itself what to
+ * do where there is none. Signal "chosen": a person chose it, maybe again.
  */
 struct _PdShopList
 {
@@ -41,6 +42,7 @@ struct _PdShopList
   GtkSearchEntry     *search_entry;
   guint               widen_source;
   guint               search_source;
+  gboolean            alone;
   gboolean            searching; /* the list changes what it shows, not the person what is chosen */
 };
 
@@ -56,6 +58,7 @@ struct _PdShopList
 
 enum {
   PROP_0,
+  PROP_ALONE,
   PROP_SELECTED,
   N_PROPS
 };
@@ -110,7 +113,7 @@ show_what_there_is (PdShopList *self)
   gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->found)) > 0 ||
                  gtk_filter_list_model_get_pending (self->found) > 0;
 
-  pd_later_show (self->stack, any ? "list" : self->wanted != NULL ? "pd-no-shop-found" : "pd-no-shop-yet");
+  pd_later_show (self->stack, any ? "list" : self->wanted != NULL ? "pd-no-shop-found" : self->alone ? "pd-no-shops" : "pd-no-shop-yet");
 }
 
 /* Where no search is, the store knows; to ask for each item would make a profile of it. */
@@ -316,8 +319,30 @@ pd_shop_list_get_property (GObject    *object,
                            GParamSpec *pspec)
 {
   switch (prop_id) {
+  case PROP_ALONE:
+    g_value_set_boolean (value, PD_SHOP_LIST (object)->alone);
+    break;
   case PROP_SELECTED:
     g_value_set_object (value, PD_SHOP_LIST (object)->selected);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  }
+}
+
+static void
+pd_shop_list_set_property (GObject      *object,
+                           guint         prop_id,
+                           const GValue *value,
+                           GParamSpec   *pspec)
+{
+  PdShopList *self = PD_SHOP_LIST (object);
+
+  switch (prop_id) {
+  case PROP_ALONE:
+    self->alone = g_value_get_boolean (value);
+    if (self->found != NULL)
+      show_what_there_is (self);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -333,7 +358,9 @@ pd_shop_list_class_init (PdShopListClass *klass)
   object_class->dispose = pd_shop_list_dispose;
   object_class->finalize = pd_shop_list_finalize;
   object_class->get_property = pd_shop_list_get_property;
+  object_class->set_property = pd_shop_list_set_property;
 
+  properties[PROP_ALONE] = g_param_spec_boolean ("alone", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SELECTED] =
     g_param_spec_object ("selected", NULL, NULL, PD_TYPE_PROFILE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
