@@ -334,7 +334,7 @@ pd_logo_describe (PdLogo *self)
       const PdLogoFinding *finding = g_ptr_array_index (self->findings, i);
 
       if ((int) finding->verdict == verdict && (verdict > PD_VERDICT_PASSED || passed))
-        g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", finding->message);
+        g_string_append_printf (text, "%s%s", text->len == 0 || g_str_has_suffix (text->str, "。") ? "" : " ", finding->message);
     }
   }
   return g_string_free (g_steal_pointer (&text), FALSE);

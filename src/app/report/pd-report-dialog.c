@@ -12,6 +12,7 @@
 #include "pd-banner.h"
 #include "pd-catalogue.h"
 #include "pd-file-picker.h"
+#include "pd-fit.h"
 #include "pd-report-pages.h"
 #include "pd-report.h"
 #include "pd-run-store.h"
@@ -32,6 +33,9 @@ struct _PdReportDialog
   GtkWidget    *save;
   GtkWidget    *print;
 };
+
+/* In pixels. */
+#define DEFAULT_WIDTH 440
 
 G_DEFINE_FINAL_TYPE (PdReportDialog, pd_report_dialog, ADW_TYPE_WINDOW)
 
@@ -381,6 +385,7 @@ pd_report_dialog_present (GtkWindow *parent,
   PdReportDialog *self = g_object_new (PD_TYPE_REPORT_DIALOG, "transient-for", parent, NULL);
 
   self->shop = g_object_ref (shop);
+  pd_fit_size (GTK_WINDOW (self), parent, DEFAULT_WIDTH, -1);
   gtk_window_present (GTK_WINDOW (self));
   return self;
 }

@@ -37,7 +37,11 @@ pd_wrap_label_new (const char *text,
                    const char *style)
 {
   GtkWidget *label = gtk_label_new (text);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
+  /* A hyphen at the end of a line would look like one of an ID's or an address's own. */
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
@@ -71,8 +75,11 @@ pd_wrap_button (GtkWidget *button)
   GtkWidget *label = gtk_button_get_child (GTK_BUTTON (button));
 
   pd_wrap_labels (button);
-  if (GTK_IS_LABEL (label))
+  if (GTK_IS_LABEL (label)) {
     gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD);
+    /* Otherwise it wraps as soon as what stands beside it is several lines high. */
+    gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  }
 }
 
 /**
