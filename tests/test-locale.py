@@ -9,7 +9,6 @@ import os
 import random
 import re
 import shutil
-import signal
 import struct
 import subprocess
 import sys
@@ -18,7 +17,6 @@ import zlib
 
 SESSION = os.environ["PD_SESSION"]
 LOCALES = os.path.join(SESSION, "locales")
-LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
 
 
 def skip(why):
@@ -26,24 +24,16 @@ def skip(why):
     sys.exit()
 
 
-try:
-    import gi
-    gi.require_version("Atspi", "2.0")
-    from gi.repository import Atspi, Gio, GLib
-except (ImportError, ValueError):
-    skip("gir1.2-atspi-2.0 is not installed")
-if not os.path.exists(LAUNCHER):
-    skip("at-spi2-core is not installed")
-if not shutil.which("localedef") or not os.path.exists("/usr/share/i18n/locales/ja_JP"):
-    skip("the package locales, the sources of locales, is not installed")
-# A registry that has no cache is no warning of ours.
-os.environ.pop("G_DEBUG", None)
-
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import atspi  # noqa: E402
 import ctl as ctl_py  # noqa: E402
+from atspi import Atspi, GLib  # noqa: E402
 from ctl import main, test  # noqa: E402
 
-APP, PATH = "org.paydesk.Paydesk", "/org/paydesk/Paydesk/window/1"
+if not shutil.which("localedef") or not os.path.exists("/usr/share/i18n/locales/ja_JP"):
+    skip("the package locales, the sources of locales, is not installed")
+
+WINDOW = atspi.PATH + "/window/1"
 DAMAGED = 1234
 # 2026-03-04T08:06:07Z in Tokyo: a day and a month that change places, and an hour after noon.
 WHEN, DAY, STAMP = "2026-03-04T08:06:07Z", "2026-03-04", "20260304T080607Z"
@@ -121,28 +111,19 @@ def copy_data(name, damaged=0):
 
 def walk(node):
     yield node
-    try:
-        for i in range(node.get_child_count()):
-            child = node.get_child_at_index(i)
-            if child:
-                yield from walk(child)
-    except GLib.Error:
-        return
+    for child in atspi.children(node):
+        yield from walk(child)
 
 
 def texts(pid):
     """All that stands on the screen."""
-    desktop = Atspi.get_desktop(0)
-    for i in range(desktop.get_child_count()):
-        child = desktop.get_child_at_index(i)
-        for node in walk(child) if child and child.get_process_id() == pid else ():
-            try:
-                yield node.get_name() or ""
-                yield node.get_description() or ""
-                if "Text" in node.get_interfaces():
-                    yield Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
-            except GLib.Error:
-                pass
+    application = atspi.application(pid)
+    for node in walk(application) if application else ():
+        try:
+            yield node.get_name() or ""
+            yield node.get_description() or ""
+        except GLib.Error:
+            pass
 
 
 def is_seen(pid, wanted):
@@ -150,7 +131,7 @@ def is_seen(pid, wanted):
 
 
 def wait_for(pid, wanted):
-    end = time.time() + 60
+    end = time.time() + atspi.PATIENCE
     while not is_seen(pid, wanted):
         assert os.path.exists(f"/proc/{pid}/exe"), "the window is gone"
         if time.time() > end:
@@ -159,22 +140,16 @@ def wait_for(pid, wanted):
         time.sleep(.3)
 
 
-def act(name, parameters=()):
-    arguments = GLib.Variant("(sava{sv})", (name, [GLib.Variant("s", each) for each in parameters], {}))
-    Gio.bus_get_sync(Gio.BusType.SESSION).call_sync(APP, PATH, "org.gtk.Actions", "Activate", arguments, None, Gio.DBusCallFlags.NONE,
-                                                    -1, None)
-
-
 def look_at_window(name, env):
     _, _, _, stored, tested, damaged = EXPECTED[name]
     paydesk = subprocess.Popen([os.path.join(os.environ["PD_BUILD_DIR"], "src", "app", "paydesk")], env=env,
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_for(paydesk.pid, "Lantern")
-        act("api-information")
+        atspi.activate(WINDOW, "api-information")
         wait_for(paydesk.pid, stored)
         wait_for(paydesk.pid, damaged)
-        act("tests")
+        atspi.activate(WINDOW, "tests")
         wait_for(paydesk.pid, tested)
         if os.environ.get("PD_PICTURES"):
             subprocess.run(["import", "-window", "root", os.path.join(os.environ["PD_PICTURES"], f"locale-{name}.png")], check=False)
@@ -284,15 +259,9 @@ for each in ("ja_JP", "en_US", "de_DE"):
                       check=False).returncode > 1:
         skip(f"localedef cannot make {each}")
 DATA = make_data()
-BUS = subprocess.Popen([LAUNCHER, "--launch-immediately"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-time.sleep(.7)
+BUS = atspi.start_bus()
 Atspi.init()
 try:
     main()
 finally:
-    # its own bus would outlive it
-    with open(f"/proc/{BUS.pid}/task/{BUS.pid}/children", encoding="ascii") as children:
-        for pid in children.read().split():
-            os.kill(int(pid), signal.SIGTERM)
-    BUS.kill()
-    BUS.wait()
+    atspi.end_bus(BUS)

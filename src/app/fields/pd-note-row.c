@@ -24,6 +24,7 @@ struct _PdNoteRow
 {
   GtkListBoxRow  parent_instance;
   GtkWidget     *about; /* unowned: the row above, which owns this one */
+  GtkWidget     *entry; /* weak: where its value is typed, if elsewhere */
   GtkBox        *box;
   GPtrArray     *lines;
   GPtrArray     *shown;
@@ -255,6 +256,24 @@ pd_note_row_add (PdNoteRow  *self,
   g_ptr_array_add (self->lines, line);
 }
 
+/**
+ * pd_note_row_set_entry:
+ * @self: a note
+ * @entry: (nullable): where the value of the row above is typed, if not in that row
+ */
+void
+pd_note_row_set_entry (PdNoteRow *self,
+                       GtkWidget *entry)
+{
+  g_set_weak_pointer (&self->entry, entry);
+}
+
+static gboolean
+has_focus (GtkWidget *widget)
+{
+  return widget != NULL && (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+}
+
 static PdSeverity
 get_worst (GPtrArray *lines)
 {
@@ -269,7 +288,7 @@ get_worst (GPtrArray *lines)
 static void
 announce (PdNoteRow *self)
 {
-  gboolean focused = (gtk_widget_get_state_flags (self->about) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+  gboolean focused = has_focus (self->about) || has_focus (self->entry);
   PdSeverity worst = get_worst (self->lines);
 
   if (!focused || worst == PD_SEVERITY_HINT || get_worst (self->shown) == worst)
@@ -282,6 +301,34 @@ announce (PdNoteRow *self)
       return;
     }
   }
+}
+
+/* The message of an error is one reference in GTK 4.8 and a list, which is given away, in newer ones: GTK says itself which. */
+static void
+relate (GtkWidget  *target,
+        GtkWidget  *message,
+        PdSeverity  worst)
+{
+  GtkAccessible *accessible = GTK_ACCESSIBLE (target);
+  GtkAccessibleRelation relation = GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE;
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  gtk_accessible_update_state (accessible, GTK_ACCESSIBLE_STATE_INVALID,
+                               worst == PD_SEVERITY_HINT ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE, -1);
+  if (message == NULL)
+    gtk_accessible_reset_relation (accessible, GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
+  else
+    gtk_accessible_update_relation (accessible, GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, message, NULL, -1);
+  if (message == NULL || worst == PD_SEVERITY_HINT) {
+    gtk_accessible_reset_relation (accessible, relation);
+    return;
+  }
+  gtk_accessible_relation_init_value (relation, &value);
+  if (G_VALUE_HOLDS_OBJECT (&value))
+    g_value_set_object (&value, message);
+  else
+    g_value_set_pointer (&value, g_list_prepend (NULL, message));
+  gtk_accessible_update_relation_value (accessible, 1, &relation, &value);
 }
 
 /* Shows what was added. What has not changed stays untouched, and with it the focus. */
@@ -328,17 +375,10 @@ pd_note_row_end (PdNoteRow *self)
       gtk_widget_remove_css_class (target, looks[i].style);
   }
 
-  /* What has the focus is the entry inside. */
+  /* The entry inside has the focus. Assistive technology meets that in newer GTK, and in 4.8 the row in its place. */
+  relate (target, first, worst);
   if (GTK_IS_EDITABLE (target) && gtk_editable_get_delegate (GTK_EDITABLE (target)) != NULL)
-    target = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (target)));
-  gtk_accessible_update_state (GTK_ACCESSIBLE (target), GTK_ACCESSIBLE_STATE_INVALID,
-                               worst == PD_SEVERITY_HINT ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE, -1);
-  /* A list, hence the NULL. Not an error message: that is one reference in GTK 4.8 and a list in newer ones, and either way of
-   * calling crashes the other. */
-  if (first != NULL)
-    gtk_accessible_update_relation (GTK_ACCESSIBLE (target), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, first, NULL, -1);
-  else
-    gtk_accessible_reset_relation (GTK_ACCESSIBLE (target), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
+    relate (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (target))), first, worst);
   self->lines = self->shown;
   self->shown = lines;
 }

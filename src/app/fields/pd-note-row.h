@@ -18,6 +18,7 @@ PdNoteRow *pd_note_row_new   (GtkWidget *about);
 void       pd_note_row_begin (PdNoteRow *self);
 void       pd_note_row_add   (PdNoteRow *self, PdSeverity severity, const char *text,
                               const char *button_label, GCallback clicked, const char *detail);
+void       pd_note_row_set_entry (PdNoteRow *self, GtkWidget *entry);
 void       pd_note_row_end   (PdNoteRow *self);
 char      *pd_note_row_dup_text (PdNoteRow *self);
 

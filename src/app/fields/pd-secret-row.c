@@ -362,6 +362,7 @@ open_entry (PdSecretRow *self)
   g_signal_connect_object (key, "key-pressed", G_CALLBACK (on_entry_key), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (self->entry, key);
 
+  pd_note_row_set_entry (self->note, self->entry);
   gtk_list_box_insert (GTK_LIST_BOX (list), self->entry, gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (self)) + 1);
   gtk_widget_grab_focus (self->entry);
 }
