@@ -3,6 +3,7 @@
 Newer GTK announces it; 4.8, which cannot, changes the name of an alert."""
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -91,8 +92,9 @@ FAULTS = (
 for field, wrong, *_ in FAULTS:
     ctl("set", SHOP, field, wrong)
 BUS = atspi.start_bus()
+# Python ignores SIGXFSZ, and so will its child: a file that may not grow is then an error, as on a full disk.
 PAYDESK = subprocess.Popen([os.path.join(BUILD, "src", "app", "paydesk")], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                           env=dict(os.environ, GTK_A11Y="atspi"))
+                           env=dict(os.environ, GTK_A11Y="atspi"), restore_signals=False)
 Atspi.init()
 find("Lantern")
 # nothing manages windows here
@@ -177,6 +179,30 @@ def _():
     hear("This looks like the Client ID.")
     any_node(lambda node: (node.get_name() or "").startswith("MWS Auth Token (") and "This looks like" in read_with(node)[0], "with the row")
     Atspi.Action.do_action(find("Forget It", "push button", "button"), 0)
+
+
+@test("/announced/save-that-fails")
+def _():
+    act("go-to-field", "seller-id")
+    list(walk(application()))
+    entry = find("Seller ID", "text", "entry")
+    before = ctl("show", SHOP, "--json")
+    limit = resource.prlimit(PAYDESK.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(PAYDESK.pid, resource.RLIMIT_FSIZE, (0, limit[1]))
+    try:
+        heard.clear()
+        Atspi.EditableText.set_text_contents(entry, "A1B2C3D4E5F6G7")
+        hear("Nothing was saved")
+        assert ctl("show", SHOP, "--json") == before
+        # asked for, it is said again
+        heard.clear()
+        act("save")
+        hear("Nothing was saved")
+    finally:
+        resource.prlimit(PAYDESK.pid, resource.RLIMIT_FSIZE, limit)
+    act("save")
+    hear("Saved")
+    assert b"A1B2C3D4E5F6G7" in ctl("show", SHOP, "--json")
 
 
 @test("/announced/secret-stored")

@@ -142,6 +142,8 @@ pd_banner_show (PdBanner   *self,
                 const char *title)
 {
   g_return_if_fail (PD_IS_BANNER (self));
+  if (!gtk_revealer_get_reveal_child (self->revealer) || !g_str_equal (gtk_label_get_label (self->label), title))
+    pd_announce (GTK_WIDGET (self), title);
   gtk_label_set_label (self->label, title);
   gtk_revealer_set_reveal_child (self->revealer, TRUE);
 }
