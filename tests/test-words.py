@@ -31,7 +31,7 @@ def read(path):
 TERMS = ("クライアントID リターンURL 出品者ID MWS認証Token MWS認証 JavaScriptオリジン 以前からのECサイト 専用ECサイト ECサイト "
          "Amazonアカウント プライバシーポリシーURL AmazonAPI情報 API情報 AmazonAPI設定 開発者ID アクセスキーID "
          "Amazonジャパン MB以下 Amazonログイン GIF形式 Amazonセラーセントラル Pay設定 各ID").split()
-NAMES = re.compile("|".join([*TERMS, "「[^」]*」", r"%(?:\d+\$)?[-+ 0-9.]*l*[a-zA-Z]", r"<[^>]*>"]))
+NAMES = re.compile("|".join([*TERMS, "「[^」]*」", r"%(?:\d+\$)?[-+ 0-9.']*l*[a-zA-Z]", r"<[^>]*>"]))
 
 
 def shorten(name):
@@ -70,6 +70,9 @@ RULES = {
         r"^[^\n]*\(_[A-Z0-9]\)…?$", ja),
     "no access key where English has none": lambda en, ja: not KEY.search(en) and re.search(r"\(_[A-Z]\)", ja),
     "one way to write what one asks for": lambda en, ja: re.search("下さい|出来[るまな]|(?<!一)致しま|頂[いきけ]|あなた|私たち", ja),
+    "a question asks in both or in none": lambda en, ja: re.search(r"[^.!?]\?$", en) and not ja.endswith("?"),
+    "one word for a thing": lambda en, ja: re.search(
+        "練習用の接続先|練習用エンドポイント|練習ショップ|プライバシー規約(?!URL)|わか[らりる]|構いません|[二三]つ|メモリー内|コンマ|くわしく", ja),
     "quotes": lambda en, ja: re.search("“(?!Looking)", ja),
 }
 
