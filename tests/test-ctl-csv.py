@@ -3,10 +3,11 @@
 import csv
 import io
 import os
+import subprocess
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from ctl import ctl, document, field, main, test  # noqa: E402
+from ctl import CTL, ctl, document, field, main, test  # noqa: E402
 
 FOLDER = os.environ["TMPDIR"]
 
@@ -75,6 +76,27 @@ def _():
     assert "Row 6" in take("\nname,mode\n\nA,enabled\n,\nB,sideways\n", status=2)[1]
     assert ctl("import", "-", "--format", "csv", "--into", before["profiles"][0]["id"], stdin=b"name\nA\n")[0] == 2
     assert ctl("export", "--output", "-", "--format", "xls")[0] == 2
+
+
+@test("/csv/names")
+def _():
+    for name in ("ＡＢＣ商店", "＝１＋１", "'=x", "=1+1", "a  b", "🙂 \u200bShop"):
+        shop = document("new", name)["id"]
+        table = ctl("export", shop, "--output", "-", "--format", "csv")[1]
+        made, _ = take(table)
+        assert document("show", made[0])["name"].startswith(document("show", shop)["name"]), name
+
+
+@test("/csv/at-once")
+def _():
+    shop = document("new", "Crowd")["id"]
+    path = os.path.join(FOLDER, "crowd.json")
+    assert ctl("export", shop, "--output", path)[0] == 0
+    ctl("delete", shop, "--yes")
+    crowd = [subprocess.Popen([CTL, "import", path], stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(12)]
+    assert [each.wait() for each in crowd] == [0] * 12, [each.stderr.read() for each in crowd]
+    ids = [each.stdout.read().split()[0] for each in crowd]
+    assert len(set(ids)) == 12
 
 
 @test("/csv/no-secret")

@@ -352,6 +352,30 @@ test_none_narrow (Fixture *fixture)
   pd_test_until (offers_a_shop, fixture);
 }
 
+/* Closed at once, the window goes when the file is written; what cannot be written is told in one that stays. */
+static void
+test_close_while_exporting (Fixture *fixture)
+{
+  GListModel *store = G_LIST_MODEL (window_fixture_get_store (fixture));
+  g_autoptr (GPtrArray) profiles = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *path = g_build_filename (fixture->dir, "late.csv", NULL);
+  g_autofree char *nowhere = g_build_filename (fixture->dir, "none", "late.json", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) bad = g_file_new_for_path (nowhere);
+  Wanted wanted = { fixture, "none" };
+  gpointer window = fixture->window;
+
+  g_ptr_array_add (profiles, g_list_model_get_item (store, 0));
+  pd_window_export (fixture->window, bad, profiles);
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  pd_test_until (is_said, &wanted);
+  pd_window_export (fixture->window, file, profiles);
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  g_object_add_weak_pointer (window, &window);
+  pd_test_until (window_fixture_is_gone, &window);
+  g_assert_true (is_written (path));
+}
+
 #define ADD(path, func) \
   g_test_add_data_func ("/window/" path, (gconstpointer) func, window_fixture_run)
 
@@ -369,6 +393,7 @@ main (int   argc,
   ADD ("shops/search-keeps-shop", test_search_keeps_shop);
   ADD ("shops/open-table", test_open_table);
   ADD ("shops/export-table", test_export_table);
+  ADD ("shops/close-while-exporting", test_close_while_exporting);
   ADD ("shops/conflict", test_conflict);
   ADD ("shops/damaged", test_damaged);
   return g_test_run ();

@@ -19,6 +19,22 @@ static const PdFileFormat formats[] = {
   { NULL }
 };
 
+/* A window that was to be closed meanwhile goes now, unless there is something to be told. */
+static void
+end (PdWindow   *self,
+     gboolean    done,
+     const char *text)
+{
+  self->n_exports--;
+  if (self->desk == NULL)
+    return;
+  pd_window_say (self, text);
+  if (!done)
+    self->closes_when_exported = FALSE;
+  if (self->n_exports == 0 && self->closes_when_exported)
+    gtk_window_close (GTK_WINDOW (self));
+}
+
 static void
 on_exported (GObject      *source,
              GAsyncResult *result,
@@ -29,8 +45,7 @@ on_exported (GObject      *source,
 
   gboolean done = g_file_replace_contents_finish (G_FILE (source), result, NULL, &error);
 
-  if (self->desk != NULL)
-    pd_window_say (self, done ? _("Exported without secrets") : error->message);
+  end (self, done, done ? _("Exported without secrets") : error->message);
 }
 
 typedef struct
@@ -59,10 +74,8 @@ on_export_made (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) document = pd_export_profiles_finish (PD_STORE (source), result, &error);
 
-  if (self->desk == NULL)
-    return;
   if (document == NULL)
-    pd_window_say (self, error->message);
+    end (self, FALSE, error->message);
   else
     write_to (self, file, document);
 }
@@ -84,6 +97,7 @@ pd_window_export (PdWindow  *self,
   PdStore *store = pd_desk_get_store (self->desk);
   Exporting *exporting = g_new0 (Exporting, 1);
 
+  self->n_exports++;
   exporting->window = g_object_ref (self);
   exporting->file = g_object_ref (file);
   if (pd_csv_is_name (name))
@@ -114,7 +128,6 @@ pd_window_export_shop (GSimpleAction *action,
   PdWindow *self = user_data;
   g_autofree char *name = g_strdup_printf ("%s.json", pd_profile_get_name (pd_shop_get_profile (self->shop)));
 
-  g_strdelimit (name, "/", '-');
   pd_file_picker_save (user_data, _("Export Shop"), name, formats, on_export_shop_picked, user_data);
 }
 

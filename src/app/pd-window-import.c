@@ -12,12 +12,30 @@
 #include "pd-export.h"
 #include "pd-file-read.h"
 
+/* Shops on their way into the store. */
+typedef struct
+{
+  PdWindow *window;
+  char    **ignored; /* (nullable): columns of a table */
+} Importing;
+
+static void
+importing_free (Importing *importing)
+{
+  g_object_unref (importing->window);
+  g_strfreev (importing->ignored);
+  g_free (importing);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Importing, importing_free)
+
 static void
 on_imported (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  g_autoptr (PdWindow) self = user_data;
+  g_autoptr (Importing) importing = user_data;
+  PdWindow *self = importing->window;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) profiles = pd_import_profiles_finish (PD_STORE (source), result, &error);
   g_autofree char *text = NULL;
@@ -31,7 +49,27 @@ on_imported (GObject      *source,
   if (profiles->len > 0)
     pd_window_open_shop (self, g_ptr_array_index (profiles, 0));
   text = g_strdup_printf (ngettext ("%'u shop imported", "%'u shops imported", profiles->len), profiles->len);
-  pd_window_say (self, text);
+  if (importing->ignored != NULL && *importing->ignored != NULL) {
+    g_autofree char *columns = g_strjoinv (", ", importing->ignored);
+    g_autofree char *left_out = g_strdup_printf (_("Left out, as no field is called so: %s"), columns);
+    g_autofree char *both = g_strdup_printf ("%s. %s", text, left_out);
+
+    pd_window_say (self, both);
+  } else {
+    pd_window_say (self, text);
+  }
+}
+
+static void
+import (PdWindow *self,
+        GBytes   *document,
+        char    **ignored)
+{
+  Importing *importing = g_new0 (Importing, 1);
+
+  importing->window = g_object_ref (self);
+  importing->ignored = g_strdupv (ignored);
+  pd_import_profiles_async (pd_desk_get_store (self->desk), document, on_imported, importing);
 }
 
 /**
@@ -45,7 +83,7 @@ void
 pd_window_import (PdWindow *self,
                   GBytes   *document)
 {
-  pd_import_profiles_async (pd_desk_get_store (self->desk), document, on_imported, g_object_ref (self));
+  import (self, document, NULL);
 }
 
 /* A table on its way to becoming the document that an export would be. */
@@ -97,13 +135,7 @@ on_converted (GObject      *source,
     pd_window_say (self, error->message);
     return;
   }
-  if (conversion->ignored != NULL && *conversion->ignored != NULL) {
-    g_autofree char *columns = g_strjoinv (", ", conversion->ignored);
-    g_autofree char *text = g_strdup_printf (_("Left out, as no field is called so: %s"), columns);
-
-    pd_window_say (self, text);
-  }
-  pd_window_import (self, document);
+  import (self, document, conversion->ignored);
 }
 
 static void

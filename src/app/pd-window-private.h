@@ -25,6 +25,8 @@ struct _PdWindow
   guint                  said_source;
   gboolean               ready;
   gboolean               closing;
+  guint                  n_exports;          /* under way */
+  gboolean               closes_when_exported;
   gboolean               may_close;
   gboolean               may_lose_secrets;
   AdwToastOverlay       *toasts;

@@ -362,6 +362,9 @@ pd_window_close_request (GtkWindow *window)
     g_signal_connect_object (self->shop, "secrets-changed", G_CALLBACK (on_secrets_settled), self, G_CONNECT_SWAPPED);
     return GDK_EVENT_STOP;
   }
+  self->closes_when_exported = self->n_exports > 0;
+  if (self->closes_when_exported)
+    return GDK_EVENT_STOP;
   if (n_pending > 0 && !self->may_lose_secrets) {
     g_autofree char *body =
       g_strdup_printf (ngettext ("%'u secret is only in memory, because the keyring has not taken it. It is lost when Paydesk is closed.",

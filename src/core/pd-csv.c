@@ -353,6 +353,13 @@ set_cell (PdProfile    *profile,
   return set_field (profile, column->field, cell, error);
 }
 
+/* A name is what somebody calls the shop: unlike an id, it keeps its full-width letters. */
+static char *
+make_name (const char *cell)
+{
+  return g_strstrip (g_strdelimit (g_strdup (skip_guard (cell)), "\r\n\t", ' '));
+}
+
 /* (transfer full) (nullable) */
 static PdProfile *
 read_row (GPtrArray    *row,
@@ -367,7 +374,7 @@ read_row (GPtrArray    *row,
     const char *cell = g_ptr_array_index (row, i);
 
     if (columns[i].is_name)
-      name = pd_clean_line (skip_guard (cell));
+      name = make_name (cell);
   }
   if (name == NULL || *name == '\0') {
     fail (error, _("The shop has no name."));

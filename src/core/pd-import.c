@@ -150,13 +150,6 @@ import_free (Import *self)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Import, import_free)
 
-static gboolean
-is_id_taken (Import     *taken,
-             const char *id)
-{
-  return g_hash_table_contains (taken->ids, id) || pd_shelf_is_taken (taken->dir, id);
-}
-
 static void
 make_room (Import     *taken,
            PdIncoming *shop)
@@ -172,11 +165,8 @@ make_room (Import     *taken,
   json_object_set_string_member (object, "name", numbered);
   g_hash_table_add (taken->names, g_steal_pointer (&numbered));
 
-  while (is_id_taken (taken, shop->id)) {
-    g_free (shop->id);
-    shop->id = g_uuid_string_random ();
-    json_object_set_string_member (object, "id", shop->id);
-  }
+  while (g_hash_table_contains (taken->ids, shop->id))
+    pd_incoming_renew_id (shop);
   g_hash_table_add (taken->ids, g_strdup (shop->id));
 }
 

@@ -43,6 +43,20 @@ pd_incoming_free (PdIncoming *self)
   g_free (self);
 }
 
+/**
+ * pd_incoming_renew_id:
+ * @self: a shop
+ *
+ * Gives it another id, where the one that it came with is taken.
+ */
+void
+pd_incoming_renew_id (PdIncoming *self)
+{
+  g_free (self->id);
+  self->id = g_uuid_string_random ();
+  json_object_set_string_member (json_node_get_object (self->document), "id", self->id);
+}
+
 static gboolean
 write_shop (int          staging,
             PdIncoming  *shop,
@@ -119,7 +133,7 @@ stage (int          root,
 /**
  * pd_incoming_add:
  * @dir: the data folder
- * @shops: (element-type PdIncoming): shops whose ids are free
+ * @shops: (element-type PdIncoming): shops, no two with one id; one whose id is taken gets another
  * @error: %PD_ERROR_STORAGE
  *
  * Returns: whether all are there; if not, none is. A process that is killed meanwhile leaves what
@@ -139,6 +153,11 @@ pd_incoming_add (const char  *dir,
 
   if ((root = pd_disk_open_root (dir, TRUE, error)) < 0 || (lock = pd_disk_lock (root, error)) < 0)
     return FALSE;
+  /* With the lock held: another program may be taking in the same export. */
+  for (guint i = 0; i < shops->len; i++) {
+    while (pd_shelf_is_taken (dir, ((PdIncoming *) g_ptr_array_index (shops, i))->id))
+      pd_incoming_renew_id (g_ptr_array_index (shops, i));
+  }
   if (stage (root, staging, shops, error) && pd_disk_move (root, staging, root, ready, error)) {
     added = move_in (root, ready, shops, error);
     if (!added)

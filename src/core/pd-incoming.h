@@ -18,6 +18,7 @@ typedef struct {
 
 PdIncoming *pd_incoming_new      (JsonNode *document);
 void        pd_incoming_free     (PdIncoming *self);
+void        pd_incoming_renew_id (PdIncoming *self);
 
 /* Adds all shops to the data folder, or none, whenever the process may end. */
 gboolean    pd_incoming_add      (const char *dir, GPtrArray *shops, GError **error);

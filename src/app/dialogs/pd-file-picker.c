@@ -9,6 +9,10 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* Bytes. A file system takes 255 for all of a name, and what writes it safely adds some. */
+#define MAX_STEM 200
+#define MAX_SUFFIX 8
+
 /* The one file with GtkFileChooserNative, which goes through the portal: the floor has no GtkFileDialog. */
 
 typedef struct
@@ -184,11 +188,35 @@ pd_file_picker_open (GtkWidget         *widget,
   show (dialog, G_CALLBACK (on_response), picking_new (widget, title, picked, user_data));
 }
 
+/* A shop may be called as no file can be. */
+static char *
+make_possible (const char *name)
+{
+  const char *suffix = strrchr (name, '.');
+  gsize length = suffix != NULL ? (gsize) (suffix - name) : strlen (name);
+  g_autofree char *stem = NULL;
+
+  if (suffix == NULL || strlen (suffix) > MAX_SUFFIX) {
+    suffix = "";
+    length = strlen (name);
+  }
+  if (length > MAX_STEM) {
+    for (length = MAX_STEM; (name[length] & 0xC0) == 0x80; length--)
+      ;
+  }
+  stem = g_strndup (name, length);
+  for (char *c = stem; *c != '\0'; c++) {
+    if (*c == '/' || g_ascii_iscntrl (*c) || (*c == '.' && c == stem))
+      *c = '-';
+  }
+  return g_strconcat (stem, suffix, NULL);
+}
+
 /**
  * pd_file_picker_save:
  * @widget: where it was asked for
  * @title: what for
- * @name: the file name to propose
+ * @name: the file name to propose; what no file name can have or be is replaced and cut
  * @formats: (nullable): the ways to write it, the usual one first, ending with one without a suffix; the file's suffix tells which one
  *   was chosen
  * @picked: called with the file, not at all when none was picked
@@ -203,7 +231,8 @@ pd_file_picker_save (GtkWidget          *widget,
                      gpointer            user_data)
 {
   Picking *picking = picking_new (widget, title, picked, user_data);
+  g_autofree char *proposed = make_possible (name);
 
   picking->formats = formats;
-  ask_save (picking, NULL, name, 0, G_CALLBACK (on_response));
+  ask_save (picking, NULL, proposed, 0, G_CALLBACK (on_response));
 }

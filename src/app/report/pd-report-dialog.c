@@ -313,7 +313,6 @@ on_save (PdReportDialog *self)
   g_autofree char      *name = g_strdup_printf ("%s %s%s", pd_profile_get_name (pd_shop_get_profile (self->shop)), date,
                                                 formats[adw_combo_row_get_selected (self->format)].suffix);
 
-  g_strdelimit (name, "/", '-');
   pd_file_picker_save (GTK_WIDGET (self), _("Save Support Report"), name, NULL, on_file_picked, self);
 }
 

@@ -209,7 +209,6 @@ on_export_clicked (PdScreensView *self)
 {
   g_autofree char *name = g_strdup_printf (_("%s sign-in.png"), pd_profile_get_name (pd_shop_get_profile (self->shop)));
 
-  g_strdelimit (name, "/", '-');
   pd_file_picker_save (GTK_WIDGET (self), _("Export Sign-In Screens"), name, NULL, on_picked, self);
 }
 

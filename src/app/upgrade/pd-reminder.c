@@ -237,9 +237,9 @@ withdraw_gone (PdReminder *self,
 
   g_hash_table_iter_init (&iter, self->told);
   while (g_hash_table_iter_next (&iter, &id, NULL)) {
-    g_autofree char *profile_id = g_strndup ((const char *) id + strlen ("due-"), UUID_LENGTH);
+    g_autofree char *profile_id = g_str_has_prefix (id, "due-") ? g_strndup ((const char *) id + strlen ("due-"), UUID_LENGTH) : NULL;
 
-    if (!all && pd_store_find (self->store, profile_id, NULL) != NULL)
+    if (!all && profile_id != NULL && pd_store_find (self->store, profile_id, NULL) != NULL)
       continue;
     g_application_withdraw_notification (self->application, id);
     g_hash_table_iter_remove (&iter);
