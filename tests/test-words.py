@@ -28,7 +28,8 @@ def read(path):
 
 
 # Mixed names as the manual has them, what is quoted, and what is put in; the rest of a sentence has a space there.
-TERMS = ("クライアントID リターンURL 出品者ID MWS認証Token MWS認証 JavaScriptオリジン 以前からのECサイト 専用ECサイト ECサイト "
+TERMS = ("クライアントID カスタマーサービスのEメールアドレス Eメール リターンURL 出品者ID "
+         "MWS認証Token MWS認証 JavaScriptオリジン 以前からのECサイト 専用ECサイト ECサイト "
          "Amazonアカウント プライバシーポリシーURL AmazonAPI情報 API情報 AmazonAPI設定 開発者ID アクセスキーID "
          "Amazonジャパン MB以下 Amazonログイン GIF形式 Amazonセラーセントラル Pay設定 各ID").split()
 NAMES = re.compile("|".join([*TERMS, "「[^」]*」", r"%(?:\d+\$)?[-+ 0-9.']*l*[a-zA-Z]", r"<[^>]*>"]))

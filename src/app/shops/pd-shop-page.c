@@ -98,8 +98,8 @@ refresh_keyring (PdShopPage *self)
   if (n_pending > 0)
     waiting = g_strdup_printf (ngettext ("%'u secret is not stored yet, only in memory.",
                                          "%'u secrets are not stored yet, only in memory.", n_pending), n_pending);
-  text = g_strdup_printf ("%s%s%s", why != NULL ? why->message : "", why != NULL && waiting != NULL ? " " : "",
-                          waiting != NULL ? waiting : "");
+  text = g_strdup_printf ("%s%s%s", why != NULL ? why->message : "",
+                          why == NULL || waiting == NULL || g_str_has_suffix (why->message, "。") ? "" : " ", waiting != NULL ? waiting : "");
   pd_banner_show (self->keyring, text);
 }
 
