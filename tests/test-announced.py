@@ -224,7 +224,7 @@ def _():
     list(walk(application()))
     act("run-checks")
     hear("Running checks…")
-    hear("Passed: ")
+    hear("Passed:")
 
 
 try:

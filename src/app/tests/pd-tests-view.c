@@ -114,7 +114,7 @@ count_verdicts (PdRun *run)
   }
   for (int i = PD_VERDICT_FAILED; i >= (int) PD_VERDICT_SKIPPED; i--) {
     if (counts[i] > 0)
-      g_string_append_printf (text, "%s%s: %u", text->len > 0 ? " · " : "", pd_verdict_get_label (i), counts[i]);
+      g_string_append_printf (text, "%s%s:\302\240%u", text->len > 0 ? " · " : "", pd_verdict_get_label (i), counts[i]);
   }
   return g_string_free (text, FALSE);
 }
