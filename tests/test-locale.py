@@ -39,15 +39,15 @@ DAMAGED = 1234
 WHEN, DAY, STAMP = "2026-03-04T08:06:07Z", "2026-03-04", "20260304T080607Z"
 # locale → day, day and time of day, 1234, a secret's date, a run's, how many files cannot be read
 EXPECTED = {
-    "ja_JP": ("2026年03月04日", "2026年03月04日 17時06分07秒", "1,234",
-              "2026年03月04日に保存", "前回の検査(2026年03月04日 17時06分07秒)", "1,234件のショップのファイルを読めませんでした"),
-    "en_US": ("03/04/2026", "03/04/2026 05:06:07 PM", "1,234",
-              "Stored on 03/04/2026", "Last test on 03/04/2026 05:06:07 PM", "1,234 shops’ files could not be read"),
-    "de_DE": ("04.03.2026", "04.03.2026 17:06:07", "1.234",
-              "Stored on 04.03.2026", "Last test on 04.03.2026 17:06:07", "1.234 shops’ files could not be read"),
+    "ja_JP": ("2026年03月04日", "2026年03月04日 17:06", "1,234",
+              "2026年03月04日に保存", "前回の検査(2026年03月04日 17:06)", "1,234件のショップのファイルを読めませんでした"),
+    "en_US": ("03/04/2026", "03/04/2026 5:06 PM", "1,234",
+              "Stored on 03/04/2026", "Last test on 03/04/2026 5:06 PM", "1,234 shops’ files could not be read"),
+    "de_DE": ("04.03.2026", "04.03.2026 17:06", "1.234",
+              "Stored on 04.03.2026", "Last test on 04.03.2026 17:06", "1.234 shops’ files could not be read"),
     # no locale: unmistakable all the same
-    "C": ("2026-03-04", "2026-03-04 17:06:07", "1234",
-          "Stored on 2026-03-04", "Last test on 2026-03-04 17:06:07", "1234 shops’ files could not be read"),
+    "C": ("2026-03-04", "2026-03-04 17:06", "1234",
+          "Stored on 2026-03-04", "Last test on 2026-03-04 17:06", "1234 shops’ files could not be read"),
 }
 
 

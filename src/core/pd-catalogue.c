@@ -254,6 +254,14 @@ static const PdField rows[] = {
     .help = N_("The address that futureshop shows for receiving Amazon’s notifications, not the shop’s home page."),
   },
   {
+    .id = "notification-url.seen", .view = PD_VIEW_NOTIFICATIONS, .group = GROUP_SEEN,
+    .label = N_("Notification URL in Seller Central"), .seller_central_name = "販売事業者様URL",
+    .direction = PD_DIRECTION_NONE, .kind = PD_FIELD_TEXT,
+    .modes = PD_MODE_ANY, .generations = PD_GENERATION_ANY,
+    .found = pd_places_notification_entered, .seen_of = "notification-url",
+    .help = N_("Copied from Seller Central, to be compared with what the shop gives."),
+  },
+  {
     .id = "notification-url.sandbox", .view = PD_VIEW_NOTIFICATIONS, .group = GROUP_SANDBOX,
     .label = N_("Notification URL (Sandbox)"), .seller_central_name = "販売事業者様URL",
     .direction = PD_DIRECTION_SHOP_TO_AMAZON, .kind = PD_FIELD_TEXT,
@@ -261,14 +269,6 @@ static const PdField rows[] = {
     .shape = &pd_shape_notification_url, .sandbox_of = "notification-url",
     .found = pd_places_notification_found, .entered = pd_places_notification_entered,
     .help = N_("Seller Central keeps one for the sandbox apart from that for production."),
-  },
-  {
-    .id = "notification-url.seen", .view = PD_VIEW_NOTIFICATIONS, .group = GROUP_SEEN,
-    .label = N_("Notification URL in Seller Central"), .seller_central_name = "販売事業者様URL",
-    .direction = PD_DIRECTION_NONE, .kind = PD_FIELD_TEXT,
-    .modes = PD_MODE_ANY, .generations = PD_GENERATION_ANY,
-    .found = pd_places_notification_entered, .seen_of = "notification-url",
-    .help = N_("Copied from Seller Central, to be compared with what the shop gives."),
   },
   {
     .id = "notification-url.sandbox.seen", .view = PD_VIEW_NOTIFICATIONS, .group = GROUP_SANDBOX,

@@ -7,6 +7,7 @@
 #include "pd-time.h"
 
 #include <langinfo.h>
+#include <string.h>
 
 /* Without a locale a day would be 03/04/26, which is another one on each side of the Atlantic. */
 static gboolean
@@ -15,14 +16,27 @@ has_locale (void)
   return !g_str_equal (nl_langinfo (D_FMT), "%m/%d/%y");
 }
 
+/* LC_TIME tells the twelve hours or the twenty-four; it has no time of day that ends with the minute. */
+static gboolean
+has_twelve_hours (void)
+{
+  static const char *const signs[] = { "%r", "%p", "%P", "%I", "%l" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (signs); i++) {
+    if (strstr (nl_langinfo (T_FMT), signs[i]) != NULL)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static char *
 describe (GDateTime  *time,
-          const char *by_locale,
-          const char *without)
+          const char *twelve,
+          const char *twenty_four)
 {
   g_autoptr (GDateTime) local = pd_time_to_local (time);
 
-  return g_date_time_format (local, has_locale () ? by_locale : without);
+  return g_date_time_format (local, has_twelve_hours () ? twelve : twenty_four);
 }
 
 /**
@@ -54,29 +68,34 @@ pd_time_to_local (GDateTime *time)
 char *
 pd_time_describe_day (GDateTime *time)
 {
-  return describe (time, "%x", "%Y-%m-%d");
+  g_autoptr (GDateTime) local = pd_time_to_local (time);
+
+  return g_date_time_format (local, has_locale () ? "%x" : "%Y-%m-%d");
 }
 
 /**
  * pd_time_describe:
  * @time: a time
  *
- * Returns: (transfer full): its day and time of day in this computer's time zone, as LC_TIME writes them
+ * Returns: (transfer full): its day and time of day, to the minute, in this computer's time zone, as LC_TIME writes them
  */
 char *
 pd_time_describe (GDateTime *time)
 {
-  return describe (time, "%x %X", "%Y-%m-%d %H:%M:%S");
+  g_autofree char *day = pd_time_describe_day (time);
+  g_autofree char *hour = describe (time, "%-I:%M %p", "%H:%M");
+
+  return g_strdup_printf ("%s %s", day, hour);
 }
 
 /**
  * pd_time_describe_hour:
  * @time: a time
  *
- * Returns: (transfer full): its time of day in this computer's time zone, as LC_TIME writes it
+ * Returns: (transfer full): its time of day, to the second, in this computer's time zone, as LC_TIME writes it
  */
 char *
 pd_time_describe_hour (GDateTime *time)
 {
-  return describe (time, "%X", "%H:%M:%S");
+  return describe (time, "%-I:%M:%S %p", "%H:%M:%S");
 }
