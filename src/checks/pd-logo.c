@@ -27,18 +27,18 @@ typedef struct {
 /* Returns: (transfer full) (nullable): a sentence; NULL where there is nothing to judge. */
 typedef char *(* Rule) (const Seen *seen, PdVerdict *verdict);
 
+static const char *const type_names[] = { [PD_LOGO_PNG] = "PNG", [PD_LOGO_JPEG] = "JPEG", [PD_LOGO_GIF] = "GIF" };
+
 static char *
 judge_type (const Seen *seen,
             PdVerdict  *verdict)
 {
-  static const char *const names[] = { [PD_LOGO_PNG] = "PNG", [PD_LOGO_JPEG] = "JPEG", [PD_LOGO_GIF] = "GIF" };
-
   if (seen->facts->type == PD_LOGO_UNKNOWN) {
     *verdict = PD_VERDICT_FAILED;
     return g_strdup (_("Neither PNG, JPEG nor GIF by its content, whatever its name says. Save it as PNG."));
   }
   /* Translators: %s is PNG, JPEG or GIF */
-  return g_strdup_printf (_("%s by its content."), names[seen->facts->type]);
+  return g_strdup_printf (_("%s by its content."), type_names[seen->facts->type]);
 }
 
 static char *
@@ -317,23 +317,35 @@ pd_logo_find (PdLogo     *self,
   return NULL;
 }
 
+static char *
+describe_good (PdLogo *self)
+{
+  g_autofree char *size = g_format_size (self->bytes);
+  guint32          width;
+  guint32          height;
+
+  pd_logo_facts_get_shown (&self->facts, &width, &height);
+  return g_strdup_printf (_("The logo is fine: %u × %u pixels, %s, %s."), width, height, type_names[self->facts.type], size);
+}
+
 /**
  * pd_logo_describe:
  * @self: a logo
  *
- * Returns: (transfer full): what is not as it should be, worst first; where all is well, what it is
+ * Returns: (transfer full): what is not as it should be, worst first; where all is well, one line of what it is
  */
 char *
 pd_logo_describe (PdLogo *self)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  gboolean            passed = self->verdict == PD_VERDICT_PASSED;
 
-  for (int verdict = PD_VERDICT_FAILED; verdict >= PD_VERDICT_PASSED; verdict--) {
+  if (self->verdict == PD_VERDICT_PASSED)
+    return describe_good (self);
+  for (int verdict = PD_VERDICT_FAILED; verdict > PD_VERDICT_PASSED; verdict--) {
     for (guint i = 0; i < self->findings->len; i++) {
       const PdLogoFinding *finding = g_ptr_array_index (self->findings, i);
 
-      if ((int) finding->verdict == verdict && (verdict > PD_VERDICT_PASSED || passed))
+      if ((int) finding->verdict == verdict)
         g_string_append_printf (text, "%s%s", text->len == 0 || g_str_has_suffix (text->str, "。") ? "" : " ", finding->message);
     }
   }

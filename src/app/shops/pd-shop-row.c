@@ -126,6 +126,9 @@ refresh_marks (PdShopRow *self)
   if (pd_verdicts_lookup (self->verdicts, self->profile, &verdict, NULL))
     tested = g_strdup_printf (_("Last test: %s"), pd_verdict_get_label (verdict));
   mark (self, &self->missing, "dialog-question-symbolic", missing);
+  /* Every fresh shop has it: no more than a hint. */
+  if (self->missing != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self->missing), "dim-label");
   mark (self, &self->stale, "view-refresh-symbolic", stale);
   mark (self, &self->verdict, pd_verdict_get_icon (verdict), tested);
   if (self->verdict != NULL) {
