@@ -251,4 +251,46 @@ def _():
         assert code == 2 and not out and err, (bad, code, err)
 
 
+def folder_of(shop):
+    """What stands in the shop's folder."""
+    folder = os.path.join(os.environ["XDG_DATA_HOME"], "paydesk", "profiles", shop)
+    return {name: open(os.path.join(folder, name), "rb").read() for name in os.listdir(folder)
+            if os.path.isfile(os.path.join(folder, name))}
+
+
+def assert_refused(shop, sentence, *before, **more):
+    """Neither a logo nor a word is saved, nothing is lost, and it is said why."""
+    kept = folder_of(shop)
+    for verb, *value in (("set", "logo", scratch("refused.png", png(300, 100, (9, 9, 9, 255)))), ("unset", "logo"),
+                         ("set", "store-name", "Another")):
+        done = subprocess.run([*before, CTL, verb, shop, *value], capture_output=True, text=True, check=False, **more)
+        assert done.returncode != 0 and sentence in done.stderr, (verb, value, done.returncode, done.stderr)
+        assert folder_of(shop) == kept, (verb, value, sorted(folder_of(shop)))
+
+
+def make_kept():
+    shop = document("new", "Kept")["id"]
+    ctl("set", shop, "store-name", "Kept")
+    ctl("set", shop, "logo", scratch("kept.png", png(300, 100)))
+    assert "logo.png" in folder_of(shop) and "profile.json" in folder_of(shop)
+    return shop
+
+
+@test("/ctl/logo/disk-takes-nothing")
+def _():
+    shop = make_kept()
+    # Python ignores SIGXFSZ, and so does its child: a file that may not grow is then an error, as on a full disk.
+    assert_refused(shop, "The disk does not take a file of this size. Nothing was saved.", "prlimit", "--fsize=0", restore_signals=False)
+
+
+@test("/ctl/logo/disk-that-can-only-be-read")
+def _():
+    shop = make_kept()
+    data = os.environ["XDG_DATA_HOME"]
+    before = ("bwrap", "--dev-bind", "/", "/", "--ro-bind", data, data)
+    # where no folder can be mounted anew, as within a sandbox, there is none to try it with
+    if shutil.which("bwrap") and subprocess.run([*before, "true"], capture_output=True, check=False).returncode == 0:
+        assert_refused(shop, "The disk can only be read. Nothing was saved.", *before)
+
+
 main()

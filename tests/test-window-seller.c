@@ -4,7 +4,9 @@
 
 #include "config.h"
 
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -752,6 +754,111 @@ take (Fixture    *fixture,
   g_assert_cmpstr (pd_profile_get_text (fixture->profile, "logo"), ==, "");
 }
 
+#define REFUSED "The disk does not take a file of this size. Nothing was saved."
+
+static gboolean
+is_not_said (gpointer data)
+{
+  return !is_said (data);
+}
+
+/* Each write into a file then fails as on a disk that is full. */
+static void
+limit_files (gboolean is_limited)
+{
+  struct rlimit limit;
+
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  limit.rlim_cur = is_limited ? 0 : limit.rlim_max;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+}
+
+static int
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static char *
+list_files (Fixture *fixture)
+{
+  g_autofree char *folder = g_build_filename (fixture->dir, "profiles", pd_profile_get_id (fixture->profile), NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  g_assert_nonnull (dir);
+  for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
+    g_ptr_array_add (names, g_strdup (name));
+  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_add (names, NULL);
+  g_ptr_array_set_free_func (names, g_free);
+  return g_strjoinv (" ", (char **) names->pdata);
+}
+
+static void
+assert_kept (Fixture    *fixture,
+             const char *files,
+             const char *profile)
+{
+  g_autofree char *now = window_fixture_read (fixture), *there = list_files (fixture);
+  g_autofree char *path = pd_store_get_file (window_fixture_get_store (fixture), fixture->profile, "logo.png");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GBytes) kept = g_file_load_bytes (file, NULL, NULL, NULL);
+  g_autoptr (GBytes) logo = load_sample ("small.png");
+
+  g_assert_cmpstr (now, ==, profile);
+  g_assert_cmpstr (there, ==, files);
+  g_assert_nonnull (kept);
+  g_assert_true (g_bytes_equal (kept, logo));
+}
+
+/* A disk that takes nothing: a logo is neither added, replaced nor removed there, it is said, and what there was stays. */
+static void
+test_logo_unwritable (Fixture *fixture)
+{
+  GtkWidget *row = open_row (fixture, "logo");
+  PdShop *shop = pd_shop_page_get_shop (pd_window_get_page (fixture->window));
+  g_autofree char *small = g_test_build_filename (G_TEST_DIST, "fuzz", "corpus", "logo-facts", "small.png", NULL);
+  g_autofree char *other = g_test_build_filename (G_TEST_DIST, "fuzz", "corpus", "logo-facts", "cmyk.jpg", NULL);
+  g_autoptr (GFile) first = g_file_new_for_path (small);
+  g_autoptr (GFile) second = g_file_new_for_path (other);
+  g_autofree char *without = NULL, *profile = NULL, *files = NULL;
+
+  window_fixture_save (fixture);
+  without = list_files (fixture);
+  limit_files (TRUE);
+  take (fixture, row, small, REFUSED);
+  limit_files (FALSE);
+  files = list_files (fixture);
+  g_assert_cmpstr (files, ==, without);
+  pd_test_until (is_not_said, fixture);
+
+  pd_logo_taker_take_file (row, shop, pd_catalogue_lookup ("logo"), first);
+  pd_test_until (has_logo, fixture);
+  window_fixture_save (fixture);
+  profile = window_fixture_read (fixture);
+  g_free (files);
+  files = list_files (fixture);
+  limit_files (TRUE);
+  pd_logo_taker_take_file (row, shop, pd_catalogue_lookup ("logo"), second);
+  pd_test_until (is_said, fixture);
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "logo"), ==, "logo.png");
+  assert_kept (fixture, files, profile);
+  pd_test_until (is_not_said, fixture);
+
+  gtk_widget_activate_action (row, "image.remove", NULL);
+  pd_test_until (is_said, fixture);
+  assert_kept (fixture, files, profile);
+  window_fixture_act (fixture, "undo");
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "logo"), ==, "logo.png");
+  limit_files (FALSE);
+  window_fixture_act (fixture, "save");
+  window_fixture_save (fixture);
+  assert_kept (fixture, files, profile);
+}
+
 /* What is no picture, is not there, never ends or is too much changes nothing, and it is said why. */
 static void
 test_bad_files (Fixture *fixture)
@@ -877,6 +984,7 @@ main (int   argc,
   ADD ("domain", test_domain);
   ADD ("marks", test_marks);
   ADD ("logo", test_logo);
+  ADD ("logo-unwritable", test_logo_unwritable);
   ADD ("bad-files", test_bad_files);
   ADD ("meanwhile", test_meanwhile);
   ADD ("helper-astray", test_helper_astray);
