@@ -11,6 +11,7 @@
 #include "pd-catalogue.h"
 #include "pd-check.h"
 #include "pd-explain.h"
+#include "pd-soon.h"
 #include "pd-wrap.h"
 
 /**
@@ -24,8 +25,13 @@ struct _PdFindingRow
   AdwExpanderRow  parent_instance;
   PdFinding      *finding;
   GtkBox         *details;
+  GtkButton      *go; /* nullable */
+  guint           go_source;
   GString        *text; /* what is shown, to be copied */
 };
+
+/* Pixels: in a narrower row, a button with words would leave little for what was found. */
+#define NARROW 440
 
 G_DEFINE_FINAL_TYPE (PdFindingRow, pd_finding_row, ADW_TYPE_EXPANDER_ROW)
 
@@ -136,6 +142,37 @@ describe (PdFinding *finding)
   return value != NULL ? g_strconcat (value, "\n", pd_finding_get_summary (finding), NULL) : g_strdup (pd_finding_get_summary (finding));
 }
 
+/* The words, or an arrow in their place; the name stays. */
+static void
+show_go (PdFindingRow *self,
+         gboolean      narrow)
+{
+  const char *name = gtk_widget_get_tooltip_text (GTK_WIDGET (self->go));
+
+  if (narrow)
+    gtk_button_set_icon_name (self->go, "go-next-symbolic");
+  else
+    gtk_button_set_label (self->go, _("Go to Field"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->go), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static gboolean
+is_go_alike (PdFindingRow *self,
+             int           width)
+{
+  return (gtk_button_get_icon_name (self->go) != NULL) == (width < NARROW);
+}
+
+static void
+fit_go (gpointer data)
+{
+  PdFindingRow *self = data;
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+
+  if (!is_go_alike (self, width))
+    show_go (self, width < NARROW);
+}
+
 static void
 add_go_to_field (PdFindingRow *self)
 {
@@ -155,6 +192,7 @@ add_go_to_field (PdFindingRow *self)
   gtk_widget_set_tooltip_text (button, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   adw_expander_row_add_action (ADW_EXPANDER_ROW (self), button);
+  self->go = GTK_BUTTON (button);
 }
 
 /* What is known of its cause: the meaning, whether waiting helps, and the mend step by step. */
@@ -180,10 +218,46 @@ add_explain (PdFindingRow *self,
   gtk_box_append (self->details, button);
 }
 
+static GtkSizeRequestMode
+pd_finding_row_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+pd_finding_row_measure (GtkWidget      *widget,
+                        GtkOrientation  orientation,
+                        int             for_size,
+                        int            *minimum,
+                        int            *natural,
+                        int            *minimum_baseline,
+                        int            *natural_baseline)
+{
+  gtk_widget_measure (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (widget)), orientation, for_size, minimum, natural, NULL, NULL);
+}
+
+static void
+pd_finding_row_size_allocate (GtkWidget *widget,
+                              int        width,
+                              int        height,
+                              int        baseline)
+{
+  PdFindingRow *self = PD_FINDING_ROW (widget);
+
+  gtk_widget_size_allocate (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (widget)), &(GtkAllocation) { 0, 0, width, height }, -1);
+  /* No size may change while sizes are given out. */
+  if (self->go != NULL && !is_go_alike (self, width))
+    pd_soon (&self->go_source, fit_go, self);
+}
+
 static void
 pd_finding_row_dispose (GObject *object)
 {
-  g_clear_object (&PD_FINDING_ROW (object)->finding);
+  PdFindingRow *self = PD_FINDING_ROW (object);
+
+  g_clear_handle_id (&self->go_source, g_source_remove);
+  self->go = NULL;
+  g_clear_object (&self->finding);
   G_OBJECT_CLASS (pd_finding_row_parent_class)->dispose (object);
 }
 
@@ -199,6 +273,9 @@ pd_finding_row_class_init (PdFindingRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = pd_finding_row_dispose;
   G_OBJECT_CLASS (klass)->finalize = pd_finding_row_finalize;
+  GTK_WIDGET_CLASS (klass)->get_request_mode = pd_finding_row_get_request_mode;
+  GTK_WIDGET_CLASS (klass)->measure = pd_finding_row_measure;
+  GTK_WIDGET_CLASS (klass)->size_allocate = pd_finding_row_size_allocate;
 }
 
 static void
@@ -206,6 +283,8 @@ pd_finding_row_init (PdFindingRow *self)
 {
   GtkWidget *row = gtk_list_box_row_new ();
 
+  /* Its own, to learn how wide it is. */
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
   self->text = g_string_new (NULL);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   self->details = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 6));
