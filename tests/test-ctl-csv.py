@@ -109,4 +109,12 @@ def _():
     assert len(made) == 1
 
 
+@test("/csv/endless-name")
+def _():
+    before = document("list")
+    made, err = take("name,seller-id\nA,A1X23456789\n" + "n" * 10000000 + ",A1X23456789\n", status=2)
+    assert "too long" in err and len(err) < 500
+    assert document("list") == before
+
+
 main()

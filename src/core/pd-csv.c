@@ -380,7 +380,10 @@ read_row (GPtrArray    *row,
     fail (error, _("The shop has no name."));
     return NULL;
   }
-  profile = pd_profile_new (name);
+  profile = pd_profile_new ("-");
+  /* As the person's own edit, which has a greatest length. */
+  if (!pd_profile_set_text (profile, "name", name, error))
+    return NULL;
   for (guint i = 0; i < MIN (row->len, n_columns); i++) {
     if (!set_cell (profile, &columns[i], g_ptr_array_index (row, i), error))
       return NULL;
