@@ -117,4 +117,12 @@ def _():
     assert document("list") == before
 
 
+@test("/csv/steers-no-terminal")
+def _():
+    made, err = take("name,description\na\x1b[31mRED\x1b]0;t\x07\u202eb\u009b1m,x\x1b[31m\n")
+    for verb in (("list",), ("show", made[0]), ("show", "\x1b[31m\u202e")):
+        out = "".join(ctl(*verb)[1:])
+        assert not set(out) & set("\x1b\x07\u202e\u009b"), (verb, out)
+
+
 main()

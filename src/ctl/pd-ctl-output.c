@@ -29,15 +29,41 @@ static const char *const styles[] = {
   [PD_CTL_UNSURE] = "\033[35m",
 };
 
+/* What steers a terminal or turns the order of its text: a shop's name from somebody's file may hold it. */
+static gboolean
+is_steering (gunichar character)
+{
+  if (character == '\n' || character == '\t')
+    return FALSE;
+  return g_unichar_iscntrl (character) || (character >= 0x202a && character <= 0x202e) || (character >= 0x2066 && character <= 0x2069);
+}
+
+static void
+put_text (FILE       *stream,
+          const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  g_autoptr (GString) safe = g_string_sized_new (strlen (valid));
+
+  for (const char *c = valid; *c != '\0'; c = g_utf8_next_char (c)) {
+    gunichar character = g_utf8_get_char (c);
+
+    g_string_append_unichar (safe, is_steering (character) ? 0xfffd : character);
+  }
+  fputs (safe->str, stream);
+}
+
 void
 pd_ctl_out (const char *format,
             ...)
 {
+  g_autofree char *text = NULL;
   va_list arguments;
 
   va_start (arguments, format);
-  vfprintf (stdout, format, arguments);
+  text = g_strdup_vprintf (format, arguments);
   va_end (arguments);
+  put_text (stdout, text);
 }
 
 /* Whether somebody sits before standard output who can see colours (https://no-color.org). */
@@ -53,10 +79,13 @@ void
 pd_ctl_out_styled (PdCtlStyle  style,
                    const char *text)
 {
-  if (style != PD_CTL_PLAIN && has_colours ())
-    fprintf (stdout, "%s%s\033[0m", styles[style], text);
-  else
-    fputs (text, stdout);
+  gboolean styled = style != PD_CTL_PLAIN && has_colours ();
+
+  if (styled)
+    fputs (styles[style], stdout);
+  put_text (stdout, text);
+  if (styled)
+    fputs ("\033[0m", stdout);
 }
 
 static guint
@@ -89,7 +118,8 @@ pd_ctl_out_padded (const char *text,
 {
   guint taken = pd_ctl_get_width (text);
 
-  fprintf (stdout, "%s%*s", text, taken < width ? (int) (width - taken) : 0, "");
+  put_text (stdout, text);
+  fprintf (stdout, "%*s", taken < width ? (int) (width - taken) : 0, "");
 }
 
 static guint
@@ -143,7 +173,7 @@ pd_ctl_out_wrapped (const char *text,
 
     if (end > text + line)
       end = text + line;
-    fprintf (stdout, "%*s%.*s\n", (int) indent, "", (int) (end - text), text);
+    pd_ctl_out ("%*s%.*s\n", (int) indent, "", (int) (end - text), text);
     text = end;
     if (*text == '\n')
       text++;
@@ -180,7 +210,9 @@ say (const char *format,
 {
   g_autofree char *text = g_strdup_vprintf (format, arguments);
 
-  fprintf (stderr, "paydeskctl: %s\n", text);
+  fputs ("paydeskctl: ", stderr);
+  put_text (stderr, text);
+  fputc ('\n', stderr);
 }
 
 void
@@ -203,8 +235,10 @@ pd_ctl_say (const char *format,
 void
 pd_ctl_progress (const char *text)
 {
-  if (isatty (STDERR_FILENO))
-    fprintf (stderr, "\r\033[K%s", text != NULL ? text : "");
+  if (isatty (STDERR_FILENO)) {
+    fputs ("\r\033[K", stderr);
+    put_text (stderr, text != NULL ? text : "");
+  }
 }
 
 PdCtlStatus
