@@ -97,6 +97,7 @@ add_row (PdHelpWindow *self,
   add_label (box, title, NULL);
   if (subtitle != NULL)
     gtk_widget_add_css_class (add_label (box, subtitle, "caption"), "dim-label");
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   g_object_set_data_full (G_OBJECT (row), "where", g_strdup (where), g_free);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
