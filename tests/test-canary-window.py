@@ -2,14 +2,24 @@
 """Promises A1, B5 and D1 in the window: what is stored is not in what assistive technology reads, nor in a file, a log, an argument."""
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
 import time
 
+LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
+try:
+    import gi
+    gi.require_version("Atspi", "2.0")
+    from gi.repository import Atspi, Gio, GLib
+except (ImportError, ValueError):
+    LAUNCHER = None
+if not LAUNCHER or not os.path.exists(LAUNCHER):
+    print("1..0 # SKIP at-spi2-core and gir1.2-atspi-2.0 are not installed")
+    sys.exit()
+
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import atspi  # noqa: E402
-from atspi import Atspi, GLib  # noqa: E402
 from canary import Canaries, Watch, core_of_key, rsa_key, search_files, value  # noqa: E402
 from ctl import CTL, main, test  # noqa: E402
 
@@ -17,6 +27,7 @@ KEYRING = os.path.join(os.environ["XDG_DATA_HOME"], "keyrings")
 LOUD = {"G_MESSAGES_DEBUG": "all", "SOUP_DEBUG": "9", "SECRET_DEBUG": "all", "GNUTLS_DEBUG_LEVEL": "9", "G_ENABLE_DIAGNOSTIC": "1",
         "GTK_DEBUG": "actions",
         "SSLKEYLOGFILE": os.path.join(os.environ["PD_SESSION"], "keylog")}
+PATIENCE = 60
 
 started = time.time()
 canaries = Canaries()
@@ -48,7 +59,9 @@ class Window:
             self.output += chunk
 
     def act(self, name, path="/org/paydesk/Paydesk/window/1"):
-        atspi.activate(path, name)
+        Gio.bus_get_sync(Gio.BusType.SESSION).call_sync(
+            "org.paydesk.Paydesk", path, "org.gtk.Actions", "Activate", GLib.Variant("(sava{sv})", (name, [], {})), None,
+            Gio.DBusCallFlags.NONE, -1, None)
 
     def texts(self):
         """Everything that assistive technology can read."""
@@ -67,7 +80,11 @@ class Window:
             add(node.get_description)
             add(node.get_attributes)
             add(lambda: Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node)) if "Text" in node.get_interfaces() else None)
-            for child in atspi.children(node):
+            try:
+                children = [node.get_child_at_index(i) for i in range(node.get_child_count())]
+            except GLib.Error:
+                return
+            for child in filter(None, children):
                 walk(child)
 
         desktop = Atspi.get_desktop(0)
@@ -78,7 +95,7 @@ class Window:
 
     def until(self, condition):
         """Waits until it holds of the texts."""
-        end = time.time() + atspi.PATIENCE
+        end = time.time() + PATIENCE
         while time.time() < end:
             assert self.process.poll() is None, (self.process.returncode, [l for l in self.output.splitlines() if b"CRITICAL" in l or b"ERROR" in l or b"WARN" in l][-5:])
             texts = self.texts()
@@ -104,7 +121,8 @@ def _():
     ctl("set", shop, "client-id", "amzn1.application-oa2-client.0123456789abcdef0123456789abcdef")
     ctl("set", shop, "public-key-id", "SANDBOX-AHCANARYKEYIDABCDEFGHIJK")
 
-    bus = atspi.start_bus()
+    bus = subprocess.Popen([LAUNCHER, "--launch-immediately"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(.5)
     watch = Watch(canaries, pause=.25)
     watch.start()
     window = Window()
@@ -125,7 +143,12 @@ def _():
         window.process.wait(PATIENCE)
     finally:
         window.process.kill()
-        atspi.end_bus(bus)
+        # its own bus would outlive it
+        with open(f"/proc/{bus.pid}/task/{bus.pid}/children") as children:
+            for pid in children.read().split():
+                os.kill(int(pid), signal.SIGTERM)
+        bus.kill()
+        bus.wait()
         watch.stop()
     window.reader.join()
     assert b"GLib-GIO-DEBUG" in window.output
