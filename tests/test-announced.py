@@ -178,7 +178,7 @@ def _():
     key("Return")
     hear("This looks like the Client ID.")
     any_node(lambda node: (node.get_name() or "").startswith("MWS Auth Token (") and "This looks like" in read_with(node)[0], "with the row")
-    Atspi.Action.do_action(find("Forget It", "push button", "button"), 0)
+    Atspi.Action.do_action(find("Discard", "push button", "button"), 0)
 
 
 @test("/announced/save-that-fails")

@@ -151,7 +151,7 @@ test_describe (void)
 
   g_assert_null (nothing);
   g_assert_cmpstr (one, ==, "Cleaned: quotation marks.");
-  g_assert_nonnull (strstr (all, "bytes that are no text, full-width"));
+  g_assert_nonnull (strstr (all, "bytes that are not text, full-width"));
   g_assert_nonnull (strstr (all, "the label in front of the value."));
 }
 

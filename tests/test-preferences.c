@@ -91,7 +91,7 @@ test_reminders (Fixture *fixture)
   g_autofree char *path = g_build_filename (g_get_user_config_dir (), "autostart", PD_APP_ID ".desktop", NULL);
   GtkWidget *preferences = open_preferences (fixture);
 
-  g_assert_true (window_fixture_shows (preferences, "_Remind Me on the Desktop"));
+  g_assert_true (window_fixture_shows (preferences, "_Desktop Reminders"));
   g_assert_true (window_fixture_shows (preferences, "at login, where the desktop allows it"));
   g_assert_false (g_settings_get_boolean (settings, "reminders"));
   g_assert_true (is_entry_gone (path));

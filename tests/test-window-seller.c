@@ -122,7 +122,7 @@ test_mend_list (Fixture *fixture)
   g_assert_cmpstr (pd_profile_get_text (fixture->profile, "return-urls"), ==, bad);
 
   pd_test_until (is_noted, whole);
-  window_fixture_press (GTK_WIDGET (whole), "Mend All");
+  window_fixture_press (GTK_WIDGET (whole), "Correct All");
   g_assert_cmpstr (pd_profile_get_text (fixture->profile, "return-urls"), ==, "https://www.example.jp/a\nhttps://www.example.jp/b\nhttps://www.example.jp/c");
   pd_test_until (is_noted, pd_list_item_get_note (get_item (row, 0)));
   window_fixture_press (GTK_WIDGET (pd_list_item_get_note (get_item (row, 0))), "Add Origin");
@@ -563,7 +563,7 @@ test_compare_many (Fixture *fixture)
   set (fixture, "return-urls", shop->str);
   set (fixture, "return-urls.seen", "https://www.example.jp/a/return");
   await (row, "Missing there: 11");
-  awaited = "And more: mend these first.";
+  awaited = "And more: correct these first.";
   pd_test_until (shows_awaited, row);
   for (char c = 'b'; c <= 'l'; c++) {
     g_autofree char *url = g_strdup_printf ("https://www.example.jp/%c/return", c);
@@ -874,11 +874,11 @@ test_bad_files (Fixture *fixture)
   g_assert_cmpint (truncate (large, 30 * 1000 * 1000), ==, 0);
   g_assert_true (g_file_set_contents (text, "<svg xmlns='http://www.w3.org/2000/svg'/>", -1, NULL));
   take (fixture, row, gone, "gone.png");
-  take (fixture, row, pipe, "no PNG, JPEG or GIF");
+  take (fixture, row, pipe, "not a PNG, JPEG or GIF");
   take (fixture, row, large, "up to 10 MB");
-  take (fixture, row, text, "no PNG, JPEG or GIF");
-  take (fixture, row, "/dev/zero", "no PNG, JPEG or GIF");
-  take (fixture, row, fixture->dir, "no PNG, JPEG or GIF");
+  take (fixture, row, text, "not a PNG, JPEG or GIF");
+  take (fixture, row, "/dev/zero", "not a PNG, JPEG or GIF");
+  take (fixture, row, fixture->dir, "not a PNG, JPEG or GIF");
 }
 
 static gboolean

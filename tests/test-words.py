@@ -73,7 +73,14 @@ RULES = {
     "one way to write what one asks for": lambda en, ja: re.search("下さい|出来[るまな]|(?<!一)致しま|頂[いきけ]|あなた|私たち", ja),
     "a question asks in both or in none": lambda en, ja: re.search(r"[^.!?]\?$", en) and not ja.endswith("?"),
     "one word for a thing": lambda en, ja: re.search(
-        "練習用の接続先|練習用エンドポイント|練習ショップ|プライバシー規約(?!URL)|わか[らりる]|構いません|[二三]つ|メモリー内|コンマ|くわしく", ja),
+        "練習用の接続先|練習用エンドポイント|練習ショップ|プライバシー規約(?!URL)|わか[らりる]|構いません|[二三]つ|メモリー内|コンマ|くわしく|(?<!Eメール)(?<!IP )アドレス(?!バー)|"
+        "(?<!新規ご利用)店舗(?!名|サイト|の状態)|ご注文(?!手続き)|通知先|受信先|(?<!販売)事業者|パーセント符号|要素|〜|を消す$|[u0-9] ?個|置く机", ja),
+    "plain English": lambda en, ja: re.search(
+        r"\b[Mm]end|\banew\b|(?:^|\. )Else\b|; (?:else|where)\b|(?:^|\. )Where (?!it was shown)[^.]*,|\bset-up\b|\b[Rr]equest id\b|\ba mail\b|\b(?:Mine|Theirs|Remind Me)\b", en),
+    "is not a, not is no": lambda en, ja: re.search(r"(?<!there )\b(?:is|are) no (?!longer|more)", en, re.I),
+    "ID in capitals": lambda en, ja: re.search(r"(?<!-)\bids?\b(?!-|=)", en),
+    "the tests’ button is called checks": lambda en, ja: re.search("run the tests", en, re.I),
+    "a full stop where English has one": lambda en, ja: re.search(r"\w\.(?<!Co\.)$", en) and not re.search("[。!?…]」?$", ja),
     "quotes": lambda en, ja: re.search("“(?!Looking)", ja),
 }
 

@@ -157,7 +157,7 @@ read_hosts (PdEndpoints  *self,
         g_network_address_get_port (G_NETWORK_ADDRESS (address)) == 0)
       return bad_file (error, _("only addresses of this computer are accepted"), target);
     if (ascii == NULL || *ascii == '\0')
-      return bad_file (error, _("this is no host’s name"), name);
+      return bad_file (error, _("this is not a host’s name"), name);
     g_hash_table_insert (self->hosts, g_steal_pointer (&ascii), g_steal_pointer (&address));
   }
   return TRUE;

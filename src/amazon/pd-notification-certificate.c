@@ -108,7 +108,7 @@ on_sent (GObject      *source,
                              _("There is no certificate at the address that the message names (HTTP %u). Open the certificate from a file."), status);
   else if (!is_for_host (pd_response_get_body (response), url))
     g_task_return_new_error (task, PD_ERROR, PD_ERROR_GARBAGE,
-                             _("What came is no certificate of Amazon’s notification service. Try again later, or open it from a file."));
+                             _("What came is not a certificate of Amazon’s notification service. Try again later, or open it from a file."));
   else
     g_task_return_pointer (task, g_bytes_ref (pd_response_get_body (response)), (GDestroyNotify) g_bytes_unref);
 }

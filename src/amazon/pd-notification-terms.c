@@ -143,7 +143,7 @@ static const Value values[] = {
   { "State", "Completed", N_("done") },
   { "ReasonCode", "InvalidPaymentMethod", N_("the payment method was refused; the buyer can choose another one") },
   { "ReasonCode", "PaymentMethodNotAllowed", N_("this payment method is not taken for the order") },
-  { "ReasonCode", "AmazonRejected", N_("Amazon refused it; the buyer cannot mend that") },
+  { "ReasonCode", "AmazonRejected", N_("Amazon refused it; the buyer cannot fix that") },
   { "ReasonCode", "ProcessingFailure", N_("trouble at Amazon; it can be tried again") },
   { "ReasonCode", "TransactionTimedOut", N_("Amazon could not decide in time; it can be tried again later") },
   { "ReasonCode", "MaxCapturesProcessed", N_("everything has been captured") },

@@ -51,7 +51,7 @@ static const struct {
 } fault_texts[] = {
   [PD_NOTIFICATION_FINE] = { NULL, NULL },
   [PD_NOTIFICATION_SYNTAX] = {
-    N_("This is no whole notification, or it is written in a way that Amazon does not use."),
+    N_("This is not a whole notification, or it is written in a way that Amazon does not use."),
     N_("Copy the whole body again, from the first { to the last }, as it came in.") },
   [PD_NOTIFICATION_MEMBER] = {
     N_("A part that every notification has is missing or not as it must be."),

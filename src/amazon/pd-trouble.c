@@ -61,7 +61,7 @@ static const struct {
     N_("The answer broke off, or its head is far too long. Try again later.") },
   { g_io_error_quark, G_IO_ERROR_CONNECTION_CLOSED, FALSE, PD_ERROR_GARBAGE, N_("The answer broke off. Try again later.") },
   { soup_session_error_quark, -1, FALSE, PD_ERROR_GARBAGE,
-    N_("What came back is no answer of a web server. Is a proxy in between? Try again later.") },
+    N_("What came back is not an answer of a web server. Is a proxy in between? Try again later.") },
 };
 
 static void

@@ -139,6 +139,6 @@ pd_window_show_conflict (GSimpleAction *action,
 
     g_string_append_printf (body, "%s%s", body->len > 0 ? "\n\n" : "", part);
   }
-  pd_confirm_choose (GTK_WIDGET (self), heading, body->str, _("Keep _Mine"), _("Take _Theirs"), keep_mine, take_theirs, self);
+  pd_confirm_choose (GTK_WIDGET (self), heading, body->str, _("_Keep This Version"), _("_Use Other Version"), keep_mine, take_theirs, self);
   g_string_free (body, TRUE);
 }

@@ -73,7 +73,7 @@ const PdCause pd_causes_legacy[] = {
     .id = "F43", .where = PD_CAUSE_CALL, .source = "M1#106",
     .modes = PD_MODE_ANY, .generations = PD_GENERATION_BEFORE_UPGRADE, .is_likely = TRUE,
     .title = N_("The AccessKeyId is not known"),
-    .meaning = N_("Amazon does not know this AccessKeyId. Where nothing else was checked, the other values may be "
+    .meaning = N_("Amazon does not know this AccessKeyId. If nothing else was checked, the other values may be "
                  "wrong too."),
     .next_step = N_("Copy the AccessKeyId (アクセスキーID) from Seller Central again."),
     .fields = { "access-key-id", "secret-access-key", "seller-id" },
@@ -152,7 +152,7 @@ const PdCause pd_causes_legacy[] = {
     .modes = PD_MODE_ANY, .generations = PD_GENERATION_ANY, .is_likely = TRUE,
     .title = N_("The provider is not authorised for this seller"),
     .meaning = N_("The grant by which the provider acts for this seller was withdrawn or has expired."),
-    .next_step = N_("Grant access anew in Seller Central, and enter the new token."),
+    .next_step = N_("Grant access again in Seller Central, and enter the new token."),
     .fields = { "mws-auth-token", "seller-id" },
     .places = { pd_places_token, pd_places_token_entered },
     .checks = { "token" },
@@ -185,7 +185,7 @@ const PdCause pd_causes_legacy[] = {
     .title = N_("The old service is not there"),
     .meaning = N_("No service answers at the address of the old MWS. Amazon closed MWS for sellers in 2024; whether "
                  "Amazon Pay’s part still answers is not established. That judges no ID or key."),
-    .next_step = N_("Upgrade the shop where that is not done, and delete the keys that are no longer used."),
+    .next_step = N_("Upgrade the shop if that is not done, and delete the keys that are no longer used."),
     .fields = { "generation", "access-key-id", "secret-access-key" },
     .places = { pd_places_upgrade },
     .checks = { "mws-keys", "upgrade" },

@@ -85,7 +85,7 @@ const PdCause pd_causes_manual[] = {
     .title = N_("The IDs are not shown"),
     .meaning = N_("The registrations that come first, of the MWS account and of Amazon login, are not finished: Seller "
                  "Central has no IDs to show."),
-    .next_step = N_("Finish both registrations by the material in the mail from Amazon Japan, and open the page of the "
+    .next_step = N_("Finish both registrations by the material in the e-mail from Amazon Japan, and open the page of the "
                    "IDs again."),
     .fields = { "seller-id", "client-id", "access-key-id" },
     .places = { pd_places_credentials },
@@ -137,7 +137,7 @@ const PdCause pd_causes_manual[] = {
     .title = N_("The pre-set token was changed"),
     .meaning = N_("“Pre-Set_with_information_from_Amazon” stands for a token that Amazon set by itself. Once deleted "
                  "or overwritten it does not come back."),
-    .next_step = N_("Where the text still stands, leave it. Where it is gone, obtain a token in Seller Central, enter "
+    .next_step = N_("If the text is still there, leave it. If it is gone, obtain a token in Seller Central, enter "
                    "it, and tell futureshop’s support."),
     .fields = { "mws-auth-token" },
     .places = { pd_places_token, pd_places_token_entered },

@@ -34,9 +34,9 @@ const PdCause pd_causes_other[] = {
     .id = "F61", .where = PD_CAUSE_SELLER_CENTRAL, .source = "ipn-response (legacy)",
     .modes = PD_MODE_ANY, .generations = PD_GENERATION_ANY, .is_likely = TRUE,
     .title = N_("Notifications are not repeated"),
-    .meaning = N_("The endpoint could not be reached, or it answered with 4xx: then Amazon does not repeat the "
+    .meaning = N_("The receiver could not be reached, or it answered with 4xx: then Amazon does not repeat the "
                  "message. After other answers it repeats every hour for 14 days."),
-    .next_step = N_("Mend the endpoint so that it answers 200, and fetch the missed states by asking Amazon for the "
+    .next_step = N_("Correct the receiver so that it answers 200, and fetch the missed states by asking Amazon for the "
                    "orders."),
     .fields = { "notification-url" },
     .places = { pd_places_notification_entered },
@@ -53,10 +53,10 @@ const PdCause pd_causes_other[] = {
   {
     .id = "F62", .where = PD_CAUSE_SELLER_CENTRAL, .source = "field reports",
     .modes = PD_MODE_ANY, .generations = PD_GENERATION_ANY, .is_likely = TRUE,
-    .title = N_("The endpoint’s certificate is not trusted"),
-    .meaning = N_("The certificate of the notification endpoint is invalid, expired, self-signed, or sent without its "
+    .title = N_("The receiver’s certificate is not trusted"),
+    .meaning = N_("The certificate of the receiver is invalid, expired, self-signed, or sent without its "
                  "intermediate."),
-    .next_step = N_("Have the site’s certificate renewed, and the whole chain installed; the check of the endpoint shows "
+    .next_step = N_("Have the site’s certificate renewed, and the whole chain installed; the check of the receiver shows "
                    "what is missing."),
     .fields = { "notification-url" },
     .places = { pd_places_notification_entered },
@@ -111,7 +111,7 @@ const PdCause pd_causes_other[] = {
     .id = "F64b", .where = PD_CAUSE_SELLER_CENTRAL, .source = "docs.oxid-esales.com amazon-pay 1.1",
     .modes = PD_MODE_ANY, .generations = PD_GENERATION_ANY, .is_likely = TRUE,
     .title = N_("Notifications still go to the test system"),
-    .meaning = N_("The endpoint of a test system is still registered, so that the real shop gets no status messages."),
+    .meaning = N_("The receiver of a test system is still registered, so that the real shop gets no status messages."),
     .next_step = N_("Register the notification URL of the shop in operation, in the production environment."),
     .fields = { "notification-url" },
     .places = { pd_places_notification_entered, pd_places_notification_found },
@@ -140,7 +140,7 @@ const PdCause pd_causes_other[] = {
     .title = N_("No connection to the internet"),
     .meaning = N_("The server’s name was not found or could not be reached: no network, a proxy that asks for a "
                  "sign-in, or a network with a sign-in page. The settings were not judged."),
-    .next_step = N_("Check this computer’s connection and proxy settings, and run the tests again. Everything else works "
+    .next_step = N_("Check this computer’s connection and proxy settings, and run the checks again. Everything else works "
                    "offline."),
     .checks = { "reachability" },
     .errors = 1 << PD_ERROR_OFFLINE,
@@ -192,7 +192,7 @@ const PdCause pd_causes_other[] = {
     .title = N_("The keyring cannot be used"),
     .meaning = N_("The desktop’s keyring is locked, absent, or the question to unlock it was dismissed. Secrets are "
                  "kept nowhere else."),
-    .next_step = N_("Unlock the keyring, for example by logging in to the desktop again, and retry. Where there is none, "
+    .next_step = N_("Unlock the keyring, for example by logging in to the desktop again, and retry. If there is none, "
                    "start gnome-keyring or KWallet."),
     .errors = 1 << PD_ERROR_KEYRING_LOCKED | 1 << PD_ERROR_KEYRING_ABSENT | 1 << PD_ERROR_KEYRING_DENIED | 1 << PD_ERROR_KEYRING_FAILED,
     .signs = (const PdSign[]) { PHRASE ("org.freedesktop.secrets was not provided by any .service files"),
@@ -233,7 +233,7 @@ const PdCause pd_causes_other[] = {
     .title = N_("The keyring’s service is confused"),
     .meaning = N_("The keyring lists an item and cannot find it: its service is in a bad state, often after logging in "
                  "automatically. The secret is not lost."),
-    .next_step = N_("Log out and in again, or restart the keyring’s service. Do not enter the secret anew before that."),
+    .next_step = N_("Log out and in again, or restart the keyring’s service. Do not enter the secret again before that."),
     .errors = 1 << PD_ERROR_KEYRING_FAILED,
     .signs = (const PdSign[]) { PHRASE ("No such secret item at path"), PHRASE ("指定されたパスに秘密の項目がありません"),
       PATTERN ("no such (secret )?(item|object).{0,30}/org/freedesktop/secrets"),
@@ -247,7 +247,7 @@ const PdCause pd_causes_other[] = {
     .title = N_("The disk refuses to save"),
     .meaning = N_("The disk is full or read-only, the permission is missing, or a file is in use. What was saved "
                  "before stays as it is."),
-    .next_step = N_("Make room or mend the permission of Paydesk’s data folder; “paydeskctl doctor” shows where it is. "
+    .next_step = N_("Make room or correct the permission of Paydesk’s data folder; “paydeskctl doctor” shows where it is. "
                    "Then save again."),
     .errors = 1 << PD_ERROR_STORAGE,
     .signs = (const PdSign[]) { PHRASE ("No space left on device"), PHRASE ("デバイスに空き領域がありません"),
@@ -267,7 +267,7 @@ const PdCause pd_causes_other[] = {
     .id = "F75", .where = PD_CAUSE_COMPUTER, .source = "field reports",
     .modes = PD_MODE_ANY, .generations = PD_GENERATION_ANY,
     .title = N_("Not a usable private key"),
-    .meaning = N_("The file is no private key for Amazon Pay: it is encrypted, of another kind than RSA, shorter than "
+    .meaning = N_("The file is not a private key for Amazon Pay: it is encrypted, of another kind than RSA, shorter than "
                  "2048 bits, or the public half."),
     .next_step = N_("Choose the file AmazonPay_….pem that Seller Central gave when the key was made."),
     .fields = { "private-key", "public-key-id" },

@@ -50,7 +50,7 @@ const PdCause pd_causes_pay[] = {
     .title = N_("The signature is refused"),
     .meaning = N_("The private key does not belong to this public key ID, or the program signs in another way than it "
                  "says."),
-    .next_step = N_("Choose the file AmazonPay_….pem whose name holds this public key ID. Where the quoted string "
+    .next_step = N_("Choose the file AmazonPay_….pem whose name holds this public key ID. If the quoted string "
                    "differs from the program’s own, the program is at fault: compare them with “paydeskctl signature”."),
     .fields = { "private-key", "public-key-id" },
     .places = { pd_places_api_keys },
@@ -153,7 +153,7 @@ const PdCause pd_causes_pay[] = {
     .modes = PD_MODE_ANY, .generations = PD_GENERATION_ANY, .is_likely = TRUE,
     .title = N_("futureshop may not act for this account"),
     .meaning = N_("The permission by which futureshop acts for this account is missing, withdrawn or expired."),
-    .next_step = N_("Look at the grants in Seller Central under “アプリ管理”, restore the access (アクセス権の復元) or grant it anew, "
+    .next_step = N_("Look at the grants in Seller Central under “アプリ管理”, restore the access (アクセス権の復元) or grant it again, "
                    "and enter the new token."),
     .fields = { "mws-auth-token", "seller-id" },
     .places = { pd_places_token, pd_places_token_entered },
@@ -233,7 +233,7 @@ const PdCause pd_causes_pay[] = {
     .modes = PD_MODE_ANY, .generations = PD_GENERATION_ANY, .is_outage = TRUE, .waiting_helps = TRUE,
     .title = N_("Trouble on Amazon’s side"),
     .meaning = N_("Amazon’s server has trouble of its own. Here waiting is right; the settings were not judged."),
-    .next_step = N_("Wait a few minutes, and run the tests again."),
+    .next_step = N_("Wait a few minutes, and run the checks again."),
     .checks = { "reachability", "signature" },
     .signs = (const PdSign[]) { CODE ("InternalServerError"), CODE ("ProcessingFailure"),
       MEMBER ("ServiceUnavailable"), MEMBER ("InternalError"), MEMBER ("server_error"),

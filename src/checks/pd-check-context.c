@@ -367,7 +367,7 @@ pd_check_context_blocked (PdCheckContext *self,
 
   summary = g_strdup_printf (_("Not run, because the check “%s” (%s) failed."), pd_check_get_label (pd_check_lookup (by)), by);
   finding = pd_finding_new (check, PD_VERDICT_SKIPPED, summary);
-  pd_finding_set_next_step (finding, _("Mend what that check found, and run the tests again."));
+  pd_finding_set_next_step (finding, _("Correct what that check found, and run the checks again."));
   return finding;
 }
 

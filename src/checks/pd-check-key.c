@@ -46,7 +46,7 @@ judge_key (const PdCheck  *check,
     finding = pd_finding_new (check->id, PD_VERDICT_FAILED, error != NULL ? error->message : _("The private key does not sign."));
     pd_finding_set_proves (finding, _("That nothing can be signed with what is stored."), NULL);
     pd_finding_set_next_step (finding, _("Choose the file that Seller Central offered when the key was made, AmazonPay_….pem. "
-                                         "Where it is lost, make a new key."));
+                                         "If it is lost, make a new key."));
     pd_check_context_blame (context, finding, blamed);
     return finding;
   }
@@ -115,7 +115,7 @@ describe_mismatch (const PdCheck  *check,
                           pd_environment_get_label (environment), pd_environment_get_label (context->environment));
   finding = pd_finding_new (check->id, PD_VERDICT_FAILED, text);
   g_free (text);
-  text = g_strdup_printf (_("Enter a key of the environment “%s”, or run the tests in “%s”."),
+  text = g_strdup_printf (_("Enter a key of the environment “%s”, or run the checks in “%s”."),
                           pd_environment_get_label (context->environment), pd_environment_get_label (environment));
   pd_finding_set_proves (finding, _("That a signature with this key would be refused there: nothing is signed."), NULL);
   pd_finding_set_next_step (finding, text);

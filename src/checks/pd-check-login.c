@@ -10,8 +10,8 @@
 #include "pd-login.h"
 #include "pd-remedy.h"
 
-#define WAIT    N_("Wait a few minutes and run the tests again.")
-#define BETWEEN N_("See whether a proxy or a sign-in page of this network stands in between, and run the tests again.")
+#define WAIT    N_("Wait a few minutes and run the checks again.")
+#define BETWEEN N_("See whether a proxy or a sign-in page of this network stands in between, and run the checks again.")
 #define PROGRAM N_("Amazon did not understand the call. That is Paydesk’s fault: no setting is to blame.")
 #define REPORT  N_("Report it to Paydesk’s makers together with what was sent and what came back.")
 
@@ -31,7 +31,7 @@ static const PdRemedy rows[] = {
     N_("Client ID and client secret were accepted; only the invented code was refused, as it must be."), NULL },
   { NULL, NULL, 400, 499, "invalid_client", NULL, FALSE, PD_VERDICT_FAILED, { "client-secret", "client-id" }, PD_CONFIDENCE_LIKELY,
     N_("Amazon refuses Client ID and client secret. One of the two is wrong; the answer does not say which."),
-    N_("Copy both from Seller Central again. Where the check “Return URLs” knows the Client ID, it is the secret.") },
+    N_("Copy both from Seller Central again. If the check “Return URLs” knows the Client ID, it is the secret.") },
   { NULL, NULL, 400, 499, "unauthorized_client", NULL, FALSE, PD_VERDICT_UNDETERMINED, { NULL }, PD_CONFIDENCE_UNKNOWN,
     N_("This client may not exchange codes, so that nothing can be said of its secret."),
     N_("See the application’s settings in Seller Central.") },
@@ -41,7 +41,7 @@ static const PdRemedy rows[] = {
   { "F24", NULL, 400, 499, "invalid_scope", NULL, FALSE, PD_VERDICT_UNDETERMINED, { NULL }, PD_CONFIDENCE_UNKNOWN, PROGRAM, REPORT },
 };
 
-/* What is no answer of Login with Amazon. */
+/* What is not an answer of Login with Amazon. */
 static const PdRemedy strangers[] = {
   { "F70", NULL, 300, 399, NULL, NULL, TRUE, PD_VERDICT_UNDETERMINED, { NULL }, PD_CONFIDENCE_UNKNOWN,
     N_("The answer points to another address, which Amazon’s service does not do. It was not followed."), BETWEEN },
@@ -50,7 +50,7 @@ static const PdRemedy strangers[] = {
   { NULL, NULL, 410, 0, NULL, NULL, TRUE, PD_VERDICT_UNDETERMINED, { NULL }, PD_CONFIDENCE_UNKNOWN,
     N_("The service that exchanges codes is not at its address any more. The settings were not judged."), BETWEEN },
   { NULL, NULL, 100, 599, NULL, NULL, TRUE, PD_VERDICT_UNDETERMINED, { NULL }, PD_CONFIDENCE_UNKNOWN,
-    N_("What came back is no answer of Login with Amazon. The settings were not judged."), BETWEEN },
+    N_("What came back is not an answer of Login with Amazon. The settings were not judged."), BETWEEN },
 };
 
 static const PdRemedy unknown = {

@@ -13,10 +13,10 @@
 #include "pd-remedy.h"
 #include "pd-shape.h"
 
-#define WAIT     N_("Wait a few minutes and run the tests again.")
+#define WAIT     N_("Wait a few minutes and run the checks again.")
 #define BUSY     N_("The old service (MWS) is busy: it gets too many calls at the moment. The keys were not judged.")
 #define ACCOUNT  N_("Finish the registration, or read the notices in Seller Central; Amazon Pay’s support can tell more.")
-#define NO_GRANT N_("Compare the Seller ID with the one in Seller Central. Where the access key is another developer’s, a grant in Seller " \
+#define NO_GRANT N_("Compare the Seller ID with the one in Seller Central. If the access key is another developer’s, a grant in Seller " \
                     "Central to that developer is needed, and its token.")
 #define GONE     N_("This judges no ID or key. Advice: upgrade the shop to the current Amazon Pay, then delete the keys that are no longer used.")
 
@@ -65,7 +65,7 @@ static const PdRemedy rows[] = {
   /* The clock, the program, the path. */
   { "F46", NULL, 400, 499, "RequestExpired", NULL, FALSE, PD_VERDICT_UNDETERMINED, { NULL }, PD_CONFIDENCE_UNKNOWN,
     N_("Not judged: Amazon refuses the time of the call, as this computer’s clock is wrong."),
-    N_("Switch on automatic date and time in this computer’s settings, and run the tests again.") },
+    N_("Switch on automatic date and time in this computer’s settings, and run the checks again.") },
   { "F45", NULL, 400, 499, "InvalidParameterValue", NULL, FALSE, PD_VERDICT_UNDETERMINED, { NULL }, PD_CONFIDENCE_UNKNOWN,
     N_("Amazon refuses a value of the call, and it is not clear which setting that concerns."),
     N_("Read Amazon’s message, and compare the value that it names with Seller Central.") },
@@ -80,13 +80,13 @@ static const PdRemedy rows[] = {
 static const PdRemedy strangers[] = {
   { "F70", NULL, 300, 399, NULL, NULL, TRUE, PD_VERDICT_UNDETERMINED, { NULL }, PD_CONFIDENCE_UNKNOWN,
     N_("The answer points to another address, which Amazon’s service does not do. It was not followed."),
-    N_("See whether a proxy or a sign-in page of this network stands in between, and run the tests again.") },
+    N_("See whether a proxy or a sign-in page of this network stands in between, and run the checks again.") },
   { "F50", "mws-keys", 404, 0, NULL, NULL, TRUE, PD_VERDICT_UNDETERMINED, { NULL }, PD_CONFIDENCE_UNKNOWN,
     N_("The old service (MWS) is not there any more: its server does not know the address."), GONE },
   { "F50", "mws-keys", 410, 0, NULL, NULL, TRUE, PD_VERDICT_UNDETERMINED, { NULL }, PD_CONFIDENCE_UNKNOWN,
     N_("The old service (MWS) is not there any more: its server says that it is gone."), GONE },
   { "F50", "mws-keys", 100, 599, NULL, NULL, TRUE, PD_VERDICT_UNDETERMINED, { NULL }, PD_CONFIDENCE_UNKNOWN,
-    N_("What came back is no answer of the old service (MWS): most likely it is not there any more, or a proxy stands in between."), GONE },
+    N_("What came back is not an answer of the old service (MWS): most likely it is not there any more, or a proxy stands in between."), GONE },
 };
 
 static const PdRemedy unknown = {
@@ -133,7 +133,7 @@ explain_error (Call         *call,
   /* The name is not known, or nothing listens there. */
   pd_finding_set_summary (finding, _("Nothing answers at the address of the old service (MWS): it is not there any more, or this computer "
                                      "has no connection."));
-  pd_finding_set_next_step (finding, _("Where the check “Connection” passes, the service is gone. This judges no ID or key. Advice: upgrade the "
+  pd_finding_set_next_step (finding, _("If the check “Connection” passes, the service is gone. This judges no ID or key. Advice: upgrade the "
                                        "shop to the current Amazon Pay, then delete the keys that are no longer used."));
   point_to_upgrade (call->context, finding);
   return finding;

@@ -152,7 +152,7 @@ judge_clock (const PdCheck  *check,
   finding = pd_finding_new (check->id, verdict, summary);
   pd_finding_set_proves (finding, _("How far the two clocks are apart."), _("Anything about the shop’s settings."));
   if (verdict != PD_VERDICT_PASSED)
-    pd_finding_set_next_step (finding, _("Switch on automatic date and time in this computer’s settings, and run the tests again."));
+    pd_finding_set_next_step (finding, _("Switch on automatic date and time in this computer’s settings, and run the checks again."));
   pd_check_context_add_evidence (context, finding, context->probe);
   return finding;
 }

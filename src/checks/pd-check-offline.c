@@ -135,7 +135,7 @@ static const char *
 describe_copying (const PdField *field)
 {
   if (field->shape == &pd_shape_private_key)
-    return _("Choose the file that Seller Central offered when the key was made, AmazonPay_….pem. Where it is lost, make a new key.");
+    return _("Choose the file that Seller Central offered when the key was made, AmazonPay_….pem. If it is lost, make a new key.");
   if (field->direction == PD_DIRECTION_SHOP_TO_AMAZON && field->found != NULL)
     return _("Copy it again from the shop’s admin and paste it here.");
   if (field->direction != PD_DIRECTION_SHOP_TO_AMAZON && field->found != NULL)

@@ -37,7 +37,7 @@ static const struct {
     N_("The page has to be open to everybody. Open it in a browser in which nobody is signed in.") },
   { PD_PRIVACY_PAGE_SCRIPTED, PD_VERDICT_UNDETERMINED, N_("Not judged: the page has next to no text of its own: “%s”"),
     N_("Open the page in a browser, and see whether it is the one on the handling of personal information.") },
-  { PD_PRIVACY_PAGE_NO_HTML, PD_VERDICT_UNDETERMINED, N_("Not judged: what came back is no web page."),
+  { PD_PRIVACY_PAGE_NO_HTML, PD_VERDICT_UNDETERMINED, N_("Not judged: what came back is not a web page."),
     N_("Open the page in a browser, and see whether it is the one on the handling of personal information.") },
 };
 

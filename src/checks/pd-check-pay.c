@@ -237,7 +237,7 @@ find_silence (const PdCheck  *check,
   if (!context->pay_silent)
     return NULL;
   return pd_remedy_undetermined (check->id, _("Not judged: the signed call before it got no answer that says anything."),
-                                 _("Run the tests again when the check “Signature” can be judged."));
+                                 _("Run the checks again when the check “Signature” can be judged."));
 }
 
 static PdFinding *

@@ -193,8 +193,8 @@ describe_stopped (Round *round)
 {
   PdFinding *finding = pd_finding_new (round->check->id, round->stopped, round->stopped_why);
 
-  pd_finding_set_next_step (finding, round->stopped == PD_VERDICT_SKIPPED ? _("Mend the Client ID, and run the tests again.")
-                                                                        : _("Run the tests again when the call before it can be judged."));
+  pd_finding_set_next_step (finding, round->stopped == PD_VERDICT_SKIPPED ? _("Correct the Client ID, and run the checks again.")
+                                                                        : _("Run the checks again when the call before it can be judged."));
   return finding;
 }
 
@@ -289,8 +289,8 @@ describe_unsendable (Round *round)
 {
   PdFinding *finding;
 
-  finding = pd_finding_new (round->check->id, PD_VERDICT_SKIPPED, _("Not asked: this is no address of the form that a return URL has (shape)."));
-  pd_finding_set_next_step (finding, _("Correct the return URL, and run the tests again."));
+  finding = pd_finding_new (round->check->id, PD_VERDICT_SKIPPED, _("Not asked: this is not an address of the form that a return URL has (shape)."));
+  pd_finding_set_next_step (finding, _("Correct the return URL, and run the checks again."));
   return finding;
 }
 

@@ -66,7 +66,7 @@ judge_standing (const PdCheck        *check,
     summary = g_strdup_printf ("%s %s", pd_upgrade_describe_standing (facts),
                                _("That is not judged, as the date of the notice was not entered."));
     finding = add_finding (check, findings, PD_VERDICT_SKIPPED, summary, fields);
-    pd_finding_set_next_step (finding, _("Enter the day of futureshop’s e-mail that the set-up is complete, under “Upgrade”."));
+    pd_finding_set_next_step (finding, _("Enter the day of futureshop’s e-mail that the setup is complete, under “Upgrade”."));
   } else {
     finding = add_finding (check, findings, PD_VERDICT_PASSED, pd_upgrade_describe_standing (facts), fields);
   }

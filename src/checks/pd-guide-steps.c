@@ -39,7 +39,7 @@ static const PdGuideStep steps[] = {
   },
   {
     .id = "begin-registration", .part = PD_GUIDE_BEGIN, EVERY, .source = "S012–S015",
-    .title = N_("Register at Amazon"),
+    .title = N_("Register with Amazon"),
     .leads_to = { "ids-copy", "ids-keys" },
     .text = N_("Amazon Pay needs a new registration in Seller Central: the seller’s details and the integration. Follow the material "
                "that Amazon Japan names in its e-mail. Whatever is not shown later on was probably not registered here."),
@@ -228,7 +228,7 @@ static const PdGuideStep steps[] = {
     .id = "check-compare", .part = PD_GUIDE_CHECKS, EVERY, .source = "S112, S116", .optional = TRUE,
     .title = N_("Compare with Seller Central (Optional)"),
     .text = N_("Open the shop’s application and the integration settings in Seller Central once more, and copy into these fields what "
-               "stands there. Where it differs from what the shop needs, Paydesk shows each character. To leave it out just tick this step."),
+               "stands there. If it differs from what the shop needs, Paydesk shows each character. To leave it out just tick this step."),
     .there = pd_places_application_edit,
     .fields = { "privacy-policy-url.seen", "javascript-origins.seen", "return-urls.seen", "notification-url.seen" },
     .sight = PD_GUIDE_FILLED, .pages = { OPEN_AMAZON },
@@ -236,7 +236,7 @@ static const PdGuideStep steps[] = {
   {
     .id = "check-run", .part = PD_GUIDE_CHECKS, EVERY, .source = "S112, S116, S118",
     .title = N_("Run the Checks"),
-    .text = N_("Paydesk asks the other side what is right and what is not, and says which field to mend. This step is done when nothing "
+    .text = N_("Paydesk asks the other side what is right and what is not, and says which field to correct. This step is done when nothing "
                "failed and nothing was left undetermined. After a change of a setting run them again."),
     .action = "win.run-checks", .action_label = N_("Run Checks"), .sight = PD_GUIDE_PASSED,
   },

@@ -139,7 +139,7 @@ start (int      input,
   process = g_subprocess_launcher_spawnv (launcher, argv, &local);
   if (process == NULL)
     g_set_error (error, PD_ERROR, PD_ERROR_NOT_FOUND,
-                 _("The program that opens pictures (%s) cannot be started: the picture is not shown. Install Paydesk anew."), HELPER_NAME);
+                 _("The program that opens pictures (%s) cannot be started: the picture is not shown. Reinstall Paydesk."), HELPER_NAME);
   return process;
 }
 
@@ -158,19 +158,19 @@ judge_end (Call    *call,
            GError **error)
 {
   const char *crashed = _("The program that opens pictures was stopped: the file asks too much of it, or is made to do harm. "
-                          "Save the picture anew with a graphics program.");
+                          "Save the picture again with a graphics program.");
 
   if (call->late)
-    return refuse (error, PD_ERROR_TIMEOUT, _("Opening the picture took too long and was stopped. Save it anew with a graphics program, smaller."));
+    return refuse (error, PD_ERROR_TIMEOUT, _("Opening the picture took too long and was stopped. Save it again with a graphics program, smaller."));
   if (call->length > PD_LOGO_WIRE_MAX_OUTPUT)
-    return refuse (error, PD_ERROR_GARBAGE, _("The program that opens pictures gave no proper answer. Install Paydesk anew."));
+    return refuse (error, PD_ERROR_GARBAGE, _("The program that opens pictures gave no proper answer. Reinstall Paydesk."));
   if (!g_subprocess_get_if_exited (call->process))
     return refuse (error, PD_ERROR_GARBAGE, crashed);
   switch (g_subprocess_get_exit_status (call->process)) {
     case PD_LOGO_WIRE_DONE:
       return TRUE;
     case PD_LOGO_WIRE_DAMAGED:
-      return refuse (error, PD_ERROR_BAD_INPUT, _("The picture is damaged and cannot be opened. Save it anew with a graphics program."));
+      return refuse (error, PD_ERROR_BAD_INPUT, _("The picture is damaged and cannot be opened. Save it again with a graphics program."));
     case PD_LOGO_WIRE_TOO_LARGE:
       return refuse (error, PD_ERROR_TOO_LARGE, _("The picture is larger than Paydesk opens. Make it smaller."));
     case PD_LOGO_WIRE_NO_MEMORY:
@@ -193,7 +193,7 @@ read_answer (Call    *call,
   const guint8  *body = call->output + sizeof head;
 
   if (call->length < sizeof head + n_pixels) {
-    refuse (error, PD_ERROR_GARBAGE, _("The program that opens pictures gave no proper answer. Install Paydesk anew."));
+    refuse (error, PD_ERROR_GARBAGE, _("The program that opens pictures gave no proper answer. Reinstall Paydesk."));
     return NULL;
   }
   memcpy (&head, call->output, sizeof head);
@@ -201,7 +201,7 @@ read_answer (Call    *call,
       head.place.x > head.width || head.place.width > head.width - head.place.x ||
       head.place.y > head.height || head.place.height > head.height - head.place.y ||
       head.png_length != call->length - sizeof head - n_pixels) {
-    refuse (error, PD_ERROR_GARBAGE, _("The program that opens pictures gave no proper answer. Install Paydesk anew."));
+    refuse (error, PD_ERROR_GARBAGE, _("The program that opens pictures gave no proper answer. Reinstall Paydesk."));
     return NULL;
   }
   picture = g_atomic_rc_box_new0 (PdLogoPicture);

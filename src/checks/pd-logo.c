@@ -72,11 +72,11 @@ judge_width (const Seen *seen,
   pd_logo_facts_get_shown (seen->facts, &width, &height);
   if (seen->facts->width == 0 || seen->facts->height == 0) {
     *verdict = PD_VERDICT_FAILED;
-    return g_strdup_printf (_("%u × %u pixels: there is no picture in it. Save it anew with a graphics program."), width, height);
+    return g_strdup_printf (_("%u × %u pixels: there is no picture in it. Save it again with a graphics program."), width, height);
   }
   if (width < PD_LOGO_WIDTH && seen->facts->width < PD_LOGO_WIDTH) {
     *verdict = PD_VERDICT_FAILED;
-    return g_strdup_printf (_("%u × %u pixels: narrower than 150 pixels. Make it anew from a larger original; 300 × 100 is good."), width, height);
+    return g_strdup_printf (_("%u × %u pixels: narrower than 150 pixels. Make it again from a larger original; 300 × 100 is good."), width, height);
   }
   if (width < PD_LOGO_WIDTH || seen->facts->width < PD_LOGO_WIDTH) {
     *verdict = PD_VERDICT_WARNING;
@@ -108,7 +108,7 @@ judge_content (const Seen *seen,
     return NULL;
   if (!seen->facts->has_size) {
     *verdict = PD_VERDICT_FAILED;
-    return g_strdup (_("The picture is damaged and cannot be opened. Save it anew with a graphics program."));
+    return g_strdup (_("The picture is damaged and cannot be opened. Save it again with a graphics program."));
   }
   if (seen->why != NULL) {
     *verdict = g_error_matches (seen->why, PD_ERROR, PD_ERROR_BAD_INPUT) ? PD_VERDICT_FAILED : PD_VERDICT_UNDETERMINED;
@@ -116,7 +116,7 @@ judge_content (const Seen *seen,
   }
   if (!seen->facts->complete) {
     *verdict = PD_VERDICT_WARNING;
-    return g_strdup (_("The file’s end is missing. Copy or save it anew."));
+    return g_strdup (_("The file’s end is missing. Copy or save it again."));
   }
   return seen->picture != NULL ? g_strdup (_("The picture can be opened.")) : NULL;
 }

@@ -21,10 +21,10 @@
 
 #define ANY_STEP -1
 
-#define BROWSER N_("Open the page in a browser. If it does not open there either, ask whoever looks after the shop’s server; else run the tests again later.")
-#define SERVER  N_("Ask whoever looks after the shop’s server to put it in order; where that is futureshop, its support (06-6485-6485, weekdays 10:00–17:00).")
+#define BROWSER N_("Open the page in a browser. If it does not open there either, ask whoever looks after the shop’s server; otherwise run the checks again later.")
+#define SERVER  N_("Ask whoever looks after the shop’s server to put it in order; if that is futureshop, its support (06-6485-6485, weekdays 10:00–17:00).")
 #define ADDRESS N_("Compare the address letter by letter with the one that the shop’s admin shows, and correct it here and in Seller Central.")
-#define RENEW   N_("Have the certificate renewed by whoever looks after the shop’s server; where that is futureshop, ask its support " \
+#define RENEW   N_("Have the certificate renewed by whoever looks after the shop’s server; if that is futureshop, ask its support " \
                    "(06-6485-6485). If the date looks right, check this computer’s clock.")
 #define VOUCHED N_("The server needs a certificate of a public certificate authority. If the issuer is a proxy or virus scanner of this network, " \
                    "the page may be in order: test it from another network.")
@@ -48,7 +48,7 @@ static const struct {
        "see whether the domain’s registration has run out.") },
   { PD_VISIT_NO_NAMES, ANY_STEP, PD_PAGE_ANY, FALSE, PD_VERDICT_UNDETERMINED, PD_CONFIDENCE_UNKNOWN, FALSE,
     N_("Not judged: this computer finds no names at the moment, not even Amazon’s."),
-    N_("Check this computer’s connection to the internet, and run the tests again.") },
+    N_("Check this computer’s connection to the internet, and run the checks again.") },
   { PD_VISIT_PRIVATE, ANY_STEP, PD_PAGE_ANY, FALSE, PD_VERDICT_FAILED, PD_CONFIDENCE_LIKELY, TRUE,
     N_("The address leads into a private network (%s), where neither shoppers nor Amazon can reach it. Nothing was sent there."),
     N_("Compare the address with the one that the shop’s admin shows. If it is right, ask whoever looks after the domain’s names (DNS).") },
@@ -56,10 +56,10 @@ static const struct {
     N_("Nothing answers there: the connection was refused."), BROWSER },
   { PD_VISIT_NO_WAY, ANY_STEP, PD_PAGE_ANY, FALSE, PD_VERDICT_UNDETERMINED, PD_CONFIDENCE_UNKNOWN, FALSE,
     N_("Not judged: there is no way to the server from here."),
-    N_("Check this computer’s connection to the internet, and run the tests again.") },
+    N_("Check this computer’s connection to the internet, and run the checks again.") },
   { PD_VISIT_TIMEOUT, PD_STEP_NAME, PD_PAGE_ANY, FALSE, PD_VERDICT_UNDETERMINED, PD_CONFIDENCE_UNKNOWN, FALSE,
     N_("Not judged: the host’s name was not found in time."),
-    N_("Check this computer’s connection to the internet, and run the tests again.") },
+    N_("Check this computer’s connection to the internet, and run the checks again.") },
   { PD_VISIT_TIMEOUT, PD_STEP_CONNECT, PD_PAGE_ANY, FALSE, PD_VERDICT_UNDETERMINED, PD_CONFIDENCE_UNKNOWN, FALSE,
     N_("No connection to the server could be made in time."), BROWSER },
   { PD_VISIT_TIMEOUT, PD_STEP_TLS, PD_PAGE_ANY, FALSE, PD_VERDICT_UNDETERMINED, PD_CONFIDENCE_UNKNOWN, FALSE,
@@ -107,7 +107,7 @@ static const struct {
     N_("The address redirects to a page that is not encrypted: %s"),
     N_("Compare the address with the one that the shop’s admin shows. If it is right, ask whoever looks after the shop’s server to redirect to https:// only.") },
   { PD_VISIT_ASTRAY, ANY_STEP, PD_PAGE_ANY, FALSE, PD_VERDICT_FAILED, PD_CONFIDENCE_LIKELY, TRUE,
-    N_("The address redirects to what is no address of a page: %s"), ADDRESS },
+    N_("The address redirects to what is not the address of a page: %s"), ADDRESS },
   { PD_VISIT_IN_CIRCLES, ANY_STEP, PD_PAGE_ANY, FALSE, PD_VERDICT_UNDETERMINED, PD_CONFIDENCE_UNKNOWN, FALSE,
     N_("Not judged: the page redirects in a circle, or more than five times. A page that wants cookies does so too."), BROWSER },
 };
@@ -126,11 +126,11 @@ static const struct {
   { PD_PAGE_ANY, 500, 599, PD_VERDICT_UNDETERMINED, PD_CONFIDENCE_UNKNOWN, FALSE,
     N_("Not judged: the server has trouble of its own (status %s)."), BROWSER },
   { PD_PAGE_ANY, 429, 429, PD_VERDICT_UNDETERMINED, PD_CONFIDENCE_UNKNOWN, FALSE,
-    N_("Not judged: the server gets too many calls (status %s)."), N_("Wait a few minutes and run the tests again.") },
+    N_("Not judged: the server gets too many calls (status %s)."), N_("Wait a few minutes and run the checks again.") },
   { PD_PAGE_ANY, 408, 408, PD_VERDICT_UNDETERMINED, PD_CONFIDENCE_UNKNOWN, FALSE,
-    N_("Not judged: the server did not take the call in time (status %s)."), N_("Wait a few minutes and run the tests again.") },
+    N_("Not judged: the server did not take the call in time (status %s)."), N_("Wait a few minutes and run the checks again.") },
   { PD_PAGE_ANY, 425, 425, PD_VERDICT_UNDETERMINED, PD_CONFIDENCE_UNKNOWN, FALSE,
-    N_("Not judged: the server did not take the call in time (status %s)."), N_("Wait a few minutes and run the tests again.") },
+    N_("Not judged: the server did not take the call in time (status %s)."), N_("Wait a few minutes and run the checks again.") },
   { PD_PAGE_ORIGIN | PD_PAGE_RETURN, 401, 401, PD_VERDICT_WARNING, PD_CONFIDENCE_LIKELY, FALSE,
     N_("The page asks for a password (status %s): neither shoppers nor Amazon’s review can see it."),
     N_("Take the password away before the shop opens, or have that done by whoever looks after its server.") },
@@ -329,7 +329,7 @@ excuse (PdCheckContext *context,
     finding = pd_page_remedy_make (context, page, visit, PD_VERDICT_UNDETERMINED,
                                    _("The certificate’s dates were not judged: this computer’s clock is wrong."));
     return finish (context, page, finding, PD_CONFIDENCE_UNKNOWN, FALSE,
-                   _("Switch on automatic date and time in this computer’s settings, and run the tests again."));
+                   _("Switch on automatic date and time in this computer’s settings, and run the checks again."));
   }
   if (is_of_tls (visit->end) && g_error_matches (context->probe_error, PD_ERROR, PD_ERROR_TLS)) {
     finding = pd_page_remedy_make (context, page, visit, PD_VERDICT_UNDETERMINED,
@@ -508,8 +508,8 @@ pd_page_remedy_screen (PdCheckContext *context,
   PdFinding       *finding = NULL;
 
   if (is_broken (context, page)) {
-    finding = pd_page_remedy_make (context, page, NULL, PD_VERDICT_SKIPPED, _("Not asked: this is no address of the form that it should have (url-rules)."));
-    pd_finding_set_next_step (finding, _("Correct the address, and run the tests again."));
+    finding = pd_page_remedy_make (context, page, NULL, PD_VERDICT_SKIPPED, _("Not asked: this is not an address of the form that it should have (url-rules)."));
+    pd_finding_set_next_step (finding, _("Correct the address, and run the checks again."));
     return finding;
   }
   if (pd_url_is_localhost (page->value) && page->kind != PD_PAGE_NOTIFICATION)

@@ -12,8 +12,8 @@
 
 #define PROGRAM N_("Amazon did not understand the call. That is Paydesk’s fault: no setting is to blame.")
 #define REPORT  N_("Report it to Paydesk’s makers together with what was sent and what came back.")
-#define WAIT    N_("Wait a few minutes and run the tests again.")
-#define BETWEEN N_("See whether a proxy or a sign-in page of this network stands in between, and run the tests again.")
+#define WAIT    N_("Wait a few minutes and run the checks again.")
+#define BETWEEN N_("See whether a proxy or a sign-in page of this network stands in between, and run the checks again.")
 
 /* A token is granted to one developer, and refused with any other's key although it is right. */
 #define NOT_OURS N_("Cannot be checked from here: Amazon does not accept the token with this key. Either the key is not that of the " \
@@ -52,7 +52,7 @@ static const PdRemedy rows[] = {
   { "F20", NULL, 400, 499, "InvalidHeaderValue", "x-amz-pay-date|in (the )?future", FALSE, PD_VERDICT_UNDETERMINED, { NULL },
     PD_CONFIDENCE_UNKNOWN,
     N_("Not judged: Amazon refuses the time of the call, as this computer’s clock is wrong."),
-    N_("Switch on automatic date and time in this computer’s settings, and run the tests again.") },
+    N_("Switch on automatic date and time in this computer’s settings, and run the checks again.") },
 
   /* The key. */
   { "F24", NULL, 400, 499, "InvalidHeaderValue", "x-amz-pay-(region|host|idempotency-key)|content-type|user-agent|'accept'|SignedHeaders", FALSE,
@@ -63,7 +63,7 @@ static const PdRemedy rows[] = {
   { "F22", NULL, 400, 499, "InvalidRequestSignature", NULL, FALSE, PD_VERDICT_FAILED, { "private-key", "public-key-id" },
     PD_CONFIDENCE_LIKELY,
     N_("Amazon refuses the signature: the private key does not belong to this public key ID."),
-    N_("Choose the file AmazonPay_….pem whose name holds this public key ID. Where it is lost, make a new key in Seller Central.") },
+    N_("Choose the file AmazonPay_….pem whose name holds this public key ID. If it is lost, make a new key in Seller Central.") },
   { "F21", NULL, 400, 499, "InvalidAuthentication", NULL, FALSE, PD_VERDICT_FAILED, { "public-key-id", "private-key" },
     PD_CONFIDENCE_LIKELY,
     N_("Most likely Amazon does not know the public key ID."),
@@ -123,13 +123,13 @@ static const struct {
   PdError     code;
   const char *next_step;
 } ways[] = {
-  { PD_ERROR_OFFLINE, N_("Check this computer’s connection to the internet, and run the tests again.") },
+  { PD_ERROR_OFFLINE, N_("Check this computer’s connection to the internet, and run the checks again.") },
   { PD_ERROR_TLS, N_("Check this computer’s date and time; then ask whoever looks after the network whether encrypted connections are "
                      "opened on the way. Paydesk sends nothing without a trustworthy certificate.") },
   { PD_ERROR_TIMEOUT, WAIT },
   { PD_ERROR_TOO_LARGE, BETWEEN },
   { PD_ERROR_GARBAGE, BETWEEN },
-  { PD_ERROR_NOT_ALLOWED, N_("Choose another environment and run the tests again.") },
+  { PD_ERROR_NOT_ALLOWED, N_("Choose another environment and run the checks again.") },
 };
 
 /**
@@ -255,7 +255,7 @@ explain_unknown (const char *check,
   g_autofree char *summary = NULL;
 
   if (reason == NULL) {
-    summary = g_strdup_printf (_("What came back (status %u) is no answer of Amazon Pay’s. The settings were not judged."), status);
+    summary = g_strdup_printf (_("What came back (status %u) is not an answer of Amazon Pay’s. The settings were not judged."), status);
     return pd_remedy_undetermined (check, summary, _(BETWEEN));
   }
   summary = g_strdup_printf (_("Amazon’s answer (status %u) has a code that Paydesk does not know. The settings were not judged."), status);
@@ -332,7 +332,7 @@ pd_remedy_apply (PdCheckContext *context,
 PdFinding *
 pd_remedy_cancelled (const char *check)
 {
-  return pd_remedy_undetermined (check, _("Not judged: the tests were cancelled."), _("Run the tests again."));
+  return pd_remedy_undetermined (check, _("Not judged: the tests were cancelled."), _("Run the checks again."));
 }
 
 /**
@@ -351,7 +351,7 @@ pd_remedy_explain_error (PdCheckContext *context,
                          const GError   *error)
 {
   g_autofree char *url = pd_request_get_shown_url (request, pd_client_get_endpoints (context->client), NULL);
-  const char      *next_step = _("Run the tests again.");
+  const char      *next_step = _("Run the checks again.");
   PdFinding       *finding;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))

@@ -281,7 +281,7 @@ add_evidence (Builder          *self,
     add_number (self, facts, say (self, N_("Status")), evidence->status, "");
   add_fact (self, facts, say (self, N_("Reason code")), evidence->reason_code);
   add_fact (self, facts, say (self, N_("Message")), evidence->message);
-  add_fact (self, facts, say (self, N_("Request id")), evidence->request_id);
+  add_fact (self, facts, say (self, N_("Request ID")), evidence->request_id);
   if (evidence->elapsed_ms > 0)
     add_number (self, facts, say (self, N_("Time taken")), evidence->elapsed_ms, " ms");
   if (evidence->has_clock_skew)

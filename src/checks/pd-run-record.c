@@ -90,7 +90,7 @@ pd_run_to_record (PdRun *self)
 static gboolean
 fail (GError **error)
 {
-  g_set_error_literal (error, PD_ERROR, PD_ERROR_BAD_INPUT, _("This is no run of checks, or it is damaged."));
+  g_set_error_literal (error, PD_ERROR, PD_ERROR_BAD_INPUT, _("This is not a run of checks, or it is damaged."));
   return FALSE;
 }
 

@@ -56,7 +56,7 @@ static const PdField rows[] = {
     .modes = PD_MODE_ANY, .generations = PD_GENERATION_ANY, .required_generations = PD_GENERATION_ANY,
     .shape = &pd_shape_mws_auth_token,
     .found = pd_places_token, .entered = pd_places_token_entered,
-    .help = N_("Granted to the developer 株式会社フューチャーショップ (804019623754). Where it is pre-set by Amazon, neither delete nor change it."),
+    .help = N_("Granted to the developer 株式会社フューチャーショップ (804019623754). If it is pre-set by Amazon, neither delete nor change it."),
   },
   {
     .id = "client-secret", .view = PD_VIEW_API_INFORMATION, .group = GROUP_LEGACY,
@@ -293,7 +293,7 @@ static const PdField rows[] = {
     .direction = PD_DIRECTION_NONE, .kind = PD_FIELD_CHOICE, .choices = generation_choices, .preset = "new",
     .modes = PD_MODE_ANY, .generations = PD_GENERATION_ANY,
     .found = pd_places_upgrade,
-    .help = N_("Decided by the date of futureshop’s notice that the set-up is complete."),
+    .help = N_("Decided by the date of futureshop’s notice that the setup is complete."),
   },
   {
     .id = "setup-notice-date", .view = PD_VIEW_UPGRADE, .group = GROUP_STATE,
@@ -301,7 +301,7 @@ static const PdField rows[] = {
     .direction = PD_DIRECTION_NONE, .kind = PD_FIELD_DATE,
     .modes = PD_MODE_ANY, .generations = PD_GENERATION_ANY,
     .shape = &pd_shape_date,
-    .help = N_("The day of futureshop’s e-mail that the set-up is complete. From 2020-11-18 on the shop is a new one."),
+    .help = N_("The day of futureshop’s e-mail that the setup is complete. From 2020-11-18 on the shop is a new one."),
   },
   {
     .id = "mws-auth-token.obtained", .view = PD_VIEW_UPGRADE, .group = GROUP_DATES,

@@ -16,7 +16,7 @@ static const struct {
   PdCleaned   flag;
   const char *what;
 } told[] = {
-  { PD_CLEAN_ENCODING, N_("bytes that are no text") },
+  { PD_CLEAN_ENCODING, N_("bytes that are not text") },
   { PD_CLEAN_FULL_WIDTH, N_("full-width characters made half-width") },
   { PD_CLEAN_WHITE_SPACE, N_("white space") },
   { PD_CLEAN_LINE_BREAKS, N_("line breaks") },

@@ -217,7 +217,7 @@ decode (GBytes  *csv,
     return NULL;
   }
   if (data == NULL || memchr (data, '\0', length) != NULL) {
-    fail (error, _("This is no table."));
+    fail (error, _("This is not a table."));
     return NULL;
   }
   if (length >= strlen (MARK) && memcmp (data, MARK, strlen (MARK)) == 0) {
@@ -307,7 +307,7 @@ read_head (GPtrArray  *head,
       g_strv_builder_add (unknown, text);
   }
   if (!named) {
-    fail (error, _("The first row must name the columns: “name”, and ids of fields such as “seller-id”."));
+    fail (error, _("The first row must name the columns: “name”, and IDs of fields such as “seller-id”."));
     return NULL;
   }
   *ignored = g_strv_builder_end (unknown);

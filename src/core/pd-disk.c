@@ -34,7 +34,7 @@ static const struct { int code; const char *message; } sentences[] = {
   { EACCES, N_("Paydesk is not allowed to use its folder. Check the folder’s permissions.") },
   { EPERM, N_("Paydesk is not allowed to use its folder. Check the folder’s permissions.") },
   { ELOOP, N_("A symbolic link stands in Paydesk’s folder and is not followed. Take the link away.") },
-  { ENOTDIR, N_("Something that is no folder stands where Paydesk keeps a folder. Move it away.") },
+  { ENOTDIR, N_("Something that is not a folder stands where Paydesk keeps a folder. Move it away.") },
   { EIO, N_("The disk reports an error. Check the disk; nothing was saved.") },
 };
 
@@ -264,7 +264,7 @@ pd_disk_read (int          folder,
     return NULL;
   }
   if (!S_ISREG (st.st_mode)) {
-    g_set_error (error, PD_ERROR, PD_ERROR_STORAGE, _("“%s” is no file."), name);
+    g_set_error (error, PD_ERROR, PD_ERROR_STORAGE, _("“%s” is not a file."), name);
     return NULL;
   }
   tighten (fd, 0600);

@@ -66,7 +66,7 @@ import_entry (JsonNode  *entry,
   const PdField *const *fields = pd_catalogue_get_fields (&n_fields);
 
   if (profile == NULL) {
-    refuse (error, _("It holds something that is no shop."));
+    refuse (error, _("It holds something that is not a shop."));
     return NULL;
   }
   document = pd_json_copy (profile);
@@ -96,7 +96,7 @@ get_entries (JsonNode  *document,
 
   if (object == NULL || g_strcmp0 (pd_json_get_string (object, "kind"), PD_EXPORT_KIND) != 0 || format == NULL ||
       !JSON_NODE_HOLDS_VALUE (format) || json_node_get_value_type (format) != G_TYPE_INT64) {
-    refuse (error, _("This is no export of Paydesk."));
+    refuse (error, _("This is not an export of Paydesk."));
     return NULL;
   }
   if (json_node_get_int (format) > PD_EXPORT_FORMAT) {
@@ -105,7 +105,7 @@ get_entries (JsonNode  *document,
     return NULL;
   }
   if (profiles == NULL || !JSON_NODE_HOLDS_ARRAY (profiles)) {
-    refuse (error, _("This is no export of Paydesk."));
+    refuse (error, _("This is not an export of Paydesk."));
     return NULL;
   }
   return json_node_get_array (profiles);

@@ -240,7 +240,7 @@ read_base64 (const char  *text,
     return accept (pkey, error);
   if (what == NULL)
     what = in_armour ? DAMAGED
-         : N_("This is no private key. Use the file AmazonPay_….pem that Seller Central offered for download.");
+         : N_("This is not a private key. Use the file AmazonPay_….pem that Seller Central offered for download.");
   g_set_error_literal (error, PD_ERROR, PD_ERROR_BAD_KEY, _(what));
   return NULL;
 }

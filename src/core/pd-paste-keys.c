@@ -111,7 +111,7 @@ take_members (PdPaste     *self,
     if (JSON_NODE_HOLDS_NULL (node))
       continue;
     if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING) {
-      g_set_error (error, PD_ERROR, PD_ERROR_BAD_INPUT, _("The value of “%s” is no text in quotation marks. Copy the keys again in Seller Central."),
+      g_set_error (error, PD_ERROR, PD_ERROR_BAD_INPUT, _("The value of “%s” is not a text in quotation marks. Copy the keys again in Seller Central."),
                    pd_field_get_label (field));
       return FALSE;
     }

@@ -407,7 +407,7 @@ pd_paste_new (PdProfile   *profile,
   utf8 = to_utf8 (text, length);
   if (utf8 == NULL) {
     g_set_error_literal (error, PD_ERROR, PD_ERROR_BAD_INPUT,
-                         _("This is no text in UTF-8. Paste the keys that Amazon copies, a private key, or an ID."));
+                         _("This is not a text in UTF-8. Paste the keys that Amazon copies, a private key, or an ID."));
     return NULL;
   }
   brace = strpbrk (utf8, "{");

@@ -154,7 +154,7 @@ write_locked (PdShelfWrite *write,
   if (!read_theirs (write, folder, &theirs))
     return;
   if (theirs != NULL && write->base == NULL) {
-    g_set_error_literal (&write->error, PD_ERROR, PD_ERROR_STORAGE, _("There is already a shop with this id."));
+    g_set_error_literal (&write->error, PD_ERROR, PD_ERROR_STORAGE, _("There is already a shop with this ID."));
     return;
   }
   result = decide (write, theirs);

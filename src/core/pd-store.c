@@ -482,7 +482,7 @@ pd_store_find (PdStore     *self,
       continue;
     if (found != NULL) {
       g_set_error (error, PD_ERROR, PD_ERROR_AMBIGUOUS,
-                   _("More than one shop is called “%s”. Say which by its id."), id_or_name);
+                   _("More than one shop is called “%s”. Say which by its ID."), id_or_name);
       return NULL;
     }
     found = pd_store_open_record (record);
@@ -535,7 +535,7 @@ pd_store_add (PdStore    *self,
   trash = pd_store_list_trash (self);
   if (pd_store_lookup (self, pd_profile_get_id (profile)) != NULL ||
       g_strv_contains ((const char *const *) trash, pd_profile_get_id (profile))) {
-    g_set_error_literal (error, PD_ERROR, PD_ERROR_STORAGE, _("There is already a shop with this id."));
+    g_set_error_literal (error, PD_ERROR, PD_ERROR_STORAGE, _("There is already a shop with this ID."));
     return FALSE;
   }
   pd_profile_set_base (profile, NULL);

@@ -53,7 +53,7 @@ static const PdUpgradeStep steps[] = {
     N_("This is the step that ends it: from then on shoppers see the new screens."),
     pd_places_upgrade, NULL, TRUE },
   { "use", PD_PRESENCE_ANY, N_("Switch Amazon Pay On Again"),
-    N_("Where futureshop set it to “利用しない” after the deadline, set it to “利用する”. futureshop marks this setting “要閉店”: the shop is "
+    N_("If futureshop set it to “利用しない” after the deadline, set it to “利用する”. futureshop marks this setting “要閉店”: the shop is "
        "closed for the moment of the change."),
     pd_places_use, NULL, FALSE },
   { "preview", PD_PRESENCE_ANY, N_("Look at the Screens"),
@@ -91,7 +91,7 @@ static const PdContradiction contradictions[] = {
     .tokens = PD_PRESENCE_ANY, .old_values = PD_PRESENCE_YES,
     .severity = PD_SEVERITY_WARNING, .fields = { "generation" }, .names_old = TRUE, .places = pd_places_upgrade,
     .message = N_("The shop is entered as new, but has values that only a shop before the upgrade uses."),
-    .next_step = N_("If the shop is older than 2020-11-18, choose “before” or “after the upgrade”. Else delete the values under “Upgrade”."),
+    .next_step = N_("If the shop is older than 2020-11-18, choose “before” or “after the upgrade”. Otherwise delete the values under “Upgrade”."),
   },
   {
     .id = "upgraded-without-token", .generations = PD_GENERATION_AFTER_UPGRADE, .notices = PD_NOTICE_ANY,
@@ -105,7 +105,7 @@ static const PdContradiction contradictions[] = {
     .tokens = PD_PRESENCE_YES, .old_values = PD_PRESENCE_NO,
     .severity = PD_SEVERITY_WARNING, .fields = { "generation" }, .places = pd_places_upgrade,
     .message = N_("The shop is entered as not upgraded, but has none of the three values that such a shop needs."),
-    .next_step = N_("If “Amazon Payバージョンアップ設定” says that the upgrade is done, choose “after the upgrade”. Else enter the values."),
+    .next_step = N_("If “Amazon Payバージョンアップ設定” says that the upgrade is done, choose “after the upgrade”. Otherwise enter the values."),
   },
 };
 

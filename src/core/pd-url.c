@@ -440,7 +440,7 @@ static const Rule rules[] = {
     N_("The address has a percent sign that is not followed by two digits or letters from A to F.") },
   { "url-full-width", 0, PD_SEVERITY_ERROR, has_full_width,
     N_("The address has full-width letters, digits or signs. Type them half-width.") },
-  { "url", 0, PD_SEVERITY_ERROR, is_no_address, N_("This is no address. It should begin with https:// and a host name.") },
+  { "url", 0, PD_SEVERITY_ERROR, is_no_address, N_("This is not an address. It should begin with https:// and a host name.") },
   { "url-https", 0, PD_SEVERITY_ERROR, is_not_https, N_("The address has to begin with https://.") },
   { "url-user", 0, PD_SEVERITY_ERROR, has_user, N_("The address has a user name in it, before an @ sign.") },
   { "url-fragment", 0, PD_SEVERITY_ERROR, has_fragment, N_("The address has a part behind a # sign, which is never sent.") },

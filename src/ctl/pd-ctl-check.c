@@ -406,7 +406,7 @@ run (PdCtlContext *context,
 }
 
 const PdCtlVerb pd_ctl_check = {
-  .name = "check", .operands = "[PROFILE]", .summary = N_("Runs the checks: says what is wrong, and how to mend it"),
+  .name = "check", .operands = "[PROFILE]", .summary = N_("Runs the checks: says what is wrong, and how to correct it"),
   .details = N_("Without --only it runs every check that applies to the shop and the environment. Test calls go to Amazon, or in the environment "
                 "“practice” to this computer. Exit status 1: a setting is wrong; 3: something could not be judged."),
   .options = options, .min_operands = 0, .max_operands = 1, .needs_store = TRUE, .run = run, .more_help = list_checks,

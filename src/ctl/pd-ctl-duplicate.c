@@ -41,6 +41,6 @@ run (PdCtlContext *context,
 }
 
 const PdCtlVerb pd_ctl_duplicate = {
-  .name = "duplicate", .operands = "PROFILE NAME", .summary = N_("Copies a shop, without its secrets, and prints the copy’s id"),
+  .name = "duplicate", .operands = "PROFILE NAME", .summary = N_("Copies a shop, without its secrets, and prints the copy’s ID"),
   .options = options, .min_operands = 2, .max_operands = 2, .needs_store = TRUE, .run = run,
 };

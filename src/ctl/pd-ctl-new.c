@@ -101,7 +101,7 @@ run (PdCtlContext *context,
 }
 
 const PdCtlVerb pd_ctl_new = {
-  .name = "new", .operands = "NAME", .summary = N_("Makes a shop, and prints its id"),
+  .name = "new", .operands = "NAME", .summary = N_("Makes a shop, and prints its ID"),
   .details = N_("With --practice the shop has values that the practice endpoint on this computer knows, and its secrets in the keyring."),
   .options = options, .min_operands = 1, .max_operands = 1, .needs_store = TRUE, .run = run,
 };

@@ -81,6 +81,6 @@ run (PdCtlContext *context,
 
 const PdCtlVerb pd_ctl_practice = {
   .name = "practice", .operands = "", .summary = N_("Plays Amazon’s side on this computer, until interrupted"),
-  .details = N_("Any program that speaks Amazon Pay API v2 can be pointed at it. It plays one merchant, whose key is made anew for each run."),
+  .details = N_("Any program that speaks Amazon Pay API v2 can be pointed at it. It plays one merchant, with a new key for each run."),
   .options = options, .run = run, .more_help = list_faults,
 };

@@ -44,7 +44,7 @@ run (PdCtlContext *context,
   if (field == NULL)
     return status;
   if (!pd_field_is_secret (field))
-    return pd_ctl_usage (_("“%s” is no secret; “paydeskctl set” sets it."), field->id);
+    return pd_ctl_usage (_("“%s” is not a secret; “paydeskctl set” sets it."), field->id);
   value = pd_ctl_read_secret (pd_field_get_label (field), &error);
   if (value == NULL)
     return pd_ctl_fail (error);

@@ -57,7 +57,7 @@ set_logo (PdCtlContext  *context,
   data = g_bytes_get_data (content, &length);
   pd_logo_facts_read (data, length, &facts);
   if (facts.type == PD_LOGO_UNKNOWN)
-    return pd_ctl_usage (_("This is no PNG, JPEG or GIF picture; nothing was changed."));
+    return pd_ctl_usage (_("This is not a PNG, JPEG or GIF picture; nothing was changed."));
   name = pd_store_keep_file (context->store, profile, "logo", pd_logo_type_get_suffix (facts.type), content, &error);
   if (name == NULL || !pd_profile_set_text (profile, field->id, name, &error) ||
       !pd_store_save (context->store, profile, &error))

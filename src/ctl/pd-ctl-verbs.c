@@ -135,7 +135,7 @@ pd_ctl_verbs_show_help (void)
     pd_ctl_out ("%s\n", _(verbs[i]->summary));
   }
   pd_ctl_out ("\n");
-  pd_ctl_out_wrapped (_("“paydeskctl VERB --help” tells more of a verb, “man paydeskctl” tells everything. PROFILE is a shop’s id or its name. "
+  pd_ctl_out_wrapped (_("“paydeskctl VERB --help” tells more of a verb, “man paydeskctl” tells everything. PROFILE is a shop’s ID or its name. "
                         "FILE may be “-”, standard input or output. Exit status: 0 done, 1 a check failed, 2 wrong usage, 3 not possible now."), 0);
 }
 

@@ -86,7 +86,7 @@ pd_preferences_show (GtkWindow *parent,
                                     "title", _("Preferences"), NULL);
   AdwPreferencesPage *page = ADW_PREFERENCES_PAGE (adw_preferences_page_new ());
   AdwPreferencesGroup *appearance = g_object_new (ADW_TYPE_PREFERENCES_GROUP, "title", _("Appearance"), NULL);
-  AdwPreferencesGroup *start = g_object_new (ADW_TYPE_PREFERENCES_GROUP, "title", _("At the Start"), NULL);
+  AdwPreferencesGroup *start = g_object_new (ADW_TYPE_PREFERENCES_GROUP, "title", _("Startup"), NULL);
   AdwPreferencesGroup *reminders = g_object_new (ADW_TYPE_PREFERENCES_GROUP, "title", _("Reminders"), NULL);
 
   adw_preferences_group_add (appearance, make_style_row (settings));

@@ -468,7 +468,7 @@ copy_action (GtkWidget  *widget,
     g_string_append_printf (text, "%s: %s\n", _(wanted[i]), i == 0 ? message : "");
   masked = pd_redact (NULL, text->str);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), masked);
-  say (self, _("Copied: paste it into a mail, and fill in the rest"));
+  say (self, _("Copied: paste it into an e-mail, and fill in the rest"));
 }
 
 static void

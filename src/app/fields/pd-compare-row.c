@@ -357,7 +357,7 @@ list_parts (PdCompareRow *self,
     if (pair->kind == PD_URL_PAIR_EQUAL)
       continue;
     if (n_shown++ == MAX_SHOWN) {
-      add_part (self, g_strdup (_("And more: mend these first.")), "dialog-information-symbolic", "dim-label", NULL);
+      add_part (self, g_strdup (_("And more: correct these first.")), "dialog-information-symbolic", "dim-label", NULL);
       return;
     }
     add_part (self, say_pair (pair), pair->is_harmless ? "dialog-warning-symbolic" : looks[pair->kind].icon,

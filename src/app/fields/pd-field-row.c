@@ -265,7 +265,7 @@ refresh_note (PdFieldRow *self)
       g_strdup_printf (_("What was pasted looks like the %s, a secret. It is not kept here."), pd_field_get_label (other));
 
     note_mixup (self, message, other->id);
-    pd_note_row_add (self->note, PD_SEVERITY_HINT, _("Until it is moved, it is nowhere but in memory."), _("Forget It"),
+    pd_note_row_add (self->note, PD_SEVERITY_HINT, _("Until it is moved, it is nowhere but in memory."), _("Discard"),
                      G_CALLBACK (drop_astray), NULL);
   }
   for (guint i = 0; i < problems->len; i++) {

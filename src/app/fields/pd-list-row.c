@@ -272,10 +272,10 @@ note_list (PdListRow  *self,
     n_mendable += mended != NULL && !g_str_equal (mended, values[i]);
   }
   if (n_mendable > 1) {
-    g_autofree char *text = g_strdup_printf (ngettext ("%'u of these can be mended at once.", "%'u of these can be mended at once.", n_mendable),
+    g_autofree char *text = g_strdup_printf (ngettext ("%'u of these can be corrected at once.", "%'u of these can be corrected at once.", n_mendable),
                                              n_mendable);
 
-    pd_note_row_add (self->note, PD_SEVERITY_HINT, text, _("Mend All"), G_CALLBACK (mend_all), NULL);
+    pd_note_row_add (self->note, PD_SEVERITY_HINT, text, _("Correct All"), G_CALLBACK (mend_all), NULL);
   }
   pd_field_widget_note_mark (PD_FIELD_WIDGET (self), self->shop, self->note);
   pd_note_row_end (self->note);

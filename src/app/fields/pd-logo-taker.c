@@ -18,7 +18,7 @@
 #define MAX_BYTES (10 * 1024 * 1024)
 
 #define TOO_LARGE  N_("Amazon takes pictures up to 10 MB")
-#define NO_PICTURE N_("This is no PNG, JPEG or GIF picture; nothing was changed.")
+#define NO_PICTURE N_("This is not a PNG, JPEG or GIF picture; nothing was changed.")
 
 static const char *const mime_types[] = { "image/png", "image/jpeg", "image/gif", NULL };
 

@@ -204,7 +204,7 @@ refresh (PdSecretRow *self)
     g_autofree char *move = g_strdup_printf (_("Move to %s"), pd_field_get_label (other));
 
     pd_note_row_add (self->note, PD_SEVERITY_WARNING, message, move, G_CALLBACK (move_astray), other->id);
-    pd_note_row_add (self->note, PD_SEVERITY_HINT, _("It is not stored here."), _("Forget It"), G_CALLBACK (drop_astray), NULL);
+    pd_note_row_add (self->note, PD_SEVERITY_HINT, _("It is not stored here."), _("Discard"), G_CALLBACK (drop_astray), NULL);
   }
   if (self->trouble != NULL)
     pd_note_row_add (self->note, PD_SEVERITY_ERROR, self->trouble, NULL, NULL, NULL);

@@ -338,7 +338,7 @@ on_message_read (GObject      *source,
   } else if (content == NULL) {
     say (self, error->message);
   } else if (!g_utf8_validate_len (data != NULL ? data : "", length, NULL)) {
-    say (self, _("This file is no text in UTF-8, and so is no notification of Amazon’s."));
+    say (self, _("This file is not a text in UTF-8, and so not a notification of Amazon’s."));
   } else {
     g_autofree char *text = g_strndup (data, length);
 
@@ -361,7 +361,7 @@ on_certificate_read (GObject      *source,
   if (name != NULL)
     pd_notification_inspector_set_certificate (self, pem);
   else if (pem != NULL)
-    say (self, _("This file is no certificate in PEM form. It begins with “-----BEGIN CERTIFICATE-----”."));
+    say (self, _("This file is not a certificate in PEM form. It begins with “-----BEGIN CERTIFICATE-----”."));
   else
     say (self, error->message);
 }
@@ -427,7 +427,7 @@ on_pasted (GObject      *source,
   if (self->shop == NULL)
     return;
   if (text == NULL || *text == '\0')
-    say (self, _("The clipboard holds no text"));
+    say (self, _("There is no text on the clipboard"));
   else if (is_short (self, text))
     pd_notification_inspector_set_text (self, text);
 }

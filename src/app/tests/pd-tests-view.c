@@ -513,7 +513,7 @@ pd_tests_view_run (PdTestsView       *self,
   pd_confirm_choose (GTK_WIDGET (self), heading,
                      _("To prove the Store ID, one checkout session is created at Amazon’s real service. Nothing is ordered or charged. "
                        "All other checks only read."),
-                     _("Only _Read"), _("C_reate Session"), run_reading, run_creating, self);
+                     _("Only _Read"), _("Create _Session"), run_reading, run_creating, self);
 }
 
 /* The runs that were made, in the place of the view's own content. */

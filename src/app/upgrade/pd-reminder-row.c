@@ -22,5 +22,5 @@ pd_reminder_row_new (GSettings *settings)
                                PD_DUE_DAYS),
                      PD_DUE_DAYS);
 
-  return pd_switch_row_new (settings, PD_REMINDER_KEY, _("_Remind Me on the Desktop"), detail);
+  return pd_switch_row_new (settings, PD_REMINDER_KEY, _("_Desktop Reminders"), detail);
 }

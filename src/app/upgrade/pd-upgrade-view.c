@@ -94,7 +94,7 @@ add_standing (PdUpgradeView        *self,
   }
   add_contradictions (list, contradictions);
   row = add_row (list, _("Not sure? The shop’s admin shows it"),
-                 _("Where “Amazon Payバージョンアップ設定” stands at the bottom of the page, the upgrade is still to be done. Whether the shop is a new one "
+                 _("If “Amazon Payバージョンアップ設定” is shown at the bottom of the page, the upgrade is still to be done. Whether the shop is a new one "
                    "is decided by the day of futureshop’s notice “設定作業完了”, not by its first sale."));
   pd_statement_row_add_places (row, pd_places_upgrade, profile);
 }

@@ -84,7 +84,7 @@ format_evidence (const PdEvidence *evidence)
   add_line (text, _("Status"), status);
   add_line (text, _("Reason code"), evidence->reason_code);
   add_line (text, _("Message"), evidence->message);
-  add_line (text, _("Request id"), evidence->request_id);
+  add_line (text, _("Request ID"), evidence->request_id);
   add_line (text, _("Time taken"), elapsed);
   add_line (text, _("Clock difference"), skew);
   add_line (text, _("Attempts"), attempts);
