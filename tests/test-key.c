@@ -211,8 +211,8 @@ test_damaged (void)
   assert_refused (dashes, strlen (dashes), "damaged or not complete");
   assert_refused (mixed, strlen (mixed), "damaged or not complete");
   assert_refused (huge, strlen (huge), "too long");
-  assert_refused ("", 0, "no private key");
-  assert_refused ("A1EXAMPLESELLER", 15, "no private key");
+  assert_refused ("", 0, "not a private key");
+  assert_refused ("A1EXAMPLESELLER", 15, "not a private key");
   assert_refused ("-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl\n-----END OPENSSH PRIVATE KEY-----", 75, "OpenSSH");
   assert_refused ("ssh-rsa AAAAB3NzaC1yc2E", 23, "a public key");
   assert_refused ("PuTTY-User-Key-File-2: ssh-rsa", 30, "PuTTY");

@@ -207,7 +207,7 @@ def _():
 
 @test("/locale/one-and-many")
 def _():
-    for name, one, two in (("en_US", "1 file of", "2 files of"), ("de_DE", "1 file of", "2 files of"), ("ja_JP", "1 個", "2 個")):
+    for name, one, two in (("en_US", "1 file of", "2 files of"), ("de_DE", "1 file of", "2 files of"), ("ja_JP", "1件", "2件")):
         for n, wanted in ((1, one), (2, two)):
             err = ctl(name, copy_data("plural", damaged=n), "list")[2]
             assert wanted in err, err

@@ -279,7 +279,7 @@ const PdCause pd_causes_other[] = {
       PHRASE ("key is too short"), PHRASE ("秘密鍵が暗号化されています"), PHRASE ("公開鍵が指定されています"), PHRASE ("RSAの秘密鍵ではありません"),
       PHRASE ("error:1E08010C:DECODER routines::unsupported"), PHRASE ("Could not read private key"),
       PHRASE ("no start line"), CODE ("KEY_TOO_SMALL"),
-      PATTERN ("private key.{0,8}(is )?(encrypted|damaged|too short)|this is an? (ec|dsa|public) key|this rsa key has \\d+ bits|this is no private key|public key (was )?given"),
+      PATTERN ("private key.{0,8}(is )?(encrypted|damaged|too short)|this is an? (ec|dsa|public) key|this rsa key has \\d+ bits|this is (no|not a) private key|public key (was )?given"),
       PATTERN ("秘密鍵.{0,16}(暗号化されて|ではありません)|これは(公開鍵|ec鍵|dsa鍵)です|このrsa鍵は\\d+ビット"), END },
     .samples = (const char *const[]) { "-----BEGIN ENCRYPTED PRIVATE KEY-----",
       "error:1E08010C:DECODER routines::unsupported", "この秘密鍵は暗号化されています。秘密鍵が暗号化されています", NULL },
