@@ -6,10 +6,10 @@
 
 #include "pd-choice-row.h"
 
+#include "pd-column-layout.h"
 #include "pd-field-tools.h"
 #include "pd-field-widget.h"
 #include "pd-note-row.h"
-#include "pd-title-layout.h"
 
 /**
  * PdChoiceRow:
@@ -139,7 +139,7 @@ pd_choice_row_new (PdShop        *shop,
     adw_action_row_add_suffix (ADW_ACTION_ROW (self), pd_field_tools_new (shop, field));
   adw_action_row_set_title_lines (ADW_ACTION_ROW (self), 0);
   pd_field_widget_show_whole_title (ADW_PREFERENCES_ROW (self));
-  pd_title_layout_apply (GTK_WIDGET (self));
+  pd_column_layout_apply (GTK_WIDGET (self));
   pd_note_row_begin (self->note);
   pd_note_row_add (self->note, PD_SEVERITY_HINT, pd_field_get_help (field), NULL, NULL, NULL);
   pd_note_row_end (self->note);

@@ -11,6 +11,7 @@
 #include "pd-announce.h"
 #include "pd-catalogue.h"
 #include "pd-clean.h"
+#include "pd-column-layout.h"
 #include "pd-confirm.h"
 #include "pd-field-tools.h"
 #include "pd-field-widget.h"
@@ -20,7 +21,6 @@
 #include "pd-secret-reveal.h"
 #include "pd-shape.h"
 #include "pd-time.h"
-#include "pd-title-layout.h"
 
 /**
  * PdSecretRow:
@@ -639,7 +639,7 @@ pd_secret_row_new (PdShop        *shop,
   g_signal_connect_object (self->note, "acted", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (pd_shop_get_profile (shop), detail, G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (shop, "secrets-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
-  pd_title_layout_apply (GTK_WIDGET (self));
+  pd_column_layout_apply (GTK_WIDGET (self));
   refresh (self);
   return GTK_WIDGET (self);
 }

@@ -10,6 +10,7 @@
 
 #include "pd-banner.h"
 #include "pd-catalogue.h"
+#include "pd-column-layout.h"
 #include "pd-dates-view.h"
 #include "pd-domain-dialog.h"
 #include "pd-fields-view.h"
@@ -78,9 +79,13 @@ static void
 show_view (PdShopPage *self)
 {
   PdView view = pd_shop_page_get_view (self);
+  GtkWidget *content;
 
-  if (self->shop != NULL && adw_bin_get_child (self->pages[view]) == NULL)
-    adw_bin_set_child (self->pages[view], make_content (self, view));
+  if (self->shop == NULL || adw_bin_get_child (self->pages[view]) != NULL)
+    return;
+  content = make_content (self, view);
+  pd_column_layout_apply (content);
+  adw_bin_set_child (self->pages[view], content);
 }
 
 static void

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "pd-column-layout.h"
 #include "pd-legend.h"
 #include "pd-open.h"
 #include "pd-wrap.h"
@@ -109,6 +110,7 @@ make (const PdPlace *place,
     gtk_widget_add_css_class (add_text (texts, site, 24, "caption"), "dim-label");
   if (place->note != NULL)
     add_text (texts, _(place->note), 24, "caption");
+  pd_column_layout_use (GTK_BOX (texts));
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (row), texts);
   add_button (self, row, "edit-copy-symbolic", _("Copy Path"), G_CALLBACK (on_copy));

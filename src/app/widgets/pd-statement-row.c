@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "pd-boxed-list.h"
+#include "pd-column-layout.h"
 #include "pd-pass-on.h"
 #include "pd-place-view.h"
 #include "pd-wrap.h"
@@ -60,6 +61,7 @@ pd_statement_row_init (PdStatementRow *self)
 {
   self->line = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12));
   self->texts = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 3));
+  pd_column_layout_use (self->texts);
   gtk_widget_set_hexpand (GTK_WIDGET (self->texts), TRUE);
   gtk_widget_set_valign (GTK_WIDGET (self->texts), GTK_ALIGN_CENTER);
   gtk_box_append (self->line, GTK_WIDGET (self->texts));

@@ -6,7 +6,7 @@
 
 #include "pd-wrap.h"
 
-#include "pd-title-layout.h"
+#include "pd-column-layout.h"
 
 /* Pixels: more than one letter, less than any dialog has. */
 #define HEADING_WIDTH 80
@@ -60,7 +60,7 @@ void
 pd_wrap_labels (GtkWidget *widget)
 {
   wrap (widget);
-  pd_title_layout_apply (widget);
+  pd_column_layout_apply (widget);
 }
 
 /**
