@@ -23,6 +23,7 @@ struct _PdWindow
   GHashTable            *conflicts;   /* profile id → char **field_ids */
   AdwToast              *said;        /* unowned, until it is dismissed */
   guint                  said_source;
+  guint                  welcome_source; /* after the first frame */
   gboolean               ready;
   gboolean               closing;
   guint                  n_exports;          /* under way */

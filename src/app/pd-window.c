@@ -100,13 +100,27 @@ let_title_shrink (GtkWidget *widget)
     let_title_shrink (child);
 }
 
+static const char *
+choose_content (PdWindow *self)
+{
+  if (self->tool != NULL)
+    return self->tool;
+  if (self->shop != NULL)
+    return "shop";
+  if (!self->ready)
+    return "loading";
+  if (g_list_model_get_n_items (G_LIST_MODEL (pd_desk_get_store (self->desk))) == 0)
+    return "pd-no-shops";
+  /* Not in the first frame with the list: the page's two fonts would hold it up. */
+  return self->welcome_source == 0 ? "pd-no-shop-chosen" : "loading";
+}
+
 static void
 show_content (PdWindow *self)
 {
-  guint n_shops = g_list_model_get_n_items (G_LIST_MODEL (pd_desk_get_store (self->desk)));
   gboolean shop = self->shop != NULL && self->tool == NULL;
 
-  pd_later_show (self->content, self->tool != NULL ? self->tool : shop ? "shop" : !self->ready ? "loading" : n_shops > 0 ? "pd-no-shop-chosen" : "pd-no-shops");
+  pd_later_show (self->content, choose_content (self));
   if (shop && adw_view_switcher_title_get_stack (self->title) == NULL) {
     adw_view_switcher_title_set_stack (self->title, pd_shop_page_get_stack (self->page));
     adw_view_switcher_bar_set_stack (self->switcher_bar, pd_shop_page_get_stack (self->page));
@@ -117,6 +131,16 @@ show_content (PdWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->switcher_bar), shop);
   gtk_widget_set_visible (self->shop_button, shop);
   gtk_widget_set_visible (self->pane_button, shop);
+}
+
+static gboolean
+welcome (gpointer user_data)
+{
+  PdWindow *self = user_data;
+
+  self->welcome_source = 0;
+  show_content (self);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -184,7 +208,7 @@ on_selected_changed (PdWindow *self)
     pd_profile_forget_undo (left);
     pd_store_drop_unused_async (pd_desk_get_store (self->desk), left, "logo", g_get_real_time () / G_USEC_PER_SEC - UNUSED_SECONDS, NULL, NULL);
   }
-  if (self->page != NULL)
+  if (self->page != NULL && profile == NULL)
     pd_shop_page_set_shop (self->page, NULL, NULL);
   g_clear_object (&self->shop);
   self->tool = NULL;
@@ -404,6 +428,7 @@ pd_window_dispose (GObject *object)
   g_clear_object (&self->verdicts);
   g_clear_object (&self->desk);
   g_clear_handle_id (&self->said_source, g_source_remove);
+  g_clear_handle_id (&self->welcome_source, g_source_remove);
   G_OBJECT_CLASS (pd_window_parent_class)->dispose (object);
 }
 
@@ -533,6 +558,7 @@ pd_window_shops_ready (PdWindow *self)
     profile = only = g_list_model_get_item (G_LIST_MODEL (store), 0);
   if (profile != NULL)
     pd_window_open_shop (self, profile);
+  self->welcome_source = g_timeout_add_full (G_PRIORITY_LOW, 50, welcome, self, NULL);
   show_content (self);
   pd_desk_complete_deletions_async (self->desk, NULL, NULL, on_old_deletions_finished, NULL);
 }
