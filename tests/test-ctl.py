@@ -196,6 +196,14 @@ def _():
     assert document("doctor")["orphans"] == []
 
 
+@test("/ctl/long-name")
+def _():
+    shop = make("n" * 1024)
+    for args in (("new", "n" * 1025), ("duplicate", shop, "m" * 1025), ("set", shop, "name", "m" * 1025)):
+        code, _, err = ctl(*args)
+        assert code == 2 and "too long" in err and "nn" not in err, (args[0], err)
+
+
 @test("/ctl/check-practice")
 def _():
     shop = make("Practice", "--practice")

@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "pd-document.h"
 #include "pd-error.h"
 #include "pd-export.h"
 #include "pd-incoming.h"
@@ -170,7 +171,7 @@ test_known_ids (void)
 static void
 test_all_or_nothing (void)
 {
-  static const struct { const char *replace, *by; int code; } harms[] = {
+  static const struct { const char *replace, *by; int code; guint n_letters; } harms[] = {
     { "A222222222\"", "A222222222", PD_ERROR_GARBAGE },
     { "\"name\": \"Second\"", "\"name\": 7", PD_ERROR_BAD_INPUT },
     { "\"mode\": \"enabled\"", "\"mode\": \"nonsense\"", PD_ERROR_BAD_INPUT },
@@ -182,6 +183,9 @@ test_all_or_nothing (void)
     { "logo.gif", "../../evil.gif", PD_ERROR_BAD_INPUT },
     { "logo.gif", "profile.json", PD_ERROR_BAD_INPUT },
     { "\"seller-id\": \"A222222222\"", "\"client-secret\": \"A222222222\"", PD_ERROR_BAD_INPUT },
+    { "\"name\": \"Second\"", "\"name\": ", PD_ERROR_BAD_INPUT, PD_DOCUMENT_MAX_NAME + 1 },
+    { "\"seller-id\": \"A222222222\"", "\"seller-id\": ", PD_ERROR_BAD_INPUT, PD_DOCUMENT_MAX_VALUE + 1 },
+    { "\"seller-id\": \"A222222222\"", "\"of-another-paydesk\": ", PD_ERROR_BAD_INPUT, PD_DOCUMENT_MAX_VALUE + 1 },
   };
   g_autoptr (PdStore) store = open_store ("harm-from");
   g_autoptr (PdStore) other = open_store ("harm-to");
@@ -194,10 +198,12 @@ test_all_or_nothing (void)
   text = g_strndup (g_bytes_get_data (document, NULL), g_bytes_get_size (document));
   for (guint i = 0; i < G_N_ELEMENTS (harms); i++) {
     g_autoptr (GString) harmed = g_string_new (text);
+    g_autofree char *letters = g_strnfill (harms[i].n_letters, 'n');
+    g_autofree char *by = harms[i].n_letters > 0 ? g_strdup_printf ("%s\"%s\"", harms[i].by, letters) : g_strdup (harms[i].by);
     g_autoptr (GBytes) bytes = NULL;
     g_autoptr (GError) error = NULL;
 
-    g_assert_cmpuint (g_string_replace (harmed, harms[i].replace, harms[i].by, 0), >, 0);
+    g_assert_cmpuint (g_string_replace (harmed, harms[i].replace, by, 0), >, 0);
     bytes = g_bytes_new (harmed->str, harmed->len);
     g_assert_null (pd_import_profiles (other, bytes, &error));
     g_assert_error (error, PD_ERROR, harms[i].code);

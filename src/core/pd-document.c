@@ -268,6 +268,53 @@ pd_document_check (JsonNode  *document,
   return TRUE;
 }
 
+static gsize
+count_bytes (JsonNode *node)
+{
+  gsize n_bytes = 0;
+
+  if (is_text (node))
+    return strlen (json_node_get_string (node));
+  for (guint i = 0; JSON_NODE_HOLDS_ARRAY (node) && i < json_array_get_length (json_node_get_array (node)); i++)
+    n_bytes += count_bytes (json_array_get_element (json_node_get_array (node), i)) + 1;
+  return n_bytes;
+}
+
+/**
+ * pd_document_check_lengths:
+ * @document: a sound document
+ * @error: %PD_ERROR_BAD_INPUT
+ *
+ * For a document that comes in from elsewhere. One that lies in the data folder is shown as it is.
+ *
+ * Returns: whether its name and each of its values could have been entered here
+ */
+gboolean
+pd_document_check_lengths (JsonNode  *document,
+                           GError   **error)
+{
+  JsonObject *object = json_node_get_object (document);
+  JsonObject *values = pd_json_get_object (object, PD_SECTION_VALUES);
+  JsonObjectIter iter;
+  const char *field_id;
+  JsonNode *value;
+
+  if (count_bytes (json_object_get_member (object, "name")) > PD_DOCUMENT_MAX_NAME) {
+    g_set_error_literal (error, PD_ERROR, PD_ERROR_BAD_INPUT, _("The name is too long."));
+    return FALSE;
+  }
+  json_object_iter_init (&iter, values);
+  while (json_object_iter_next (&iter, &field_id, &value)) {
+    const PdField *field = pd_catalogue_lookup (field_id);
+
+    if (count_bytes (value) <= PD_DOCUMENT_MAX_VALUE)
+      continue;
+    g_set_error (error, PD_ERROR, PD_ERROR_BAD_INPUT, _("“%s” is too long."), field != NULL ? pd_field_get_label (field) : field_id);
+    return FALSE;
+  }
+  return TRUE;
+}
+
 /**
  * pd_document_salvage:
  * @partial: what could be read of a damaged document

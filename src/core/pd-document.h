@@ -16,6 +16,9 @@ G_BEGIN_DECLS
 /* The most that one value may be, so that a profile always stays within the limits for reading it back. */
 #define PD_DOCUMENT_MAX_VALUE (256 * 1024)
 
+/* Bytes, for a name that somebody gives: every list and title shows it. */
+#define PD_DOCUMENT_MAX_NAME 1024
+
 /* The parts of a profile's document. "" is the document itself: name, mode, generation, environment. */
 #define PD_SECTION_TOP       ""
 #define PD_SECTION_VALUES    "values"
@@ -28,6 +31,7 @@ extern const char *const pd_document_sections[]; /* all but the first, NULL-term
 extern const char *const pd_document_top_fields[];
 
 gboolean    pd_document_check            (JsonNode *document, GError **error);
+gboolean    pd_document_check_lengths    (JsonNode *document, GError **error);
 JsonNode   *pd_document_salvage          (JsonNode *partial, const char *id);
 JsonNode   *pd_document_to_ordered       (JsonObject *document);
 

@@ -77,6 +77,10 @@ import_entry (JsonNode  *entry,
       refuse (error, local->message);
     return NULL;
   }
+  if (!pd_document_check_lengths (document, &local)) {
+    refuse (error, local->message);
+    return NULL;
+  }
   pd_export_forget_secrets (json_node_get_object (document));
   shop = pd_incoming_new (g_steal_pointer (&document));
   for (guint i = 0; files != NULL && i < n_fields; i++) {

@@ -211,6 +211,8 @@ set_name (PdProfile   *self,
 
   if (!check_any_text (name, error))
     return FALSE;
+  if (strlen (name) > PD_DOCUMENT_MAX_NAME)
+    return refuse (error, _("The name is too long."));
   if (*stripped == '\0')
     return refuse (error, _("A shop needs a name."));
   pd_profile_edit (self, PD_SECTION_TOP, "name", json_node_init_string (json_node_alloc (), name));

@@ -11,6 +11,7 @@
 
 #include "pd-catalogue.h"
 #include "pd-ctl-context.h"
+#include "pd-document.h"
 #include "pd-error.h"
 #include "pd-shape.h"
 
@@ -167,6 +168,10 @@ pd_ctl_clean_name (const char  *name,
   }
   if (clean->len == 0) {
     *status = pd_ctl_usage (_("A shop needs a name."));
+    return NULL;
+  }
+  if (clean->len > PD_DOCUMENT_MAX_NAME) {
+    *status = pd_ctl_usage (_("The name is too long."));
     return NULL;
   }
   return g_string_free (g_steal_pointer (&clean), FALSE);
