@@ -2,6 +2,7 @@
 """The contract of paydeskctl, with a real keyring and the practice endpoint."""
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -194,6 +195,21 @@ def _():
     held = subprocess.run(["secret-tool", "search", "--all", "profile", shop], capture_output=True)
     assert b"attribute" not in held.stdout + held.stderr
     assert document("doctor")["orphans"] == []
+
+
+@test("/ctl/unwritten")
+def _():
+    make("Unwritten")
+    full = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+    folder = os.path.join(os.environ["PD_SESSION"], "a-folder")
+    os.makedirs(folder, exist_ok=True)
+    for path, limit, why in ((os.path.join(os.environ["PD_SESSION"], "not-there", "x.json"), None, "Its folder is not there"),
+                             (os.path.join(os.environ["PD_SESSION"], "x" * 300), None, "The name is too long"),
+                             (os.path.join(os.environ["PD_SESSION"], "x.json"), full, "The disk does not take it")):
+        done = subprocess.run([CTL, "export", "Unwritten", "--output", path], capture_output=True, text=True, preexec_fn=limit)
+        assert done.returncode == 3 and why in done.stderr and "GLib" not in done.stderr, done
+        assert not os.path.exists(path)
+    assert not [name for name in os.listdir(os.environ["PD_SESSION"]) if name.startswith("x")]
 
 
 @test("/ctl/long-name")

@@ -268,11 +268,11 @@ test_export_fails (Fixture *fixture)
   g_autoptr (GFile) file = g_file_new_for_path (path);
 
   pd_screens_view_export (view, file);
-  for (guint i = 0; i < 400 && !window_fixture_is_shown (fixture, "nowhere"); i++) {
+  for (guint i = 0; i < 400 && !window_fixture_is_shown (fixture, "“screens.png” was not written"); i++) {
     g_usleep (10000);
     window_fixture_settle ();
   }
-  g_assert_true (window_fixture_is_shown (fixture, "nowhere"));
+  g_assert_true (window_fixture_is_shown (fixture, "“screens.png” was not written"));
 }
 
 int

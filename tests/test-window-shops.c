@@ -362,7 +362,7 @@ test_close_while_exporting (Fixture *fixture)
   g_autofree char *nowhere = g_build_filename (fixture->dir, "none", "late.json", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GFile) bad = g_file_new_for_path (nowhere);
-  Wanted wanted = { fixture, "none" };
+  Wanted wanted = { fixture, "“late.json” was not written. Its folder is not there." };
   gpointer window = fixture->window;
 
   g_ptr_array_add (profiles, g_list_model_get_item (store, 0));

@@ -11,6 +11,7 @@
 #include "pd-csv.h"
 #include "pd-export.h"
 #include "pd-file-picker.h"
+#include "pd-unwritten.h"
 
 /* A table is for spreadsheets. */
 static const PdFileFormat formats[] = {
@@ -42,9 +43,10 @@ on_exported (GObject      *source,
 {
   g_autoptr (PdWindow) self = user_data;
   g_autoptr (GError) error = NULL;
-
   gboolean done = g_file_replace_contents_finish (G_FILE (source), result, NULL, &error);
 
+  if (!done)
+    pd_unwritten (&error, G_FILE (source));
   end (self, done, done ? _("Exported without secrets") : error->message);
 }
 

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
@@ -40,7 +41,8 @@ pd_hardening_undumpable (void)
  * @undumpable: whether to become undumpable at once: `paydeskctl`, and the window in a Flatpak. A native window waits until
  *   a portal has answered, because portals refuse a caller whose /proc/PID/root they cannot open.
  *
- * No core dump, the locked heap, and no variable that would write down keys or bodies or weaken TLS. Before any thread starts.
+ * No core dump, the locked heap, and no variable that would write down keys or bodies or weaken TLS. A file that may not grow is an error
+ * that is told, and no end of the program. Before any thread starts.
  */
 void
 pd_hardening_init (gboolean undumpable)
@@ -48,6 +50,7 @@ pd_hardening_init (gboolean undumpable)
   const struct rlimit none = { 0, 0 };
 
   setrlimit (RLIMIT_CORE, &none);
+  signal (SIGXFSZ, SIG_IGN);
   for (guint i = 0; i < G_N_ELEMENTS (ignored_variables); i++)
     g_unsetenv (ignored_variables[i]);
   pd_secret_memory_init ();

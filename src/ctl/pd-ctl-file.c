@@ -18,6 +18,7 @@
 #include "pd-ctl-file.h"
 #include "pd-ctl-output.h"
 #include "pd-error.h"
+#include "pd-unwritten.h"
 
 #define MAX_SECRET  (64 * 1024)
 #define MAX_COUNTED (1024 * 1024 * 1024)
@@ -229,6 +230,7 @@ pd_ctl_file_write (const char  *file,
   const char        *data = g_bytes_get_data (content, &length);
   g_autofree char   *target = NULL;
   g_autofree char   *shown = NULL;
+  g_autoptr (GFile)  written = NULL;
   g_autoptr (GError) local = NULL;
   struct stat        status;
 
@@ -250,7 +252,9 @@ pd_ctl_file_write (const char  *file,
   if (g_file_set_contents_full (target != NULL ? target : file, data, (gssize) length,
                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, &local))
     return TRUE;
-  g_set_error_literal (error, PD_ERROR, PD_ERROR_STORAGE, local->message);
+  written = g_file_new_for_path (file);
+  pd_unwritten (&local, written);
+  g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
 }
 

@@ -13,6 +13,7 @@
 #include "pd-file-picker.h"
 #include "pd-practice-sender.h"
 #include "pd-practice-values.h"
+#include "pd-unwritten.h"
 #include "pd-verdict-row.h"
 
 /**
@@ -276,9 +277,8 @@ on_saved (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    say (self, error->message);
-  else
-    say (self, _("Practice certificate saved"));
+    pd_unwritten (&error, G_FILE (source));
+  say (self, error != NULL ? error->message : _("Practice certificate saved"));
 }
 
 static void

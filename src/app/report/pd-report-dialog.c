@@ -16,6 +16,7 @@
 #include "pd-report-pages.h"
 #include "pd-report.h"
 #include "pd-run-store.h"
+#include "pd-unwritten.h"
 
 /**
  * PdReportDialog:
@@ -107,10 +108,12 @@ on_written (GObject      *source,
   g_autoptr (Making) making = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error)) {
     finish (making->self, _("Report saved without secrets"));
-  else
-    fail (making->self, error);
+    return;
+  }
+  pd_unwritten (&error, G_FILE (source));
+  fail (making->self, error);
 }
 
 static void

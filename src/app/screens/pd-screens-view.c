@@ -12,6 +12,7 @@
 #include "pd-logo-picture.h"
 #include "pd-screen-picture.h"
 #include "pd-screen-sheet.h"
+#include "pd-unwritten.h"
 #include "pd-wrap.h"
 
 /**
@@ -172,10 +173,9 @@ on_exported (GObject      *source,
   g_autoptr (PdScreensView) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    say (self, _("Sign-in screens exported"));
-  else
-    say (self, error->message);
+  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+    pd_unwritten (&error, G_FILE (source));
+  say (self, error != NULL ? error->message : _("Sign-in screens exported"));
 }
 
 static void
