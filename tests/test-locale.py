@@ -135,6 +135,10 @@ def texts(pid):
         try:
             yield node.get_name() or ""
             yield node.get_description() or ""
+            # newer GTK gives what has the role of a status no name, only its text
+            text = node.get_text_iface()
+            if text:
+                yield atspi.Atspi.Text.get_text(text, 0, -1)
         except GLib.Error:
             pass
 
