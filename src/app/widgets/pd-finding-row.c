@@ -153,6 +153,8 @@ show_go (PdFindingRow *self,
     gtk_button_set_icon_name (self->go, "go-next-symbolic");
   else
     gtk_button_set_label (self->go, _("Go to Field"));
+  /* Newer GTK names a button by its label even when that has gone. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->go), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->go), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
