@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "pd-csv.h"
 #include "pd-document.h"
 #include "pd-error.h"
 #include "pd-export.h"
@@ -179,6 +180,10 @@ test_all_or_nothing (void)
     { "\"format\": 1,\n  \"kind\"", "\"format\": 2,\n  \"kind\"", PD_ERROR_NEWER_FORMAT },
     { "paydesk-profiles", "something-else", PD_ERROR_BAD_INPUT },
     { "\"profiles\": [", "\"profiles\": [7,", PD_ERROR_BAD_INPUT },
+    { "\"profiles\": [", "\"profiles\": 7, \"other\": [", PD_ERROR_BAD_INPUT },
+    { "\"profiles\": [", "\"other\": [", PD_ERROR_BAD_INPUT },
+    { "\"format\": 1,\n  \"kind\"", "\"format\": \"1\",\n  \"kind\"", PD_ERROR_BAD_INPUT },
+    { "\"format\": 1,\n  \"kind\"", "\"format\": [1],\n  \"kind\"", PD_ERROR_BAD_INPUT },
     { "U2Vjb25k", "U2Vjb25", PD_ERROR_BAD_INPUT },
     { "logo.gif", "../../evil.gif", PD_ERROR_BAD_INPUT },
     { "logo.gif", "profile.json", PD_ERROR_BAD_INPUT },
@@ -314,6 +319,96 @@ test_at_once (void)
   g_assert_cmpuint (count (to), ==, 3);
 }
 
+/* A logo that is gone is left out; one that is there and cannot be read is not passed over, as nobody would miss it in time. */
+static void
+test_logo_astray (void)
+{
+  g_autoptr (PdStore) store = open_store ("logo-astray");
+  g_autoptr (GPtrArray) profiles = g_ptr_array_new ();
+  g_autoptr (GBytes) document = NULL;
+  g_autoptr (GError) error = NULL;
+  PdProfile *profile = add_profile (store, "Shop", "A111111111");
+  g_autofree char *path = pd_store_get_file (store, profile, pd_profile_get_text (profile, "logo"));
+
+  g_ptr_array_add (profiles, profile);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  document = pd_export_profiles (store, profiles, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (document);
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+  g_assert_null (pd_export_profiles (store, profiles, &error));
+  g_assert_error (error, PD_ERROR, PD_ERROR_STORAGE);
+}
+
+/* The table of a window is made in a thread, too, of shops that were looked at and of others. */
+static void
+test_table_async (void)
+{
+  g_autoptr (PdStore) written = open_store ("table");
+  g_autoptr (PdStore) store = NULL;
+  g_autoptr (GPtrArray) profiles = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GBytes) table = NULL, expected = NULL;
+  GError *error = NULL;
+
+  add_profile (written, "One", "A111111111");
+  add_profile (written, "Two", "A222222222");
+  store = open_store ("table");
+  for (guint i = 0; i < count (store); i++)
+    g_ptr_array_add (profiles, g_list_model_get_item (G_LIST_MODEL (store), i));
+  pd_export_table_async (store, profiles, keep_result, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  table = pd_export_profiles_finish (store, result, &error);
+  g_assert_no_error (error);
+  expected = pd_csv_from_profiles (profiles);
+  g_assert_true (g_bytes_equal (table, expected));
+}
+
+typedef struct
+{
+  GBytes *document;
+  guint   n_left;
+} Chain;
+
+static void
+on_one_imported (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  Chain *chain = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) profiles = pd_import_profiles_finish (PD_STORE (source), result, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (profiles->len, ==, 1);
+  if (--chain->n_left > 0)
+    pd_import_profiles_async (PD_STORE (source), chain->document, on_one_imported, chain);
+}
+
+/* Whoever is told of one import may ask for the next there and then. */
+static void
+test_in_turn (void)
+{
+  g_autoptr (PdStore) from = open_store ("in-turn-from");
+  g_autoptr (PdStore) to = open_store ("in-turn-to");
+  g_autoptr (GBytes) document = NULL;
+  Chain chain = { .n_left = 3 };
+
+  add_profile (from, "Shop", "A1B2C3D4E5F6G7");
+  document = chain.document = export (from);
+  pd_import_profiles_async (to, document, on_one_imported, &chain);
+  while (chain.n_left > 0)
+    g_main_context_iteration (NULL, TRUE);
+  /* One too many would still be under way. */
+  for (guint i = 0; i < 30; i++) {
+    g_usleep (10000);
+    while (g_main_context_iteration (NULL, FALSE))
+      ;
+  }
+  g_assert_cmpuint (count (to), ==, 3);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -326,5 +421,8 @@ main (int   argc,
   g_test_add_func ("/export/unfinished-import", test_unfinished);
   g_test_add_func ("/export/in-thread", test_in_thread);
   g_test_add_func ("/export/at-once", test_at_once);
+  g_test_add_func ("/export/in-turn", test_in_turn);
+  g_test_add_func ("/export/logo-astray", test_logo_astray);
+  g_test_add_func ("/export/table-async", test_table_async);
   return g_test_run ();
 }

@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "pd-catalogue.h"
-#include "pd-document.h"
 #include "pd-csv.h"
+#include "pd-document.h"
 #include "pd-error.h"
 #include "pd-export-private.h"
 #include "pd-export.h"

@@ -289,13 +289,15 @@ on_import_run (GObject      *source,
   g_autoptr (GTask) task = g_queue_pop_head (&store->imports);
   GError *error = NULL;
   g_autoptr (GPtrArray) added = g_task_propagate_pointer (G_TASK (result), &error);
+  GPtrArray *profiles = added != NULL ? take_in (store, added) : NULL;
 
-  if (added != NULL)
-    g_task_return_pointer (task, take_in (store, added), (GDestroyNotify) g_ptr_array_unref);
-  else
-    g_task_return_error (task, error);
+  /* Before whoever waits is told, who may ask for another one: that must not begin twice. */
   if (!g_queue_is_empty (&store->imports))
     import_first (store, on_import_run);
+  if (profiles != NULL)
+    g_task_return_pointer (task, profiles, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
 }
 
 /**
