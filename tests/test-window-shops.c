@@ -166,6 +166,36 @@ test_conflict (Fixture *fixture)
   g_assert_cmpstr (window_fixture_get_text (window_fixture_row (fixture, "seller-id")), ==, "A1THEIRSTHEIRS");
 }
 
+/* Others that come up while one is asked about do not take the answer. */
+static void
+test_conflicts (Fixture *fixture)
+{
+  PdStore *store = window_fixture_get_store (fixture);
+  g_autoptr (PdStore) other = pd_store_new (fixture->dir);
+  char *field_ids[] = { (char *) "seller-id", NULL };
+  PdProfile *theirs;
+
+  window_fixture_type (window_fixture_row (fixture, "seller-id"), SELLER_ID);
+  window_fixture_save (fixture);
+  g_assert_true (pd_store_load (other, NULL));
+  theirs = pd_store_find (other, pd_profile_get_id (fixture->profile), NULL);
+  pd_store_set_autosave (store, FALSE);
+  window_fixture_type (window_fixture_row (fixture, "seller-id"), "A1MINEMINEMINE");
+  pd_profile_set_text (theirs, "seller-id", "A1THEIRSTHEIRS", NULL);
+  g_assert_true (pd_store_save (other, theirs, NULL));
+  pd_test_until (is_conflict_told, fixture);
+  window_fixture_act (fixture, "show-conflict");
+  for (guint i = 0; i < 20; i++) {
+    g_autoptr (PdProfile) profile = pd_profile_new ("Another");
+
+    g_assert_true (pd_store_add (store, profile, NULL));
+    g_signal_emit_by_name (store, "conflict", profile, field_ids);
+  }
+  window_fixture_answer (fixture, "second");
+  g_assert_cmpstr (window_fixture_get_text (window_fixture_row (fixture, "seller-id")), ==, "A1THEIRSTHEIRS");
+  g_assert_true (window_fixture_is_shown (fixture, "“Another” was changed elsewhere at the same time"));
+}
+
 static gboolean
 is_damage_told (gpointer data)
 {
@@ -395,6 +425,7 @@ main (int   argc,
   ADD ("shops/export-table", test_export_table);
   ADD ("shops/close-while-exporting", test_close_while_exporting);
   ADD ("shops/conflict", test_conflict);
+  ADD ("shops/conflicts", test_conflicts);
   ADD ("shops/damaged", test_damaged);
   return g_test_run ();
 }

@@ -20,7 +20,8 @@ struct _PdWindow
   PdTester              *tester;
   PdShop                *shop;
   GQueue                *deletions;   /* ids of deleted shops that Undo still brings back, the newest first */
-  GHashTable            *conflicts;   /* profile id → char **field_ids */
+  GHashTable            *conflicts;   /* profile → char **field_ids */
+  PdProfile             *asked;       /* (nullable): whose conflict the dialog is about */
   AdwToast              *said;        /* unowned, until it is dismissed */
   guint                  said_source;
   guint                  welcome_source; /* after the first frame */
@@ -72,6 +73,7 @@ void        pd_window_shop_properties   (GSimpleAction *action, GVariant *parame
 void        pd_window_save              (GSimpleAction *action, GVariant *parameter, gpointer user_data);
 void        pd_window_retry_keyring     (GSimpleAction *action, GVariant *parameter, gpointer user_data);
 void        pd_window_show_damaged      (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+void        pd_window_tell_conflicts    (PdWindow *self);
 void        pd_window_show_conflict     (GSimpleAction *action, GVariant *parameter, gpointer user_data);
 
 /* In pd-window-checks.c. */

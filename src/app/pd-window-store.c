@@ -90,18 +90,33 @@ find_conflict (PdWindow *self)
   return g_hash_table_iter_next (&iter, &profile, NULL) ? profile : NULL;
 }
 
+/* Says whose the next one is, the one that would be asked about, or nothing. */
+void
+pd_window_tell_conflicts (PdWindow *self)
+{
+  PdProfile *profile = find_conflict (self);
+  g_autofree char *text = NULL;
+
+  if (profile == NULL) {
+    pd_banner_hide (self->conflict);
+    return;
+  }
+  text = g_strdup_printf (_("“%s” was changed elsewhere at the same time"), pd_profile_get_name (profile));
+  pd_banner_show (self->conflict, text);
+}
+
+/* Others may have come up while the person was reading: the answer is for the one that was asked about. */
 static void
 resolve (PdWindow *self,
          gboolean  keep_mine)
 {
-  PdProfile *profile = find_conflict (self);
+  g_autoptr (PdProfile) profile = g_steal_pointer (&self->asked);
 
-  if (profile == NULL)
+  if (profile == NULL || self->desk == NULL || !g_hash_table_contains (self->conflicts, profile))
     return;
   pd_store_resolve (pd_desk_get_store (self->desk), profile, keep_mine);
   g_hash_table_remove (self->conflicts, profile);
-  if (g_hash_table_size (self->conflicts) == 0)
-    pd_banner_hide (self->conflict);
+  pd_window_tell_conflicts (self);
 }
 
 static void
@@ -129,6 +144,7 @@ pd_window_show_conflict (GSimpleAction *action,
 
   if (profile == NULL)
     return;
+  g_set_object (&self->asked, profile);
   heading = g_strdup_printf (_("Which Values of “%s” Shall Stay?"), pd_profile_get_name (profile));
   body = g_string_new (NULL);
   for (; *field_ids != NULL; field_ids++) {

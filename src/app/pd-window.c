@@ -252,10 +252,8 @@ on_conflict (PdWindow   *self,
              PdProfile  *profile,
              char      **field_ids)
 {
-  g_autofree char *text = g_strdup_printf (_("“%s” was changed elsewhere at the same time"), pd_profile_get_name (profile));
-
   g_hash_table_replace (self->conflicts, g_object_ref (profile), g_strdupv (field_ids));
-  pd_banner_show (self->conflict, text);
+  pd_window_tell_conflicts (self);
 }
 
 static void
@@ -426,6 +424,7 @@ pd_window_dispose (GObject *object)
   g_clear_weak_pointer (&self->focus);
   g_clear_object (&self->tester);
   g_clear_object (&self->verdicts);
+  g_clear_object (&self->asked);
   g_clear_object (&self->desk);
   g_clear_handle_id (&self->said_source, g_source_remove);
   g_clear_handle_id (&self->welcome_source, g_source_remove);
