@@ -247,6 +247,42 @@ test_report (Fixture *fixture)
   }
 }
 
+/* Whoever closes the dialog meanwhile, as while the keyring waits for a password, does not want the report any more. */
+static void
+test_report_closed (Fixture *fixture)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "report", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  PdReportDialog *dialog;
+
+  window_fixture_act (fixture, "report");
+  dialog = find_report_dialog (fixture);
+  pd_report_dialog_save_to (dialog, file);
+  gtk_window_close (GTK_WINDOW (dialog));
+  pd_test_until (is_report_dialog_gone, fixture);
+  for (guint i = 0; i < 50; i++) {
+    g_usleep (10000);
+    window_fixture_settle ();
+  }
+  g_assert_false (g_file_query_exists (file, NULL));
+}
+
+/* What is being typed is taken as when the caret leaves, before anything is asked with it. */
+static void
+test_typed (Fixture *fixture)
+{
+  GtkWidget *row = window_fixture_row (fixture, "seller-id");
+  GtkWidget *inner = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (row)));
+
+  g_assert_true (pd_profile_set_text (fixture->profile, "environment", "practice", NULL));
+  window_fixture_settle ();
+  gtk_widget_grab_focus (inner);
+  gtk_editable_set_text (GTK_EDITABLE (row), " A1B2C3D4E5F6G7 ");
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "seller-id"), ==, " A1B2C3D4E5F6G7 ");
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window), "run-checks", NULL);
+  g_assert_cmpstr (pd_profile_get_text (fixture->profile, "seller-id"), ==, "A1B2C3D4E5F6G7");
+}
+
 /* In production what would create something is asked about, with the shop's name; nothing is called before. */
 static void
 test_production_asks (Fixture *fixture)
@@ -278,6 +314,8 @@ main (int   argc,
   ADD ("tests/failed-mended-passed", test_failed_mended_passed);
   ADD ("tests/history", test_history);
   ADD ("tests/report", test_report);
+  ADD ("tests/report-closed", test_report_closed);
+  ADD ("tests/typed", test_typed);
   ADD ("tests/production-asks", test_production_asks);
   return g_test_run ();
 }

@@ -8,10 +8,21 @@
 
 #include <glib/gi18n.h>
 
+#include "pd-field-widget.h"
 #include "pd-report-dialog.h"
 #include "pd-tests-view.h"
 
 /* The verbs of the checks and of what they found. */
+
+/* What is being typed is cleaned and kept when the caret leaves: the checks ask with that. */
+static void
+take_typed (PdWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (focus != NULL && gtk_widget_get_ancestor (focus, PD_TYPE_FIELD_WIDGET) != NULL)
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
+}
 
 static void
 run (PdWindow          *self,
@@ -29,7 +40,7 @@ pd_window_run_checks (GSimpleAction *action,
 {
   PdWindow *self = user_data;
 
-  gtk_window_set_focus (GTK_WINDOW (self), gtk_window_get_focus (GTK_WINDOW (self)));
+  take_typed (self);
   run (self, NULL);
 }
 
@@ -40,6 +51,7 @@ pd_window_run_only (GSimpleAction *action,
 {
   g_autofree const char **only = g_variant_get_strv (parameter, NULL);
 
+  take_typed (user_data);
   run (user_data, only);
 }
 

@@ -325,13 +325,19 @@ on_print (PdReportDialog *self)
   make (self, NULL);
 }
 
+/* Whoever closes it does not want what is under way, which holds it: the keyring may be waiting for a password. */
+static gboolean
+pd_report_dialog_close_request (GtkWindow *window)
+{
+  g_cancellable_cancel (PD_REPORT_DIALOG (window)->cancellable);
+  return GTK_WINDOW_CLASS (pd_report_dialog_parent_class)->close_request (window);
+}
+
 static void
 pd_report_dialog_dispose (GObject *object)
 {
   PdReportDialog *self = PD_REPORT_DIALOG (object);
 
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->shop);
   G_OBJECT_CLASS (pd_report_dialog_parent_class)->dispose (object);
@@ -343,6 +349,7 @@ pd_report_dialog_class_init (PdReportDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = pd_report_dialog_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = pd_report_dialog_close_request;
 
   g_type_ensure (PD_TYPE_BANNER);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/paydesk/Paydesk/ui/pd-report-dialog.ui");
