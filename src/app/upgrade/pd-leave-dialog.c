@@ -121,9 +121,10 @@ say_action (GtkWidget  *widget,
             const char *name,
             GVariant   *parameter)
 {
-  g_autofree char *text = g_markup_escape_text (g_variant_get_string (parameter, NULL), -1);
+  const char *text = g_variant_get_string (parameter, NULL);
+  g_autofree char *title = g_markup_escape_text (text, -1);
 
-  adw_toast_overlay_add_toast (PD_LEAVE_DIALOG (widget)->toasts, adw_toast_new (text));
+  adw_toast_overlay_add_toast (PD_LEAVE_DIALOG (widget)->toasts, adw_toast_new (title));
   pd_announce (widget, text);
 }
 
