@@ -51,6 +51,16 @@ def _():
     assert names[made[0]].startswith(names[first])
 
 
+@test("/csv/by-name")
+def _():
+    shop = document("new", "By Name")["id"]
+    for name in ("by-name.csv", "by-name.tsv"):
+        path = os.path.join(FOLDER, name)
+        assert ctl("export", shop, "--output", path) == (0, "", "")
+        code, out, err = ctl("import", path)
+        assert code == 0 and len(out.splitlines()) == 1 and not err, (name, err)
+
+
 @test("/csv/as-others-write-it")
 def _():
     for text in ("name,seller-id\nA,A1X23456789\n", "Shop Name;Seller ID\r\nA;A1X23456789\r\n", "name\t出品者ID\nA\tA1X23456789",

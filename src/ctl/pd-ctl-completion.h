@@ -10,6 +10,6 @@ G_BEGIN_DECLS
 
 /* For shells, not for people: the help does not name them. */
 PdCtlStatus pd_ctl_completion_print   (const char *shell); /* "bash", "fish" or "zsh" */
-PdCtlStatus pd_ctl_completion_list    (const char *what);  /* "PROFILE" or "RUN": what could be typed, one a line */
+PdCtlStatus pd_ctl_completion_list    (const char *what);  /* "PROFILE": what could be typed, one a line */
 
 G_END_DECLS

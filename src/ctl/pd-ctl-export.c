@@ -23,9 +23,7 @@ static const GOptionEntry options[] = {
 static gboolean
 is_table (void)
 {
-  g_autofree char *lower = g_ascii_strdown (output, -1);
-
-  return format != NULL ? g_str_equal (format, "csv") : g_str_has_suffix (lower, ".csv");
+  return format != NULL ? g_str_equal (format, "csv") : pd_csv_is_name (output);
 }
 
 static PdCtlStatus
