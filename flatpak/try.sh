@@ -3,7 +3,7 @@
 # and by the window, 50 shops by each at once, and a practice check; the secrets are looked for in every file of the sandbox.
 # Needs ./dev flatpak before. Prints one line a finding; exit status 1 when one is bad.
 set -u
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 1
 app=org.paydesk.Paydesk
 export FLATPAK_USER_DIR=${FLATPAK_USER_DIR:-$HOME/.local/share/flatpak}
 

@@ -50,7 +50,7 @@ pd_notification_certificate_read (const char   *pem,
 
   if (length == 0 || length > MAX_CERTIFICATE)
     return NULL;
-  bio = BIO_new_mem_buf (pem, (int) length);
+  bio = BIO_new_mem_buf (pem, (int) MIN (length, G_MAXINT));
   certificate = X509_new_ex (context, NULL);
   if (PEM_read_bio_X509 (bio, &certificate, no_passphrase, NULL) == NULL)
     g_clear_pointer (&certificate, X509_free);

@@ -444,6 +444,13 @@ pd_run_store_save_async (const char          *data_dir,
   g_task_run_in_thread (task, save_in_thread);
 }
 
+/**
+ * pd_run_store_save_finish:
+ * @result: what the callback was given
+ * @error: as of pd_run_store_save()
+ *
+ * Returns: whether it is kept
+ */
 gboolean
 pd_run_store_save_finish (GAsyncResult  *result,
                           GError       **error)
@@ -509,6 +516,14 @@ pd_run_store_list_async (const char          *data_dir,
   g_task_run_in_thread (task, list_in_thread);
 }
 
+/**
+ * pd_run_store_list_finish:
+ * @result: what the callback was given
+ * @damaged: (out) (optional) (transfer full) (element-type PdSetAside): as of pd_run_store_list(); not set where it failed
+ * @error: as of pd_run_store_list()
+ *
+ * Returns: (transfer full) (nullable) (element-type PdRun): every run that is kept of the shop, newest first
+ */
 GPtrArray *
 pd_run_store_list_finish (GAsyncResult  *result,
                           GPtrArray    **damaged,
@@ -574,6 +589,16 @@ pd_run_store_load_summary_async (const char          *data_dir,
   g_task_run_in_thread (task, load_summary_in_thread);
 }
 
+/**
+ * pd_run_store_load_summary_finish:
+ * @result: what the callback was given
+ * @verdict: (out): as of pd_run_store_load_summary()
+ * @when: (out) (transfer full): as of pd_run_store_load_summary()
+ * @revisions: (out) (optional) (nullable) (transfer full): as of pd_run_store_load_summary()
+ * @error: as of pd_run_store_load_summary()
+ *
+ * Returns: whether there is one
+ */
 gboolean
 pd_run_store_load_summary_finish (GAsyncResult  *result,
                                   PdVerdict     *verdict,
@@ -581,11 +606,9 @@ pd_run_store_load_summary_finish (GAsyncResult  *result,
                                   JsonObject   **revisions,
                                   GError       **error)
 {
-  Work *work = g_task_get_task_data (G_TASK (result));
-
   g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return FALSE;
-  take_summary (work, verdict, when, revisions);
+  take_summary (g_task_get_task_data (G_TASK (result)), verdict, when, revisions);
   return TRUE;
 }

@@ -167,5 +167,7 @@ pd_file_read_finish (GFile         *file,
                      GAsyncResult  *result,
                      GError       **error)
 {
+  g_return_val_if_fail (g_task_is_valid (result, file), NULL);
+
   return g_task_propagate_pointer (G_TASK (result), error);
 }

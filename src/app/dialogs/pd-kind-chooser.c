@@ -28,7 +28,6 @@ struct _PdKindChooser
   AdwEntryRow  *name;
   GtkWidget    *begin;
   GtkBox       *box;
-  gboolean      updating;
 };
 
 enum {
@@ -72,7 +71,7 @@ on_chosen (PdKindChooser  *self,
   guint index = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "field"));
   const char *choice = g_object_get_data (G_OBJECT (button), "choice");
 
-  if (!self->updating && gtk_check_button_get_active (button))
+  if (gtk_check_button_get_active (button))
     pd_profile_set_text (self->profile, choices[index].field_id, choice, NULL);
 }
 
