@@ -9,6 +9,7 @@
 
 #include "pd-field-widget.h"
 #include "pd-shop-list.h"
+#include "pd-paster.h"
 #include "pd-test-util.h"
 #include "pd-window-private.h"
 #include "window-fixture.h"
@@ -164,6 +165,26 @@ test_conflict (Fixture *fixture)
   g_assert_true (window_fixture_shows (GTK_WIDGET (window_fixture_dialog (fixture)), "A1THEIRSTHEIRS"));
   window_fixture_answer (fixture, "second");
   g_assert_cmpstr (window_fixture_get_text (window_fixture_row (fixture, "seller-id")), ==, "A1THEIRSTHEIRS");
+}
+
+static gboolean
+has_two_shops (gpointer data)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (window_fixture_get_store (data))) == 2;
+}
+
+/* A table that is dropped on a shop's page is shops, too. */
+static void
+test_drop_table (Fixture *fixture)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "dropped.CSV", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  PdShopPage *page = pd_window_get_page (fixture->window);
+
+  g_assert_true (g_file_set_contents (path, "name,seller-id\nDropped,A1B2C3D4E5F6G7\n", -1, NULL));
+  pd_paster_take_file (GTK_WIDGET (page), pd_shop_page_get_shop (page), file);
+  pd_test_until (has_two_shops, fixture);
+  g_assert_nonnull (pd_store_find (window_fixture_get_store (fixture), "Dropped", NULL));
 }
 
 /* Others that come up while one is asked about do not take the answer. */
@@ -424,6 +445,7 @@ main (int   argc,
   ADD ("shops/open-table", test_open_table);
   ADD ("shops/export-table", test_export_table);
   ADD ("shops/close-while-exporting", test_close_while_exporting);
+  ADD ("shops/drop-table", test_drop_table);
   ADD ("shops/conflict", test_conflict);
   ADD ("shops/conflicts", test_conflicts);
   ADD ("shops/damaged", test_damaged);

@@ -165,7 +165,8 @@ read_cell (const char *text,
  * @separator: what stands between its cells
  * @error: %PD_ERROR_BAD_INPUT, %PD_ERROR_TOO_LARGE
  *
- * Returns: (transfer full) (nullable) (element-type GPtrArray): its rows, each with as many texts as it has cells; one of empty cells has none, so that rows are counted as a person counts them
+ * Returns: (transfer full) (nullable) (element-type GPtrArray): its rows, each with as many texts as it has cells; one of empty cells
+ *   has none, so that rows are counted as a person counts them
  */
 GPtrArray *
 pd_csv_parse (const char  *text,

@@ -11,11 +11,13 @@
 
 #include "pd-catalogue.h"
 #include "pd-confirm.h"
+#include "pd-csv.h"
 #include "pd-export.h"
 #include "pd-file-read.h"
 #include "pd-logo-facts.h"
 #include "pd-logo-taker.h"
 #include "pd-paste.h"
+#include "pd-window.h"
 
 /* What is pasted, dropped or opened goes where it belongs, and it is said what went where and what did not. */
 
@@ -338,11 +340,17 @@ on_file_read (GObject      *source,
   reading_free (reading);
 }
 
-/* A file that was dropped or opened: keys, a private key, or shops. */
+/* A file that was dropped or opened: keys, a private key, or shops, which a table can only be told for by its name. */
 void
 pd_paster_take_file (GtkWidget *widget,
                      PdShop    *shop,
                      GFile     *file)
 {
-  pd_file_read_async (file, PD_EXPORT_MAX_BYTES, FALSE, NULL, on_file_read, reading_new (widget, shop));
+  GtkRoot *root = gtk_widget_get_root (widget);
+  g_autofree char *name = g_file_get_basename (file);
+
+  if (PD_IS_WINDOW (root) && pd_csv_is_name (name))
+    pd_window_import_file (PD_WINDOW (root), file);
+  else
+    pd_file_read_async (file, PD_EXPORT_MAX_BYTES, FALSE, NULL, on_file_read, reading_new (widget, shop));
 }
