@@ -40,6 +40,14 @@ def _():
     assert len(document("list")["profiles"]) == 2
 
 
+@test("/ctl/list-order")
+def _():
+    names = ["Order 1", "Order 2", "order 10", "Order 10 b", "ランタン 2号店", "ランタン 11号店"]
+    for name in reversed(names):
+        make(name)
+    assert [p["name"] for p in document("list")["profiles"] if p["name"] in names] == names
+
+
 @test("/ctl/show-shape")
 def _():
     shop = make("Shape")

@@ -73,8 +73,8 @@ pd_window_show_damaged (GSimpleAction *action,
   for (guint i = 0; i < g_list_model_get_n_items (model); i++) {
     g_autoptr (PdSetAside) aside = g_list_model_get_item (model, i);
 
-    g_string_append_printf (text, "%s%s\n%s", text->len > 0 ? "\n\n" : "", pd_set_aside_get_path (aside),
-                            pd_set_aside_get_reason (aside));
+    g_string_append_printf (text, "%s%s\n%s", text->len > 0 ? "\n\n" : "", pd_set_aside_get_reason (aside),
+                            pd_set_aside_get_path (aside));
   }
   pd_confirm_show (GTK_WIDGET (self), _("Files That Could Not Be Read"), text->str);
   g_string_free (text, TRUE);

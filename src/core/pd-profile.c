@@ -383,7 +383,7 @@ pd_profile_get_name (PdProfile *self)
   return self->content != NULL ? self->name : pd_json_get_string (self->document, "name");
 }
 
-/* Returns: (transfer full): what lists are ordered by: the name, whatever its capitals. @length may be -1. */
+/* Returns: (transfer full): what lists are ordered by: the name, whatever its capitals, and a number by its value. @length may be -1. */
 char *
 pd_profile_make_sort_key (const char *name,
                           gssize      length)
@@ -391,7 +391,7 @@ pd_profile_make_sort_key (const char *name,
   g_autofree char *copy = length >= 0 ? g_strndup (name, (gsize) length) : g_strdup (name);
   g_autofree char *folded = g_str_is_ascii (copy) ? g_ascii_strdown (copy, -1) : g_utf8_casefold (copy, -1);
 
-  return g_utf8_collate_key (folded, -1);
+  return g_utf8_collate_key_for_filename (folded, -1);
 }
 
 PdMode
