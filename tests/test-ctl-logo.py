@@ -290,7 +290,7 @@ def _():
     before = ("bwrap", "--dev-bind", "/", "/", "--ro-bind", data, data)
     # where no folder can be mounted anew, as within a sandbox, there is none to try it with
     if shutil.which("bwrap") and subprocess.run([*before, "true"], capture_output=True, check=False).returncode == 0:
-        assert_refused(shop, "The disk can only be read. Nothing was saved.", *before)
+        assert_refused(shop, "Paydesk’s folder is on a disk that can only be read.", *before)
 
 
 main()

@@ -255,7 +255,7 @@ const PdCause pd_causes_other[] = {
       PHRASE ("ディスクがいっぱいです"), PHRASE ("The data folder cannot be written to"), PHRASE ("Disk quota exceeded"),
       PATTERN ("(permission denied|許可がありません).{0,80}paydesk"),
       PATTERN ("paydesk.{0,80}(permission denied|許可がありません)"), CODE ("ENOSPC"), CODE ("EROFS"), CODE ("EDQUOT"),
-      PATTERN ("\\bdisk (is )?full|read-only home|disk can only be read|ディスク.{0,12}(空き容量|いっぱい|読み取り専用)"),
+      PATTERN ("\\bdisk (is )?full|read-only home|disk (that )?can only be read|ディスク.{0,12}(空き容量|いっぱい|読み取り専用)"),
       PHRASE ("Paydesk is not allowed to use its folder"),
       PHRASE ("Another Paydesk is writing and does not come to an end"),
       PHRASE ("Your share of the disk is full"), PHRASE ("データフォルダーに書き込めません"),

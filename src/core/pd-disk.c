@@ -30,7 +30,7 @@ static const struct { int code; const char *message; } sentences[] = {
   { ENOSPC, N_("The disk is full. Free some space; until then nothing can be saved.") },
   { EDQUOT, N_("Your share of the disk is full. Free some space; until then nothing can be saved.") },
   { EFBIG, N_("The disk does not take a file of this size. Nothing was saved.") },
-  { EROFS, N_("The disk can only be read. Nothing was saved.") },
+  { EROFS, N_("Paydesk’s folder is on a disk that can only be read. Make it writable; until then nothing can be saved.") },
   { EACCES, N_("Paydesk is not allowed to use its folder. Check the folder’s permissions.") },
   { EPERM, N_("Paydesk is not allowed to use its folder. Check the folder’s permissions.") },
   { ELOOP, N_("A symbolic link stands in Paydesk’s folder and is not followed. Take the link away.") },
@@ -50,10 +50,14 @@ fail (GError     **error,
     return FALSE;
   }
   for (guint i = 0; i < G_N_ELEMENTS (sentences); i++) {
-    if (sentences[i].code == code) {
+    if (sentences[i].code != code)
+      continue;
+    /* The lock is nothing that a person knows of. */
+    if (g_str_equal (name, LOCK_NAME))
+      g_set_error_literal (error, PD_ERROR, PD_ERROR_STORAGE, _(sentences[i].message));
+    else
       g_set_error (error, PD_ERROR, PD_ERROR_STORAGE, "%s (%s)", _(sentences[i].message), name);
-      return FALSE;
-    }
+    return FALSE;
   }
   g_set_error (error, PD_ERROR, PD_ERROR_STORAGE, _("The disk refused “%s”: %s."), name, g_strerror (code));
   return FALSE;
