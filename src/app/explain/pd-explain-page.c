@@ -15,6 +15,7 @@
 #include "pd-known-list.h"
 #include "pd-placeholder.h"
 #include "pd-redact.h"
+#include "pd-wrap.h"
 
 /* A long text without line ends would take the view seconds to lay out: more than this is looked at, and not shown. */
 #define MAX_SHOWN (16 * 1024)
@@ -544,6 +545,7 @@ pd_explain_page_init (PdExplainPage *self)
     g_string_append_printf (text, "%s• %s", i > 0 ? "\n" : "", _(wanted[i]));
   gtk_label_set_label (self->wanted, text->str);
   gtk_text_buffer_set_enable_undo (get_buffer (self), TRUE);
+  pd_wrap_text (self->text);
   pd_placeholder_bind (self->placeholder, self->text);
   g_signal_connect_object (get_buffer (self), "changed", G_CALLBACK (on_typed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->text, "paste-clipboard", G_CALLBACK (on_view_paste), self, 0);

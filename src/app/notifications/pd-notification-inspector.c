@@ -16,6 +16,7 @@
 #include "pd-notification-certificate.h"
 #include "pd-placeholder.h"
 #include "pd-verdict-row.h"
+#include "pd-wrap.h"
 
 /* Beyond what SNS delivers, so that too much is seen to be too much. */
 #define MAX_FILE       (600 * 1024)
@@ -92,9 +93,9 @@ tell_fault (PdNotificationInspector *self,
   PdNotificationFault fault = pd_notification_get_fault (self->notification);
   g_autofree char *why = pd_notification_dup_why (self->notification);
   const char *detail = why + strlen (pd_notification_fault_to_id (fault));
-  g_autofree char *text = g_strdup_printf ("%s%s%s\n%s", pd_notification_fault_get_meaning (fault), *detail != '\0' ? " " : "",
-                                           g_str_has_prefix (detail, ": ") ? detail + 2 : "",
-                                           pd_notification_fault_get_next_step (fault));
+  g_autofree char *text = g_str_has_prefix (detail, ": ")
+    ? g_strdup_printf ("%s (%s)\n%s", pd_notification_fault_get_meaning (fault), detail + 2, pd_notification_fault_get_next_step (fault))
+    : g_strdup_printf ("%s\n%s", pd_notification_fault_get_meaning (fault), pd_notification_fault_get_next_step (fault));
 
   pd_verdict_row_set (row, PD_VERDICT_FAILED, text);
 }
@@ -222,8 +223,6 @@ judge (PdNotificationInspector *self)
 
   g_clear_handle_id (&self->judge_source, g_source_remove);
   gtk_text_buffer_get_bounds (buffer, &start, &end);
-  /* A hyphen at the end of a line would look like one of the text. */
-  gtk_text_buffer_apply_tag_by_name (buffer, "plain", &start, &end);
   text = gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
   g_clear_object (&self->notification);
   if (strspn (text, " \t\r\n") == strlen (text)) {
@@ -602,7 +601,7 @@ pd_notification_inspector_init (PdNotificationInspector *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->fetched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
   make_questions (self);
-  gtk_text_buffer_create_tag (gtk_text_view_get_buffer (self->text), "plain", "insert-hyphens", FALSE, NULL);
+  pd_wrap_text (self->text);
   pd_placeholder_bind (self->placeholder, self->text);
   g_signal_connect_object (gtk_text_view_get_buffer (self->text), "changed", G_CALLBACK (judge_soon), self, G_CONNECT_SWAPPED);
   gtk_drop_target_set_gtypes (drop, types, G_N_ELEMENTS (types));

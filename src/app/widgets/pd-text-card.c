@@ -7,6 +7,7 @@
 #include "pd-text-card.h"
 
 #include "pd-placeholder.h"
+#include "pd-wrap.h"
 
 #define MARGIN     12
 #define MIN_HEIGHT 84
@@ -32,21 +33,9 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PdTextCard, pd_text_card, ADW_TYPE_BIN)
 
-/* A hyphen at the end of a line would be read as one of the text's bytes. */
-static void
-drop_hyphens (PdTextCard *self)
-{
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->view);
-  GtkTextIter start, end;
-
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  gtk_text_buffer_apply_tag_by_name (buffer, "plain", &start, &end);
-}
-
 static void
 on_changed (PdTextCard *self)
 {
-  drop_hyphens (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -76,7 +65,7 @@ pd_text_card_init (PdTextCard *self)
   gtk_widget_add_css_class (overlay, "card");
   gtk_widget_add_css_class (overlay, "pd-text-card");
   adw_bin_set_child (ADW_BIN (self), overlay);
-  gtk_text_buffer_create_tag (gtk_text_view_get_buffer (self->view), "plain", "insert-hyphens", FALSE, NULL);
+  pd_wrap_text (self->view);
   gtk_text_buffer_set_enable_undo (gtk_text_view_get_buffer (self->view), TRUE);
   pd_placeholder_bind (GTK_WIDGET (self->placeholder), self->view);
   g_signal_connect_object (gtk_text_view_get_buffer (self->view), "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);

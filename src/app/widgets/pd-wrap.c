@@ -101,3 +101,27 @@ pd_wrap_heading (GtkWidget *dialog)
   for (GtkWidget *child = gtk_widget_get_first_child (dialog); child != NULL; child = gtk_widget_get_next_sibling (child))
     pd_wrap_heading (child);
 }
+
+static void
+drop_hyphens (GtkTextBuffer *buffer)
+{
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  gtk_text_buffer_apply_tag_by_name (buffer, "plain", &start, &end);
+}
+
+/**
+ * pd_wrap_text:
+ * @view: a text view whose text comes from elsewhere
+ *
+ * A hyphen at the end of a line would be read as one of the text's bytes: no line gets one.
+ */
+void
+pd_wrap_text (GtkTextView *view)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
+
+  gtk_text_buffer_create_tag (buffer, "plain", "insert-hyphens", FALSE, NULL);
+  g_signal_connect (buffer, "changed", G_CALLBACK (drop_hyphens), NULL);
+}

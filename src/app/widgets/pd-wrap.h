@@ -12,5 +12,6 @@ GtkWidget *pd_wrap_label_new (const char *text, const char *style);
 void       pd_wrap_labels    (GtkWidget *widget);
 void       pd_wrap_button    (GtkWidget *button);
 void       pd_wrap_heading   (GtkWidget *dialog);
+void       pd_wrap_text      (GtkTextView *view);
 
 G_END_DECLS
