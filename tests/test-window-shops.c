@@ -67,6 +67,14 @@ test_delete_and_undo (Fixture *fixture)
   g_assert_cmpstr (pd_profile_get_text (back, "seller-id"), ==, SELLER_ID);
 }
 
+static gboolean
+is_88_open (gpointer data)
+{
+  PdProfile *shown = pd_shop_list_get_selected (pd_window_get_list (((Fixture *) data)->window));
+
+  return shown != NULL && g_str_equal (pd_profile_get_name (shown), "Shop 88");
+}
+
 /* A thousand shops are in the list, and found by a value. */
 static void
 test_thousand (Fixture *fixture)
@@ -92,6 +100,15 @@ test_thousand (Fixture *fixture)
   window_fixture_settle ();
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)))), ==, 1);
   g_assert_true (pd_shop_page_get_shop (pd_window_get_page (fixture->window)) != NULL);
+
+  /* Return opens the first, even of what was typed just now; the one that is shown stays where it was found, too. */
+  for (guint i = 0; i < 3; i++) {
+    gtk_editable_set_text (GTK_EDITABLE (entry), ((const char *[]) { "shop 88", "shop", "nowhere" })[i]);
+    g_signal_emit_by_name (entry, "activate");
+    pd_test_until (is_88_open, fixture);
+    window_fixture_settle ();
+    g_assert_true (is_88_open (fixture));
+  }
 }
 
 static gboolean

@@ -12,6 +12,7 @@
 #include "pd-later.h"
 #include "pd-search.h"
 #include "pd-shop-row.h"
+#include "pd-soon.h"
 
 /**
  * PdShopList:
@@ -42,6 +43,8 @@ struct _PdShopList
   GtkSearchEntry     *search_entry;
   guint               widen_source;
   guint               search_source;
+  guint               open_source;
+  gboolean            opens_first; /* when the search is through */
   gboolean            alone;
   gboolean            searching; /* the list changes what it shows, not the person what is chosen */
 };
@@ -193,6 +196,7 @@ on_search_changed (PdShopList *self)
     self->wanted = g_steal_pointer (&before);
     return;
   }
+  self->opens_first = FALSE;
   self->searching = TRUE;
   gtk_slice_list_model_set_size (self->shown, count_first_rows (self));
   self->wanted_modes = self->wanted_generations = self->wanted_verdicts = 0;
@@ -287,6 +291,36 @@ on_list_activated (PdShopList *self)
   g_signal_emit_by_name (self, "chosen");
 }
 
+/* The first that was found, or the one that is shown, where it is among them. */
+static void
+open_first (PdShopList *self)
+{
+  if (self->wanted == NULL || g_list_model_get_n_items (G_LIST_MODEL (self->found)) == 0)
+    return;
+  if (self->selected == NULL || !matches (self->selected, self))
+    gtk_single_selection_set_selected (self->selection, 0);
+  on_list_activated (self);
+}
+
+static void
+on_pending (PdShopList *self)
+{
+  show_what_there_is (self);
+  if (self->opens_first && gtk_filter_list_model_get_pending (self->found) == 0) {
+    self->opens_first = FALSE;
+    pd_soon (&self->open_source, (PdSoonFunc) open_first, self);
+  }
+}
+
+/* Return, which may come before what was typed last is searched for, or before the search has come to its end. */
+static void
+on_search_activated (PdShopList *self)
+{
+  on_search_changed (self);
+  self->opens_first = TRUE;
+  on_pending (self);
+}
+
 static void
 pd_shop_list_dispose (GObject *object)
 {
@@ -294,6 +328,7 @@ pd_shop_list_dispose (GObject *object)
 
   g_clear_handle_id (&self->widen_source, g_source_remove);
   g_clear_handle_id (&self->search_source, g_source_remove);
+  g_clear_handle_id (&self->open_source, g_source_remove);
   g_clear_object (&self->found);
   g_clear_object (&self->shown);
   g_clear_object (&self->selection);
@@ -376,6 +411,7 @@ pd_shop_list_class_init (PdShopListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PdShopList, search_entry);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_list_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_released);
 }
 
@@ -413,7 +449,7 @@ pd_shop_list_set_store (PdShopList *self,
   g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_row), self);
   g_signal_connect_swapped (factory, "unbind", G_CALLBACK (unbind_row), self);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selection_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->found, "notify::pending", G_CALLBACK (show_what_there_is), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->found, "notify::pending", G_CALLBACK (on_pending), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->found, "items-changed", G_CALLBACK (show_what_there_is), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_factory (self->list, factory);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
