@@ -99,7 +99,8 @@ name_item (PdShopRow  *self,
 static void
 refresh_name (PdShopRow *self)
 {
-  const char *name = pd_profile_get_name (self->profile);
+  /* A name of another program's making may hold a line break. */
+  g_autofree char *name = g_strdelimit (g_strdup (pd_profile_get_name (self->profile)), "\n\r\v\f", ' ');
 
   g_free (self->text);
   self->text = g_strdup_printf ("%s\n%s", name, pd_mode_get_label (pd_profile_get_mode (self->profile)));
