@@ -300,6 +300,7 @@ static void
 test_print_long (Fixture *fixture)
 {
   g_autofree char *path = g_build_filename (fixture->dir, "guide.pdf", NULL);
+  g_autofree char *program = g_find_program_in_path ("pdftotext");
   g_autofree char *text = NULL;
   g_autoptr (GString) urls = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
@@ -311,7 +312,7 @@ test_print_long (Fixture *fixture)
   g_assert_no_error (error);
   if (g_getenv ("PD_KEEP_PDF") != NULL)
     g_assert_cmpint (pd_test_run ((const char *const[]) { "cp", path, g_getenv ("PD_KEEP_PDF"), NULL }, NULL), ==, 0);
-  if (g_find_program_in_path ("pdftotext") == NULL) {
+  if (program == NULL) {
     g_test_skip ("pdftotext is not installed");
     return;
   }
