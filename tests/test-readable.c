@@ -413,15 +413,20 @@ walk_verbs (Fixture      *fixture,
   return n_wrong;
 }
 
-/* Without the border that a window has where nothing composes shadows. */
+/* Without the border that a window has where nothing composes shadows. A slow machine takes more than one rest for it. */
 static void
 resize (Fixture *fixture,
         int      width)
 {
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), width, 720);
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  gtk_window_set_default_size (GTK_WINDOW (window), width, 720);
   rest ();
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), MAX (2 * width - gtk_widget_get_width (GTK_WIDGET (fixture->window)), 1), 720);
-  rest ();
+  for (guint i = 0; i < 20 && gtk_widget_get_width (window) != width; i++) {
+    gtk_window_set_default_size (GTK_WINDOW (window), MAX (2 * width - gtk_widget_get_width (window), 1), 720);
+    rest ();
+  }
+  g_assert_cmpint (gtk_widget_get_width (window), ==, width);
 }
 
 static void
@@ -429,7 +434,6 @@ test_narrow (Fixture *fixture)
 {
   fill (fixture);
   resize (fixture, 360);
-  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (fixture->window)), ==, 360);
   judge (walk_views (fixture, "360 pixels", 360, FALSE));
 }
 
@@ -466,7 +470,6 @@ test_medium (Fixture *fixture)
 {
   fill (fixture);
   resize (fixture, 720);
-  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (fixture->window)), ==, 720);
   judge (walk_views (fixture, "720 pixels", 720, FALSE));
 }
 
