@@ -77,6 +77,33 @@ test_pane (Fixture *fixture)
   g_assert_false (has_focus (pane));
 }
 
+static gboolean
+is_folded (gpointer flap)
+{
+  return adw_flap_get_folded (flap);
+}
+
+/* Where there is no room beside the view, a view that is gone to is not left below the pane. */
+static void
+test_overlaid (Fixture *fixture)
+{
+  AdwFlap *flap = pd_shop_page_get_flap (get_page (fixture));
+
+  window_fixture_act (fixture, "show-guide");
+  window_fixture_act (fixture, "tests");
+  g_assert_true (is_pane_shown (fixture));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 600, 640);
+  pd_test_until (is_folded, flap);
+  g_assert_true (is_pane_shown (fixture));
+  window_fixture_act (fixture, "upgrade");
+  g_assert_false (is_pane_shown (fixture));
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)), GTK_WIDGET (pd_shop_page_get_stack (get_page (fixture)))));
+  /* The view that is shown already, too. */
+  window_fixture_act (fixture, "show-guide");
+  window_fixture_act (fixture, "upgrade");
+  g_assert_false (is_pane_shown (fixture));
+}
+
 /* A step has the field itself, and sees by itself that it is filled. */
 static void
 test_step (Fixture *fixture)
@@ -654,6 +681,7 @@ main (int   argc,
 {
   static const struct { const char *name; void (*body) (Fixture *); } tests[] = {
     { "/window-guide/pane", test_pane },
+    { "/window-guide/overlaid", test_overlaid },
     { "/window-guide/step", test_step },
     { "/window-guide/next", test_next },
     { "/window-guide/kind", test_kind },

@@ -5,6 +5,7 @@ manual writes them."""
 import os
 import re
 import sys
+import xml.etree.ElementTree
 
 PO = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "po", "ja.po")
 JA = "ぁ-んァ-ヶ一-龠々ー"
@@ -94,9 +95,32 @@ def read_dates():
                     yield name, form
 
 
+def read_together():
+    """(where, the texts) of what is on show at once with a key of its own: the items of each menu, the answers of each dialog."""
+    folder = os.path.join(SOURCES, "..", "data", "ui")
+    for name in sorted(os.listdir(folder)):
+        for menu in xml.etree.ElementTree.parse(os.path.join(folder, name)).iter("menu"):
+            yield f"{name}, {menu.get('id')}", [each.text for each in menu.iter("attribute") if each.get("name") == "label"]
+    for folder, _, names in os.walk(SOURCES):
+        for name in filter(lambda name: name.endswith(".c"), names):
+            with open(os.path.join(folder, name), encoding="utf-8") as file:
+                text = file.read()
+            for how, call in re.findall(r"\b(pd_confirm_(?:ask|choose)|adw_message_dialog_add_responses) (\(.*?\));", text, re.S):
+                words = [word for word in re.findall(r'_\("([^"]*)"\)', call) if KEY.search(word)]
+                yield name, ["_Cancel", *words] if how.startswith("pd_confirm") else words
+            built = re.findall(r'g_menu_(?:append|item_new) \([^;]*?_\("([^"]*)"\)', text)
+            yield f"{name}, its menu", list(dict.fromkeys(built))
+
+
+def find_twice(texts):
+    """The texts with a key that another one has, too."""
+    keys = [text[KEY.search(text).end()].lower() if KEY.search(text) else None for text in texts]
+    return [text for text, key in zip(texts, keys) if key and keys.count(key) > 1]
+
+
 def main():
     entries = list(read(PO))
-    print(f"1..{len(RULES) + 2}")
+    print(f"1..{len(RULES) + 3}")
     print("ok 1 /words/read" if len(entries) > 2000 else f"not ok 1 /words/read - {len(entries)}", flush=True)
     bad = 0
     for number, (name, broken) in enumerate(RULES.items(), 2):
@@ -110,7 +134,14 @@ def main():
     for each in wrong:
         print("#", *each)
     print(f"{'not ok' if wrong or len(dates) < 20 else 'ok'} {len(RULES) + 2} /words/dates", flush=True)
-    sys.exit(1 if bad or wrong else 0)
+    known, together, twice = dict(entries), list(read_together()), 0
+    for where, texts in together:
+        for found in (find_twice(texts), find_twice([known.get(text, text) for text in texts])):
+            twice += len(found)
+            if found:
+                print("#", where, *found)
+    print(f"{'not ok' if twice or len(together) < 20 else 'ok'} {len(RULES) + 3} /words/one-thing-for-a-key", flush=True)
+    sys.exit(1 if bad or wrong or twice else 0)
 
 
 main()

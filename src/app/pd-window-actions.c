@@ -128,6 +128,7 @@ go_to_view (GSimpleAction *action,
   }
   pd_window_close_tool (self);
   adw_leaflet_set_visible_child_name (self->leaflet, "shop");
+  pd_window_uncover_view (self);
   pd_shop_page_focus_view (self->page);
 }
 

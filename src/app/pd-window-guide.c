@@ -173,11 +173,26 @@ on_reveal_changed (PdWindow *self)
   pd_side_pane_set_shown (pd_shop_page_get_pane (pd_window_get_page (self)), adw_flap_get_reveal_flap (get_flap (self)));
 }
 
+/**
+ * pd_window_uncover_view:
+ * @self: the window
+ *
+ * Closes the pane where it lies over the view: a view that is gone to is to be seen.
+ */
+void
+pd_window_uncover_view (PdWindow *self)
+{
+  if (adw_flap_get_folded (get_flap (self)) && adw_flap_get_reveal_flap (get_flap (self)))
+    hide_pane (self);
+}
+
 /* Called once, when there is a page for shops. */
 void
 pd_window_watch_pane (PdWindow *self)
 {
   g_object_bind_property (get_flap (self), "reveal-flap", self->pane_button, "active", G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   g_signal_connect_object (get_flap (self), "notify::reveal-flap", G_CALLBACK (on_reveal_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (pd_shop_page_get_stack (pd_window_get_page (self)), "notify::visible-child", G_CALLBACK (pd_window_uncover_view), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self, "notify::focus-widget", G_CALLBACK (on_focus_changed), self, G_CONNECT_SWAPPED);
 }

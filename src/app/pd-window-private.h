@@ -90,6 +90,7 @@ void        pd_window_export_all        (GSimpleAction *action, GVariant *parame
 
 /* In pd-window-guide.c. */
 void        pd_window_watch_pane        (PdWindow *self);
+void        pd_window_uncover_view      (PdWindow *self);
 void        pd_window_ask_kind          (PdWindow *self, gboolean is_new);
 void        pd_window_toggle_pane       (GSimpleAction *action, GVariant *parameter, gpointer user_data);
 void        pd_window_close_pane        (GSimpleAction *action, GVariant *parameter, gpointer user_data);

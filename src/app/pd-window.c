@@ -100,6 +100,19 @@ let_title_shrink (GtkWidget *widget)
     let_title_shrink (child);
 }
 
+/* The views' buttons take the whole bar; the library leaves them in the middle of it, with margins. */
+static void
+spread_switcher (GtkWidget *widget)
+{
+  if (ADW_IS_VIEW_SWITCHER (widget)) {
+    gtk_widget_set_hexpand (widget, TRUE);
+    gtk_widget_set_margin_start (widget, 0);
+    gtk_widget_set_margin_end (widget, 0);
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    spread_switcher (child);
+}
+
 static const char *
 choose_content (PdWindow *self)
 {
@@ -125,6 +138,7 @@ show_content (PdWindow *self)
     adw_view_switcher_title_set_stack (self->title, pd_shop_page_get_stack (self->page));
     adw_view_switcher_bar_set_stack (self->switcher_bar, pd_shop_page_get_stack (self->page));
     pd_wrap_labels (GTK_WIDGET (self->switcher_bar));
+    spread_switcher (GTK_WIDGET (self->switcher_bar));
   }
   adw_view_switcher_title_set_view_switcher_enabled (self->title, shop);
   show_title (self);

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "pd-catalogue.h"
+#include "pd-composing.h"
 #include "pd-fit.h"
 #include "pd-guide.h"
 #include "pd-open.h"
@@ -26,6 +27,7 @@ struct _PdKindChooser
   AdwWindow     parent_instance;
   PdProfile    *profile;
   AdwEntryRow  *name;
+  gboolean      refused; /* what is typed is no name */
   GtkWidget    *begin;
   GtkBox       *box;
 };
@@ -57,10 +59,18 @@ on_name_edited (PdKindChooser *self)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->name));
 
-  if (*text != '\0' && pd_profile_set_text (self->profile, "name", text, NULL))
-    gtk_widget_remove_css_class (GTK_WIDGET (self->name), "error");
-  else
+  self->refused = *text == '\0' || !pd_profile_set_text (self->profile, "name", text, NULL);
+}
+
+static void
+on_name_composed (gpointer data)
+{
+  PdKindChooser *self = data;
+
+  if (self->refused)
     gtk_widget_add_css_class (GTK_WIDGET (self->name), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->name), "error");
 }
 
 static void
@@ -180,6 +190,7 @@ pd_kind_chooser_init (PdKindChooser *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_editable_set_enable_undo (GTK_EDITABLE (self->name), FALSE);
+  pd_composing_watch (GTK_EDITABLE (self->name), on_name_composed, self);
 }
 
 /**

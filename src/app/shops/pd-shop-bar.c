@@ -10,6 +10,7 @@
 
 #include "pd-catalogue.h"
 #include "pd-choice-row.h"
+#include "pd-composing.h"
 
 /**
  * PdShopBar:
@@ -30,6 +31,7 @@ struct _PdShopBar
   AdwEntryRow    *name_row;
   GPtrArray      *choices;
   gboolean        updating;
+  gboolean        refused; /* what is typed is no name */
 };
 
 /* The fields that decide what the views show, by their place in the catalogue's contract. */
@@ -58,6 +60,7 @@ refresh (PdShopBar *self)
     self->updating = TRUE;
     gtk_editable_set_text (GTK_EDITABLE (self->name_row), name);
     self->updating = FALSE;
+    self->refused = FALSE;
   }
 }
 
@@ -69,10 +72,18 @@ on_name_edited (PdShopBar *self)
   if (self->updating || self->shop == NULL)
     return;
   /* A shop without a name could not be told from others; the last one stays until there is a new one. */
-  if (*text != '\0' && pd_profile_set_text (pd_shop_get_profile (self->shop), "name", text, NULL))
-    gtk_widget_remove_css_class (GTK_WIDGET (self->name_row), "error");
-  else
+  self->refused = *text == '\0' || !pd_profile_set_text (pd_shop_get_profile (self->shop), "name", text, NULL);
+}
+
+static void
+on_name_composed (gpointer data)
+{
+  PdShopBar *self = data;
+
+  if (self->refused)
     gtk_widget_add_css_class (GTK_WIDGET (self->name_row), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->name_row), "error");
 }
 
 static void
@@ -84,6 +95,7 @@ on_name_activated (PdShopBar *self)
 static void
 on_popover_closed (PdShopBar *self)
 {
+  self->refused = FALSE;
   gtk_widget_remove_css_class (GTK_WIDGET (self->name_row), "error");
   refresh (self);
 }
@@ -132,6 +144,7 @@ pd_shop_bar_init (PdShopBar *self)
   self->choices = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_editable_set_enable_undo (GTK_EDITABLE (self->name_row), FALSE);
+  pd_composing_watch (GTK_EDITABLE (self->name_row), on_name_composed, self);
 }
 
 /**

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Paydesk contributors
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+typedef void (* PdComposedFunc) (gpointer self);
+
+void     pd_composing_watch (GtkEditable *editable, PdComposedFunc composed, gpointer self);
+
+G_END_DECLS
