@@ -183,10 +183,16 @@ on_title_visible (PdWindow *self)
 static void
 refresh_saved (PdWindow *self)
 {
-  PdStore *store = pd_desk_get_store (self->desk);
+  PdProfile *profile = self->shop != NULL ? pd_shop_get_profile (self->shop) : NULL;
 
-  if (self->shop != NULL)
-    pd_shop_page_set_saved (self->page, pd_store_is_dirty (store, pd_shop_get_profile (self->shop)) ? _("Saving…") : _("Saved"));
+  if (profile == NULL)
+    return;
+  if (!pd_store_is_dirty (pd_desk_get_store (self->desk), profile))
+    pd_shop_page_set_saved (self->page, _("Saved"));
+  else if (g_hash_table_contains (self->conflicts, profile))
+    pd_shop_page_set_saved (self->page, _("Not saved"));
+  else
+    pd_shop_page_set_saved (self->page, _("Saving…"));
 }
 
 /* To the list, whether it is behind the shop or hidden; or from a tool to the shop. */
@@ -268,6 +274,7 @@ on_conflict (PdWindow   *self,
 {
   g_hash_table_replace (self->conflicts, g_object_ref (profile), g_strdupv (field_ids));
   pd_window_tell_conflicts (self);
+  refresh_saved (self);
 }
 
 static void

@@ -176,7 +176,7 @@ show_comparison (PdComparisonView *self,
 
   gtk_widget_set_visible (self->settings_group, comparison != NULL);
   gtk_widget_set_visible (self->changes_group, comparison != NULL);
-  gtk_widget_set_visible (self->choice_group, comparison != NULL);
+  gtk_widget_set_visible (self->choice_group, self->others->len > 1);
   if (comparison == NULL) {
     gtk_label_set_label (self->what, _("There is no other run in this environment to compare it with."));
     return;

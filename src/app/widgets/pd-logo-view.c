@@ -27,6 +27,8 @@ struct _PdLogoView
   GtkBox        parent_instance;
   GtkWidget    *sizes[PD_LOGO_WIRE_MAX_SCALE];       /* heading and pictures of each */
   GtkWidget    *pictures[PD_LOGO_WIRE_MAX_SCALE][2]; /* light and dark */
+  GtkWidget    *said;                                /* verdict and text */
+  GtkWidget    *verdict;
   GtkWidget    *text;
   GBytes       *content;
   GCancellable *cancellable; /* of what is under way */
@@ -53,10 +55,16 @@ G_DEFINE_FINAL_TYPE (PdLogoView, pd_logo_view, GTK_TYPE_BOX)
 
 static void
 show_text (PdLogoView *self,
+           PdVerdict   verdict,
            const char *text)
 {
+  const char *classes[] = { "pd-verdict", pd_verdict_to_id (verdict), NULL };
+
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->verdict), pd_verdict_get_icon (verdict));
+  gtk_widget_set_css_classes (self->verdict, classes);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->verdict), GTK_ACCESSIBLE_PROPERTY_LABEL, pd_verdict_get_label (verdict), -1);
   gtk_label_set_label (GTK_LABEL (self->text), text);
-  gtk_widget_set_visible (self->text, *text != '\0');
+  gtk_widget_set_visible (self->said, *text != '\0');
 }
 
 static void
@@ -82,7 +90,7 @@ show_logo (PdLogoView *self)
   show_picture (self, 0, self->logo != NULL ? self->logo->picture : NULL);
   if (self->logo == NULL)
     show_picture (self, 1, NULL);
-  show_text (self, text);
+  show_text (self, self->logo != NULL ? self->logo->verdict : PD_VERDICT_UNDETERMINED, text);
   g_signal_emit (self, signals[JUDGED], 0);
 }
 
@@ -134,7 +142,7 @@ on_loaded (GObject      *source,
     pd_logo_inspect_async (content, g_bytes_get_size (content), self->cancellable, on_inspected, g_object_ref (self));
   }
   else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    show_text (self, _("The logo’s file is not at hand."));
+    show_text (self, PD_VERDICT_UNDETERMINED, _("The logo’s file is not at hand."));
 }
 
 static void
@@ -228,8 +236,14 @@ pd_logo_view_init (PdLogoView *self)
   gtk_box_set_spacing (GTK_BOX (self), 6);
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     add_size (self, i);
+  self->said = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->verdict = gtk_image_new ();
+  gtk_widget_set_valign (self->verdict, GTK_ALIGN_START);
   self->text = pd_wrap_label_new ("", "caption");
-  gtk_box_append (GTK_BOX (self), self->text);
+  gtk_widget_set_hexpand (self->text, TRUE);
+  gtk_box_append (GTK_BOX (self->said), self->verdict);
+  gtk_box_append (GTK_BOX (self->said), self->text);
+  gtk_box_append (GTK_BOX (self), self->said);
   show_logo (self);
 }
 
