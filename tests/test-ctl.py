@@ -226,6 +226,14 @@ def _():
     for args in (("new", "n" * 1025), ("duplicate", shop, "m" * 1025), ("set", shop, "name", "m" * 1025)):
         code, _, err = ctl(*args)
         assert code == 2 and "too long" in err and "nn" not in err, (args[0], err)
+    # numbered, it comes in again; and no letter is cut in two
+    path = os.path.join(os.environ["PD_SESSION"], "long.json")
+    shop = make("店" * 341)
+    for _ in range(3):
+        assert ctl("export", shop, "--output", path)[0] == 0
+        shop = ctl("import", path)[1].split()[0]
+    names = [p["name"] for p in document("list")["profiles"] if p["name"].startswith("店")]
+    assert len(set(names)) == 4 and all(len(name.encode()) <= 1024 and "\ufffd" not in name for name in names), names
 
 
 @test("/ctl/check-practice")

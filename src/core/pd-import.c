@@ -17,6 +17,9 @@
 #include "pd-profile-private.h"
 #include "pd-store-private.h"
 
+/* Bytes of a name for the number of one that is there already. */
+#define NUMBER_ROOM 16
+
 static gboolean
 refuse (GError     **error,
         const char  *why)
@@ -161,10 +164,14 @@ make_room (Import     *taken,
   JsonObject *object = json_node_get_object (shop->document);
   g_autofree char *name = g_strdup (pd_json_get_string (object, "name"));
   g_autofree char *numbered = g_strdup (name);
+  const char *end = name + MIN (strlen (name), PD_DOCUMENT_MAX_NAME - NUMBER_ROOM);
 
+  /* A name with its number may be exported, and come in again. */
+  while (strlen (name) > PD_DOCUMENT_MAX_NAME - NUMBER_ROOM && (*end & 0xc0) == 0x80)
+    end--;
   for (guint i = 2; g_hash_table_contains (taken->names, numbered); i++) {
     g_free (numbered);
-    numbered = g_strdup_printf ("%s (%u)", name, i);
+    numbered = g_strdup_printf ("%.*s (%u)", (int) (end - name), name, i);
   }
   json_object_set_string_member (object, "name", numbered);
   g_hash_table_add (taken->names, g_steal_pointer (&numbered));
