@@ -177,6 +177,9 @@ test_conflict (Fixture *fixture)
   pd_store_save (other, theirs, &error);
   g_assert_no_error (error);
   pd_test_until (is_conflict_told, fixture);
+  /* What waits for an answer is not on its way. */
+  g_assert_true (window_fixture_is_shown (fixture, "Not saved"));
+  g_assert_false (window_fixture_is_shown (fixture, "Saving…"));
   window_fixture_act (fixture, "show-conflict");
   g_assert_true (window_fixture_shows (GTK_WIDGET (window_fixture_dialog (fixture)), "A1MINEMINEMINE"));
   g_assert_true (window_fixture_shows (GTK_WIDGET (window_fixture_dialog (fixture)), "A1THEIRSTHEIRS"));

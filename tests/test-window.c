@@ -83,6 +83,7 @@ test_logo (Fixture *fixture)
   picture = pd_logo_picture_render_finish (result, NULL);
   g_assert_true (g_bytes_equal (pd_logo_view_get_pixels (PD_LOGO_VIEW (view)), picture->pixels));
   g_assert_nonnull (strstr (pd_logo_view_get_text (PD_LOGO_VIEW (view)), "6 × 2"));
+  g_assert_true (gtk_widget_has_css_class (window_fixture_find (view, GTK_TYPE_IMAGE, NULL), "failed"));
 
   window_fixture_act (fixture, "undo");
   g_assert_false (gtk_widget_get_visible (view));
