@@ -100,6 +100,14 @@ let_title_shrink (GtkWidget *widget)
     let_title_shrink (child);
 }
 
+/* Not only unrevealed: without animations the library would allocate less than nothing to what is in it. */
+static void
+show_switcher_bar (PdWindow *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->switcher_bar),
+                          self->shop != NULL && self->tool == NULL && adw_view_switcher_title_get_title_visible (self->title));
+}
+
 /* The views' buttons take the whole bar; the library leaves them in the middle of it, with margins. */
 static void
 spread_switcher (GtkWidget *widget)
@@ -142,7 +150,7 @@ show_content (PdWindow *self)
   }
   adw_view_switcher_title_set_view_switcher_enabled (self->title, shop);
   show_title (self);
-  gtk_widget_set_visible (GTK_WIDGET (self->switcher_bar), shop);
+  show_switcher_bar (self);
   gtk_widget_set_visible (self->shop_button, shop);
   gtk_widget_set_visible (self->pane_button, shop);
 }
@@ -176,6 +184,7 @@ on_undo_changed (PdWindow *self)
 static void
 on_title_visible (PdWindow *self)
 {
+  show_switcher_bar (self);
   if (self->page != NULL)
     pd_shop_page_set_name_shown (self->page, !adw_view_switcher_title_get_title_visible (self->title));
 }
