@@ -109,13 +109,23 @@ set_up (Fixture       *fixture,
   pd_reminder_check (fixture->reminder);
 }
 
+static gboolean
+is_gone (gpointer data)
+{
+  return *(gpointer *) data == NULL;
+}
+
 static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
+  gpointer reminder = fixture->reminder;
   const char *const argv[] = { "rm", "-rf", "--one-file-system", fixture->dir, NULL };
 
-  g_assert_finalize_object (fixture->reminder);
+  /* What it is asking holds it a moment longer. */
+  g_object_add_weak_pointer (reminder, &reminder);
+  g_object_unref (fixture->reminder);
+  pd_test_until (is_gone, &reminder);
   g_clear_object (&fixture->profile);
   g_clear_object (&fixture->store);
   g_clear_object (&fixture->settings);
