@@ -253,6 +253,30 @@ test_close_saves (Fixture *fixture)
 #define ADD(path, func) \
   g_test_add_data_func ("/window/" path, (gconstpointer) func, window_fixture_run)
 
+/* Whoever comes by a key can type at once: the first field has the focus, and no button of its group's head. */
+static void
+test_key_goes_to_first_field (Fixture *fixture)
+{
+  static const struct { const char *action, *field; } views[] = {
+    { "seller-central", "legacy-site-url" },
+    { "api-information", "seller-id" },
+    { "notifications", "notification-url" },
+    { "upgrade", "mode" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++) {
+    GtkWidget *focus, *row;
+
+    gtk_window_set_focus (GTK_WINDOW (fixture->window), NULL);
+    window_fixture_act (fixture, views[i].action);
+    focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
+    g_assert_nonnull (focus);
+    row = PD_IS_FIELD_WIDGET (focus) ? focus : gtk_widget_get_ancestor (focus, PD_TYPE_FIELD_WIDGET);
+    g_assert_nonnull (row);
+    g_assert_cmpstr (pd_field_widget_get_field (PD_FIELD_WIDGET (row))->id, ==, views[i].field);
+  }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -268,6 +292,7 @@ main (int   argc,
   ADD ("field/kind-changes-rows", test_kind_changes_rows);
   ADD ("field/choice-is-told", test_choice_is_told);
   ADD ("views/made-when-shown", test_views_are_made_when_shown);
+  ADD ("views/key-goes-to-first-field", test_key_goes_to_first_field);
   ADD ("views/hide-list", test_hide_list);
   ADD ("views/fit-a-phone", test_fits_a_phone);
   ADD ("window/close-saves", test_close_saves);

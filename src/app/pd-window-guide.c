@@ -43,7 +43,7 @@ hide_pane (PdWindow *self)
   if (self->before_pane != NULL && gtk_widget_get_mapped (self->before_pane) && !gtk_widget_is_ancestor (self->before_pane, pane))
     gtk_widget_grab_focus (self->before_pane);
   else
-    gtk_widget_child_focus (GTK_WIDGET (pd_shop_page_get_stack (pd_window_get_page (self))), GTK_DIR_TAB_FORWARD);
+    pd_shop_page_focus_view (pd_window_get_page (self));
 }
 
 void

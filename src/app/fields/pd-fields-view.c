@@ -366,3 +366,26 @@ pd_fields_view_focus_field (PdFieldsView *self,
   pd_field_widget_focus (PD_FIELD_WIDGET (row));
   return TRUE;
 }
+
+/**
+ * pd_fields_view_focus_first:
+ * @self: a view
+ *
+ * Puts the caret into the first field, past the buttons of its group's head: whoever comes by a key comes to type. A view
+ * that begins with something other than fields begins there.
+ *
+ * Returns: whether something took the focus
+ */
+gboolean
+pd_fields_view_focus_first (PdFieldsView *self)
+{
+  if (self->head != NULL && gtk_widget_child_focus (self->head, GTK_DIR_TAB_FORWARD))
+    return TRUE;
+  for (guint i = 0; i < self->widgets->len; i++) {
+    GtkWidget *row = g_ptr_array_index (self->widgets, i);
+
+    if (gtk_widget_is_visible (row) && gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD))
+      return TRUE;
+  }
+  return gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}

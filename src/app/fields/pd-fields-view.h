@@ -18,6 +18,7 @@ GtkWidget *pd_fields_view_new         (PdShop *shop, PdView view);
 void       pd_fields_view_set_around  (PdFieldsView *self, GtkWidget *head, GtkWidget *tail);
 void       pd_fields_view_set_between (PdFieldsView *self, const PdField *field, GtkWidget *part);
 gboolean   pd_fields_view_focus_field (PdFieldsView *self, const char *field_id);
+gboolean   pd_fields_view_focus_first (PdFieldsView *self);
 GtkWidget *pd_fields_view_find        (PdFieldsView *self, const char *field_id);
 
 G_END_DECLS

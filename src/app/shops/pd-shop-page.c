@@ -343,7 +343,11 @@ pd_shop_page_focus_view (PdShopPage *self)
 {
   GtkWidget *content = pd_shop_page_get_content (self, pd_shop_page_get_view (self));
 
-  if (content != NULL && (gtk_widget_get_state_flags (content) & GTK_STATE_FLAG_FOCUS_WITHIN) == 0)
+  if (content == NULL || (gtk_widget_get_state_flags (content) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0)
+    return;
+  if (PD_IS_FIELDS_VIEW (content))
+    pd_fields_view_focus_first (PD_FIELDS_VIEW (content));
+  else
     gtk_widget_child_focus (content, GTK_DIR_TAB_FORWARD);
 }
 
