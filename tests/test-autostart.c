@@ -26,6 +26,8 @@ typedef struct {
   char            *command; /* that it was asked to start */
   gboolean         wanted;
   guint            n_asked;
+  gboolean         is_silent; /* gives its handle and no answer */
+  gboolean         is_closed; /* the question was taken back */
 } Fixture;
 
 static void
@@ -54,6 +56,10 @@ on_call (GDBusConnection       *connection,
   fixture->command = g_strjoinv (" ", (char **) command);
   fixture->n_asked++;
   handle = g_strdup_printf ("/org/freedesktop/portal/desktop/request/%s/%s", name, token);
+  if (fixture->is_silent) {
+    g_dbus_method_invocation_return_value (invocation, g_variant_new ("(o)", handle));
+    return;
+  }
   /* Quicker than its own handle, as a portal may be. */
   g_variant_builder_init (&results, G_VARIANT_TYPE_VARDICT);
   g_variant_builder_add (&results, "{sv}", "background", g_variant_new_boolean (TRUE));
@@ -78,7 +84,8 @@ static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
-  g_dbus_connection_close_sync (fixture->server, NULL, NULL);
+  if (!g_dbus_connection_is_closed (fixture->server))
+    g_dbus_connection_close_sync (fixture->server, NULL, NULL);
   g_dbus_connection_close_sync (fixture->client, NULL, NULL);
   g_clear_object (&fixture->server);
   g_clear_object (&fixture->client);
@@ -130,6 +137,91 @@ test_refused (Fixture       *fixture,
   fixture->grants = TRUE;
   fixture->response = 1;
   g_assert_false (set (fixture->client, TRUE, TRUE, &error));
+  g_assert_error (error, PD_ERROR, PD_ERROR_NOT_ALLOWED);
+}
+
+/* Where a call to close a request comes to; its object has a name of its own. */
+static GDBusMessage *
+see_close (GDBusConnection *connection,
+           GDBusMessage    *message,
+           gboolean         incoming,
+           gpointer         data)
+{
+  Fixture *fixture = data;
+
+  if (incoming && g_strcmp0 (g_dbus_message_get_member (message), "Close") == 0 &&
+      g_str_has_prefix (g_dbus_message_get_path (message), "/org/freedesktop/portal/desktop/request/")) {
+    g_atomic_int_set (&fixture->is_closed, TRUE);
+    g_main_context_wakeup (NULL);
+  }
+  return message;
+}
+
+static gboolean
+is_closed (gpointer fixture)
+{
+  return g_atomic_int_get (&((Fixture *) fixture)->is_closed);
+}
+
+static gboolean
+is_asked (gpointer fixture)
+{
+  return ((Fixture *) fixture)->n_asked > 0;
+}
+
+/* Whatever the portal sent by now has come; nothing has ended. */
+static void
+take_handle (Fixture       *fixture,
+             GAsyncResult **result)
+{
+  g_autoptr (GVariant) answer = NULL;
+  g_autoptr (GAsyncResult) ping = NULL;
+
+  g_dbus_connection_call (fixture->client, PORTAL, "/", "org.freedesktop.DBus.Peer", "Ping", NULL, NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL,
+                          pd_test_keep, &ping);
+  pd_test_wait (&ping);
+  answer = g_dbus_connection_call_finish (fixture->client, ping, NULL);
+  g_assert_nonnull (answer);
+  g_assert_null (*result);
+}
+
+/* A portal that says nothing more, as its question to the person stays open: the waiting can be ended. */
+static void
+test_silent (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  guint filter = g_dbus_connection_add_filter (fixture->server, see_close, fixture, NULL);
+
+  fixture->is_silent = TRUE;
+  pd_autostart_set_async (fixture->client, TRUE, TRUE, cancellable, pd_test_keep, &result);
+  pd_test_until (is_asked, fixture);
+  take_handle (fixture, &result);
+  g_cancellable_cancel (cancellable);
+  pd_test_wait (&result);
+  g_assert_false (pd_autostart_set_finish (result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  pd_test_until (is_closed, fixture);
+  g_dbus_connection_remove_filter (fixture->server, filter);
+}
+
+/* A portal that ends over the question answers it no more. */
+static void
+test_ended (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture->is_silent = TRUE;
+  pd_autostart_set_async (fixture->client, TRUE, TRUE, NULL, pd_test_keep, &result);
+  pd_test_until (is_asked, fixture);
+  take_handle (fixture, &result);
+  g_dbus_connection_close_sync (fixture->server, NULL, NULL);
+  pd_test_wait (&result);
+  g_assert_false (pd_autostart_set_finish (result, &error));
   g_assert_error (error, PD_ERROR, PD_ERROR_NOT_ALLOWED);
 }
 
@@ -190,6 +282,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/autostart/portal", Fixture, NULL, set_up, test_portal, tear_down);
   g_test_add ("/autostart/refused", Fixture, NULL, set_up, test_refused, tear_down);
+  g_test_add ("/autostart/silent", Fixture, NULL, set_up, test_silent, tear_down);
+  g_test_add ("/autostart/ended", Fixture, NULL, set_up, test_ended, tear_down);
   g_test_add_func ("/autostart/no-portal", test_no_portal);
   g_test_add_func ("/autostart/entry", test_entry);
   return g_test_run ();

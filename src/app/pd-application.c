@@ -32,6 +32,7 @@ struct _PdApplication
   GError        *trouble; /* of the loading, until it has been said */
   GPtrArray     *files;   /* (element-type GFile): to be imported once the shops are there */
   PdReminder    *reminder;
+  GCancellable  *autostart; /* while the desktop is asked to start Paydesk at login, or no more */
   gboolean       is_held;  /* a service that nobody has asked for anything yet, while it looks what is due */
   char          *dates_of; /* the shop whose dates are to be shown once the shops are there */
 };
@@ -284,6 +285,8 @@ quit (GSimpleAction *action,
     g_application_quit (user_data);
 }
 
+static void on_reminders_changed (PdApplication *self);
+
 static void
 on_autostart_set (GObject      *source,
                   GAsyncResult *result,
@@ -291,18 +294,29 @@ on_autostart_set (GObject      *source,
 {
   g_autoptr (PdApplication) self = user_data;
   PdWindow *window = find_window (self);
+  g_autoptr (GCancellable) cancellable = g_steal_pointer (&self->autostart);
   g_autoptr (GError) error = NULL;
+  gboolean done = pd_autostart_set_finish (result, &error);
 
-  if (!pd_autostart_set_finish (result, &error) && window != NULL)
+  if (g_cancellable_is_cancelled (cancellable))
+    on_reminders_changed (self);
+  else if (!done && window != NULL)
     pd_window_say (window, error->message);
 }
 
-/* Who wants to be reminded wants it also on a day when the window is not opened. */
+/* Who wants to be reminded wants it also on a day when the window is not opened. One question after the other: the last one holds. */
 static void
 on_reminders_changed (PdApplication *self)
 {
+  if (self->autostart != NULL) {
+    g_cancellable_cancel (self->autostart);
+    return;
+  }
+  if (self->settings == NULL)
+    return;
+  self->autostart = g_cancellable_new ();
   pd_autostart_set_async (g_application_get_dbus_connection (G_APPLICATION (self)), pd_hardening_in_flatpak (),
-                          g_settings_get_boolean (self->settings, PD_REMINDER_KEY), NULL, on_autostart_set, g_object_ref (self));
+                          g_settings_get_boolean (self->settings, PD_REMINDER_KEY), self->autostart, on_autostart_set, g_object_ref (self));
 }
 
 static void

@@ -29,18 +29,34 @@
 typedef struct {
   GDBusConnection *connection;
   gboolean         wanted;
+  char            *path;         /* of the portal's request */
   guint            subscription; /* to its answer */
+  guint            watch;        /* of the portal, which may die over it */
+  GSource         *cancelled;
   gboolean         ended;
 } Request;
+
+/* Each of what is waited for keeps the task. */
+static void
+stop_waiting (Request *request)
+{
+  if (request->subscription != 0)
+    g_dbus_connection_signal_unsubscribe (request->connection, request->subscription);
+  request->subscription = 0;
+  g_clear_handle_id (&request->watch, g_bus_unwatch_name);
+  if (request->cancelled != NULL)
+    g_source_destroy (request->cancelled);
+  g_clear_pointer (&request->cancelled, g_source_unref);
+}
 
 static void
 request_free (gpointer data)
 {
   Request *request = data;
 
-  if (request->connection != NULL && request->subscription != 0)
-    g_dbus_connection_signal_unsubscribe (request->connection, request->subscription);
+  stop_waiting (request);
   g_clear_object (&request->connection);
+  g_free (request->path);
   g_free (request);
 }
 
@@ -50,9 +66,7 @@ end_request (GTask  *task,
 {
   Request *request = g_task_get_task_data (task);
 
-  if (request->subscription != 0)
-    g_dbus_connection_signal_unsubscribe (request->connection, request->subscription);
-  request->subscription = 0;
+  stop_waiting (request);
   if (request->ended)
     g_clear_error (&error);
   else if (error != NULL)
@@ -93,16 +107,57 @@ on_response (GDBusConnection *connection,
 }
 
 static void
+on_vanished (GDBusConnection *connection,
+             const char      *name,
+             gpointer         user_data)
+{
+  g_autoptr (GTask) task = g_object_ref (user_data);
+
+  end_request (task, new_refusal ());
+}
+
+/* The question that the portal may be asking the person is taken back too (org.freedesktop.portal.Request, Close). */
+static gboolean
+on_cancelled (GCancellable *cancellable,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = g_object_ref (user_data);
+  Request *request = g_task_get_task_data (task);
+
+  g_dbus_connection_call (request->connection, PORTAL_NAME, request->path, "org.freedesktop.portal.Request", "Close", NULL, NULL,
+                          G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, NULL, NULL);
+  /* The task itself says that it was cancelled. */
+  end_request (task, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
 on_requested (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
+  Request *request = g_task_get_task_data (task);
   g_autoptr (GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
 
   /* Of a portal that is not there, nothing starts at login anyway. */
   if (answer == NULL)
-    end_request (task, ((Request *) g_task_get_task_data (task))->wanted ? new_refusal () : NULL);
+    end_request (task, request->wanted ? new_refusal () : NULL);
+  else if (!request->ended)
+    request->watch = g_bus_watch_name_on_connection (request->connection, PORTAL_NAME, G_BUS_NAME_WATCHER_FLAGS_NONE, NULL, on_vanished,
+                                                     g_object_ref (task), g_object_unref);
+}
+
+static void
+watch_cancellable (GTask *task)
+{
+  Request *request = g_task_get_task_data (task);
+
+  if (g_task_get_cancellable (task) == NULL)
+    return;
+  request->cancelled = g_cancellable_source_new (g_task_get_cancellable (task));
+  g_source_set_callback (request->cancelled, G_SOURCE_FUNC (on_cancelled), g_object_ref (task), g_object_unref);
+  g_source_attach (request->cancelled, g_task_get_context (task));
 }
 
 /* Where the answer to a request will come from (org.freedesktop.portal.Request). */
@@ -122,10 +177,11 @@ ask_portal (GTask *task)
   static guint n_requests;
   Request *request = g_task_get_task_data (task);
   g_autofree char *token = g_strdup_printf ("paydesk%u", ++n_requests);
-  g_autofree char *path = make_request_path (request->connection, token);
   static const char *const command[] = { "paydesk", "--gapplication-service", NULL };
   GVariantBuilder options;
 
+  request->path = make_request_path (request->connection, token);
+  watch_cancellable (task);
   g_variant_builder_init (&options, G_VARIANT_TYPE_VARDICT);
   g_variant_builder_add (&options, "{sv}", "handle_token", g_variant_new_string (token));
   g_variant_builder_add (&options, "{sv}", "reason", g_variant_new_string (_("Remind of tokens, keys and certificates that end")));
@@ -134,11 +190,10 @@ ask_portal (GTask *task)
   g_variant_builder_add (&options, "{sv}", "dbus-activatable", g_variant_new_boolean (FALSE));
   /* Before the call, as the answer may be quicker than its own handle. */
   request->subscription = g_dbus_connection_signal_subscribe (request->connection, PORTAL_NAME, "org.freedesktop.portal.Request", "Response",
-                                                              path, NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_response,
+                                                              request->path, NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_response,
                                                               g_object_ref (task), g_object_unref);
   g_dbus_connection_call (request->connection, PORTAL_NAME, PORTAL_PATH, "org.freedesktop.portal.Background", "RequestBackground",
-                          g_variant_new ("(sa{sv})", "", &options), G_VARIANT_TYPE ("(o)"), G_DBUS_CALL_FLAGS_NONE, -1,
-                          g_task_get_cancellable (task), on_requested, g_object_ref (task));
+                          g_variant_new ("(sa{sv})", "", &options), G_VARIANT_TYPE ("(o)"), G_DBUS_CALL_FLAGS_NONE, -1, NULL, on_requested, g_object_ref (task));
 }
 
 static void
@@ -169,7 +224,7 @@ write_entry (GTask        *task,
  * @connection: (nullable): the session bus
  * @sandboxed: whether the program runs in a Flatpak, which asks the desktop's portal; any other puts an entry into the person's own list
  * @wanted: whether Paydesk is to be started at login
- * @cancellable: (nullable): ends the waiting
+ * @cancellable: (nullable): ends the waiting, and takes a question to the person back; a file that is being written is written whole
  * @callback: called when the desktop has answered, which may have asked the person
  * @user_data: for @callback
  *
@@ -201,7 +256,7 @@ pd_autostart_set_async (GDBusConnection     *connection,
 /**
  * pd_autostart_set_finish:
  * @result: what the callback was given
- * @error: %PD_ERROR_NOT_ALLOWED where the desktop refuses, %PD_ERROR_STORAGE
+ * @error: %PD_ERROR_NOT_ALLOWED where the desktop refuses or its portal ended over it, %PD_ERROR_STORAGE, %G_IO_ERROR_CANCELLED
  *
  * Returns: whether it is now as was wanted
  */
