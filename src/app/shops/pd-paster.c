@@ -214,7 +214,7 @@ import_shops (GtkWidget  *widget,
  * @widget: a widget of the shop's page
  * @shop: the open shop
  * @text: what was pasted; wiped by whoever has it
- * @length: its length, or -1
+ * @length: its length in bytes
  * @file_name: (nullable): the file's name where it came from one
  *
  * Recognises what @text holds and fills it in.
