@@ -12,6 +12,7 @@
 #include "pd-practice-server.h"
 #include "pd-practice-shop.h"
 #include "pd-shape.h"
+#include "pd-test-canary.h"
 #include "pd-test-call.h"
 
 #define ACCESS_KEY    "AKIA0123456789ABCDEF"
@@ -524,6 +525,29 @@ test_canaries (void)
   tear_down (&fixture);
 }
 
+/* What signs and is never sent stands where it is held, once, and nowhere else in memory: neither side of a call leaves a copy. */
+static void
+test_wiped (void)
+{
+  PdTestCanary                   canary;
+  char                           text[PD_TEST_CANARY_LENGTH + 1];
+  Fixture                        fixture;
+  g_autoptr (PdPracticeMerchant) merchant = NULL;
+
+  set_up (&fixture);
+  pd_test_canary_init (&canary);
+  pd_test_canary_write (&canary, text);
+  check_fixture_set_secret (&fixture.check, "secret-access-key", text);
+  pd_secret_wipe (text, sizeof text);
+  merchant = make_merchant (&fixture.check);
+  pd_practice_server_enrol (fixture.server, merchant);
+  g_assert_cmpuint (pd_test_canary_count (&canary), ==, 1);
+  check_fixture_run (&fixture.check, "mws-keys");
+  check_fixture_assert (&fixture.check, "mws-keys", NULL, "passed", "access-key-id secret-access-key seller-id", "likely");
+  g_assert_cmpuint (pd_test_canary_count (&canary), ==, 1);
+  tear_down (&fixture);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -541,5 +565,6 @@ main (int    argc,
   g_test_add_func ("/checks-legacy/preset-token", test_preset_token);
   g_test_add_func ("/checks-legacy/missing", test_missing);
   g_test_add_func ("/checks-legacy/canaries", test_canaries);
+  g_test_add_func ("/checks-legacy/wiped", test_wiped);
   return g_test_run ();
 }

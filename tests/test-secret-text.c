@@ -88,6 +88,22 @@ test_wiped (void)
   g_assert_cmpuint (pd_test_canary_count (&canary), ==, 0);
 }
 
+/* FIPS 180-2, B.1; and nothing is left behind. */
+static void
+test_hash (void)
+{
+  PdTestCanary             canary;
+  g_autofree char         *hash = pd_secret_hash ("abc");
+  g_autofree char         *other = NULL;
+  g_autoptr (PdSecretText) secret = NULL;
+
+  g_assert_cmpstr (hash, ==, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  pd_test_canary_init (&canary);
+  secret = pd_test_canary_text (&canary);
+  other = pd_secret_hash (pd_secret_text_peek (secret));
+  g_assert_cmpuint (pd_test_canary_count (&canary), ==, 1);
+}
+
 /* What must not show a secret can ask for all there are. */
 static void
 test_list_all (void)
@@ -142,6 +158,7 @@ main (int   argc,
   g_test_add_func ("/secret-text/text", test_text);
   g_test_add_func ("/secret-text/threads", test_threads);
   g_test_add_func ("/secret-text/wiped", test_wiped);
+  g_test_add_func ("/secret-text/hash", test_hash);
   g_test_add_func ("/secret-text/list-all", test_list_all);
   g_test_add_func ("/secret-text/full-heap", test_full_heap);
   return g_test_run ();

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include <openssl/crypto.h>
+#include <openssl/evp.h>
 #include <string.h>
 
 #include "pd-secret-text.h"
@@ -92,6 +93,28 @@ pd_wiped_free (PdWiped *text)
     return;
   pd_secret_wipe (text, strlen (text));
   g_free (text);
+}
+
+/**
+ * pd_secret_hash:
+ * @text: a secret
+ *
+ * Tells whether two secrets are the same, without either. Unlike GChecksum, libcrypto leaves no copy behind.
+ *
+ * Returns: (transfer full): its SHA-256, in lower-case hexadecimal digits
+ */
+char *
+pd_secret_hash (const char *text)
+{
+  guint8   digest[EVP_MAX_MD_SIZE];
+  gsize    size = 0;
+  GString *hash = g_string_new (NULL);
+
+  if (!EVP_Q_digest (NULL, "SHA256", NULL, text, strlen (text), digest, &size))
+    g_error ("libcrypto has no SHA-256");
+  for (gsize i = 0; i < size; i++)
+    g_string_append_printf (hash, "%02x", digest[i]);
+  return g_string_free (hash, FALSE);
 }
 
 /**

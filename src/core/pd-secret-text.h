@@ -30,6 +30,7 @@ gboolean      pd_secret_text_is_locked    (PdSecretText *self);
 GPtrArray    *pd_secret_text_list_all     (void);
 
 void          pd_secret_wipe              (gpointer memory, gsize length);
+char         *pd_secret_hash              (const char *text);
 
 /* Ordinary text that may hold a secret on its way into a PdSecretText: g_autoptr (PdWiped) wipes it before freeing it. */
 typedef char PdWiped;

@@ -4,10 +4,12 @@
 
 #include "config.h"
 
+#include <libsoup/soup.h>
 #include <string.h>
 
 #include "pd-json.h"
 #include "pd-practice-exchange.h"
+#include "pd-secret-text.h"
 
 /**
  * pd_practice_exchange_new:
@@ -120,6 +122,33 @@ pd_practice_exchange_read_query (PdPracticeExchange *self)
     g_ptr_array_add (values, g_steal_pointer (&value));
   }
   return g_steal_pointer (&result);
+}
+
+/**
+ * pd_practice_exchange_read_form:
+ * @self: an exchange
+ *
+ * A form may hold a secret: what is read of it is wiped with the table.
+ *
+ * Returns: (transfer full) (element-type utf8 utf8): name → value, decoded
+ */
+GHashTable *
+pd_practice_exchange_read_form (PdPracticeExchange *self)
+{
+  gsize                  length;
+  const char            *bytes = g_bytes_get_data (self->body, &length);
+  g_autoptr (PdWiped)    text = g_strndup (bytes != NULL ? bytes : "", length);
+  g_autoptr (GHashTable) form = soup_form_decode (text);
+  GHashTable            *result = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) pd_wiped_free);
+  GHashTableIter         iter;
+  gpointer               name, value;
+
+  g_hash_table_iter_init (&iter, form);
+  while (g_hash_table_iter_next (&iter, &name, &value)) {
+    g_hash_table_insert (result, g_strdup (name), g_strdup (value));
+    pd_secret_wipe (value, strlen (value));
+  }
+  return result;
 }
 
 /**

@@ -40,6 +40,7 @@ void                pd_practice_exchange_free       (PdPracticeExchange *self);
 void                pd_practice_exchange_add_header (PdPracticeExchange *self, const char *name, const char *value);
 const char         *pd_practice_exchange_get_header (PdPracticeExchange *self, const char *name);
 GHashTable         *pd_practice_exchange_read_query (PdPracticeExchange *self);
+GHashTable         *pd_practice_exchange_read_form  (PdPracticeExchange *self);
 
 void                pd_practice_exchange_answer     (PdPracticeExchange *self, guint status, JsonNode *json);
 void                pd_practice_exchange_answer_text (PdPracticeExchange *self, guint status, const char *content_type, const char *text);

@@ -4,8 +4,6 @@
 
 #include "config.h"
 
-#include <libsoup/soup.h>
-
 #include "pd-practice-login.h"
 
 /**
@@ -35,7 +33,7 @@ is_client (PdPracticeRegistry *registry,
   const char                    *client_id = g_hash_table_lookup (form, "client_id");
   const char                    *secret = g_hash_table_lookup (form, "client_secret");
   g_autoptr (PdPracticeMerchant) merchant = pd_practice_registry_find_by_store_id (registry, client_id);
-  g_autofree char               *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, secret, -1);
+  g_autofree char               *hash = pd_secret_hash (secret);
 
   if (merchant == NULL) {
     g_autofree char *meant = pd_practice_registry_guess_store_id (registry, client_id, g_hash_table_lookup (form, "redirect_uri"));
@@ -58,10 +56,7 @@ pd_practice_login_answer (PdPracticeRegistry *registry,
                           PdPracticeExchange *exchange)
 {
   static const char *const needed[] = { "grant_type", "code", "redirect_uri", "client_id", "client_secret" };
-  gsize                    length;
-  const char              *bytes = g_bytes_get_data (exchange->body, &length);
-  g_autofree char         *text = g_strndup (bytes != NULL ? bytes : "", length);
-  g_autoptr (GHashTable)   form = soup_form_decode (text);
+  g_autoptr (GHashTable)   form = pd_practice_exchange_read_form (exchange);
   gboolean                 complete = g_str_equal (exchange->method, "POST");
 
   for (guint i = 0; i < G_N_ELEMENTS (needed); i++)

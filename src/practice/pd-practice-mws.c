@@ -4,7 +4,6 @@
 
 #include "config.h"
 
-#include <libsoup/soup.h>
 #include <string.h>
 
 #include "pd-mws-signer.h"
@@ -30,16 +29,6 @@ refuse (PdPracticeExchange *exchange,
   pd_practice_exchange_answer_text (exchange, reason->status, "text/xml", text);
 }
 
-static GHashTable *
-read_form (PdPracticeExchange *exchange)
-{
-  gsize            length;
-  const char      *bytes = g_bytes_get_data (exchange->body, &length);
-  g_autofree char *text = g_strndup (bytes != NULL ? bytes : "", length);
-
-  return soup_form_decode (text);
-}
-
 static gboolean
 is_in_time (PdPracticeExchange *exchange,
             const char         *timestamp)
@@ -58,7 +47,7 @@ is_signed (PdPracticeExchange *exchange,
 {
   g_autoptr (GHashTable) parameters = g_hash_table_new (g_str_hash, g_str_equal);
   const char            *host = pd_practice_exchange_get_header (exchange, "host");
-  g_autofree char       *string_to_sign = NULL;
+  g_autoptr (PdWiped)    string_to_sign = NULL;
   g_autofree char       *signature = NULL;
   g_autofree char       *hash = NULL;
   GHashTableIter         iter;
@@ -74,7 +63,7 @@ is_signed (PdPracticeExchange *exchange,
   }
   string_to_sign = pd_mws_signer_string_to_sign (exchange->method, host, exchange->path, parameters);
   signature = pd_mws_signer_sign (merchant->secret_key, string_to_sign);
-  hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, pd_secret_text_peek (merchant->secret_key), -1);
+  hash = pd_secret_hash (pd_secret_text_peek (merchant->secret_key));
   return g_strcmp0 (signature, g_hash_table_lookup (form, "Signature")) == 0 && g_strcmp0 (hash, merchant->secret_key_hash) == 0;
 }
 
@@ -97,7 +86,7 @@ check_seller (PdPracticeRegistry *registry,
     return FALSE;
   }
   if (token != NULL) {
-    g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, token, -1);
+    g_autofree char *hash = pd_secret_hash (token);
 
     if (g_strcmp0 (seller->mws_auth_token_hash, hash) == 0)
       return TRUE;
@@ -152,7 +141,7 @@ pd_practice_mws_answer (PdPracticeRegistry *registry,
                         PdPracticeExchange *exchange)
 {
   static const char *const       needed[] = { "AWSAccessKeyId", "Action", "Signature", "SignatureMethod", "SignatureVersion", "Timestamp", "Version" };
-  g_autoptr (GHashTable)         form = read_form (exchange);
+  g_autoptr (GHashTable)         form = pd_practice_exchange_read_form (exchange);
   g_autoptr (PdPracticeMerchant) caller = NULL;
 
   if (exchange->fault.kind == PD_PRACTICE_FAULT_MWS) {

@@ -220,7 +220,7 @@ get_token (PdPracticePay          *self,
   GPtrArray                     *values = g_hash_table_lookup (query, "merchantId");
   const char                    *merchant_id = values != NULL ? g_ptr_array_index (values, 0) : NULL;
   g_autoptr (PdPracticeMerchant) merchant = NULL;
-  g_autofree char               *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, argument, -1);
+  g_autofree char               *hash = pd_secret_hash (argument);
   g_autofree char               *token = NULL;
   JsonObject                    *object;
   g_autoptr (JsonNode)           node = NULL;

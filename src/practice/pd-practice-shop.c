@@ -160,7 +160,7 @@ note_hash (PdPracticeMerchant *merchant,
     char **hash = G_STRUCT_MEMBER_P (merchant, hashes[i].member);
 
     if (g_str_equal (hashes[i].field_id, field_id) && *hash == NULL)
-      *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, pd_secret_text_peek (value), -1);
+      *hash = pd_secret_hash (pd_secret_text_peek (value));
   }
 }
 
