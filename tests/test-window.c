@@ -264,6 +264,7 @@ test_key_goes_to_first_field (Fixture *fixture)
     { "upgrade", "mode" },
   };
 
+  window_fixture_type (window_fixture_row (fixture, "seller-id"), SELLER_ID);
   for (guint i = 0; i < G_N_ELEMENTS (views); i++) {
     GtkWidget *focus, *row;
 
@@ -271,6 +272,7 @@ test_key_goes_to_first_field (Fixture *fixture)
     window_fixture_act (fixture, views[i].action);
     focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
     g_assert_nonnull (focus);
+    g_assert_false (GTK_IS_EDITABLE (focus) && gtk_editable_get_selection_bounds (GTK_EDITABLE (focus), NULL, NULL));
     row = PD_IS_FIELD_WIDGET (focus) ? focus : gtk_widget_get_ancestor (focus, PD_TYPE_FIELD_WIDGET);
     g_assert_nonnull (row);
     g_assert_cmpstr (pd_field_widget_get_field (PD_FIELD_WIDGET (row))->id, ==, views[i].field);

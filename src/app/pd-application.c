@@ -53,11 +53,25 @@ find_window (PdApplication *self)
 }
 
 /* The newcomer's shop, with its one deliberate mistake; made once, found again after that. */
+/* The one that was made before, under its name or with a number behind it; a shop of that name may also be somebody's own. */
+static PdProfile *
+find_practice_shop (PdStore *store)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (store)); i++) {
+    g_autoptr (PdProfile) profile = g_list_model_get_item (G_LIST_MODEL (store), i);
+
+    if (g_str_has_prefix (pd_profile_get_name (profile), _("Lantern & Co.")) &&
+        pd_profile_get_environment (profile) == PD_ENVIRONMENT_PRACTICE)
+      return g_steal_pointer (&profile);
+  }
+  return NULL;
+}
+
 static void
 open_practice_shop (PdWindow *window,
                     PdStore  *store)
 {
-  PdProfile *profile = pd_store_find (store, _("Lantern & Co."), NULL);
+  g_autoptr (PdProfile) profile = find_practice_shop (store);
 
   if (profile != NULL)
     pd_window_open_shop (window, profile);

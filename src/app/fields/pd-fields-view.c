@@ -371,8 +371,8 @@ pd_fields_view_focus_field (PdFieldsView *self,
  * pd_fields_view_focus_first:
  * @self: a view
  *
- * Puts the caret into the first field, past the buttons of its group's head: whoever comes by a key comes to type. A view
- * that begins with something other than fields begins there.
+ * Puts the caret into the first field, past the buttons of its group's head: whoever comes by a key comes to read or to type. What
+ * stands there is not selected, or the next key would take its place. A view that begins with something other than fields begins there.
  *
  * Returns: whether something took the focus
  */
@@ -384,8 +384,13 @@ pd_fields_view_focus_first (PdFieldsView *self)
   for (guint i = 0; i < self->widgets->len; i++) {
     GtkWidget *row = g_ptr_array_index (self->widgets, i);
 
-    if (gtk_widget_is_visible (row) && gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD))
+    if (gtk_widget_is_visible (row) && gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD)) {
+      GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (row));
+
+      if (GTK_IS_EDITABLE (focus))
+        gtk_editable_select_region (GTK_EDITABLE (focus), 0, 0);
       return TRUE;
+    }
   }
   return gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
