@@ -264,7 +264,9 @@ test_key_goes_to_first_field (Fixture *fixture)
     { "upgrade", "mode" },
   };
 
-  window_fixture_type (window_fixture_row (fixture, "seller-id"), SELLER_ID);
+  pd_profile_set_text (fixture->profile, "seller-id", SELLER_ID, NULL);
+  pd_profile_set_text (fixture->profile, "legacy-site-url", "https://shop.example.jp/", NULL);
+  pd_profile_set_text (fixture->profile, "notification-url", "https://shop.example.jp/amazonpay/notification", NULL);
   for (guint i = 0; i < G_N_ELEMENTS (views); i++) {
     GtkWidget *focus, *row;
 

@@ -240,3 +240,12 @@ pd_notifications_view_go_back (PdNotificationsView *self)
   }
   return FALSE;
 }
+
+/* Where the page that is shown begins; of the fields, in the first. */
+gboolean
+pd_notifications_view_focus_first (PdNotificationsView *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->fields)))
+    return pd_fields_view_focus_first (self->fields);
+  return gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}

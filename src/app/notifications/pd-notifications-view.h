@@ -22,5 +22,6 @@ void                     pd_notifications_view_open_page     (PdNotificationsVie
 /* From a page to where it was opened; FALSE where none is open. */
 gboolean                 pd_notifications_view_go_back       (PdNotificationsView *self);
 gboolean                 pd_notifications_view_focus_field   (PdNotificationsView *self, const char *field_id);
+gboolean                 pd_notifications_view_focus_first   (PdNotificationsView *self);
 
 G_END_DECLS

@@ -347,6 +347,8 @@ pd_shop_page_focus_view (PdShopPage *self)
     return;
   if (PD_IS_FIELDS_VIEW (content))
     pd_fields_view_focus_first (PD_FIELDS_VIEW (content));
+  else if (PD_IS_NOTIFICATIONS_VIEW (content))
+    pd_notifications_view_focus_first (PD_NOTIFICATIONS_VIEW (content));
   else
     gtk_widget_child_focus (content, GTK_DIR_TAB_FORWARD);
 }
