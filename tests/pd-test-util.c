@@ -4,8 +4,12 @@
 
 #include "pd-test-util.h"
 
-/* Long enough for a slow machine under a sanitizer: a test that gets here has failed. */
+/* Long enough for a slow machine: a test that gets here has failed. A sanitizer slows a window down several times. */
+#ifdef __SANITIZE_ADDRESS__
+#define PATIENCE_S 300
+#else
 #define PATIENCE_S 60
+#endif
 
 void
 pd_test_keep (GObject      *source,

@@ -185,6 +185,7 @@ test_keyring_gone (Fixture *fixture)
   window_fixture_settle ();
   g_assert_false (window_fixture_is_shown (fixture, TOKEN));
   g_assert_true (window_fixture_is_shown (fixture, "1 secret is not stored yet, only in memory."));
+  g_assert_true (window_fixture_is_shown (fixture, "Unknown: this desktop has no keyring"));
 
   gtk_window_close (GTK_WINDOW (fixture->window));
   window_fixture_settle ();
@@ -272,7 +273,7 @@ test_keyring_locked (Fixture *fixture)
   pd_shop_ask_keyring (shop);
   pd_test_until (is_locked_told, fixture);
   g_assert_cmpint (pd_shop_get_secret_state (shop, "mws-auth-token"), ==, PD_SECRET_UNKNOWN);
-  g_assert_true (window_fixture_is_shown (fixture, "Unknown: the keyring does not answer"));
+  g_assert_true (window_fixture_is_shown (fixture, "Unknown: the keyring is locked"));
 }
 
 #define ADD(path, func) \

@@ -13,6 +13,7 @@
 #include "pd-clean.h"
 #include "pd-column-layout.h"
 #include "pd-confirm.h"
+#include "pd-error.h"
 #include "pd-field-tools.h"
 #include "pd-field-widget.h"
 #include "pd-key.h"
@@ -89,6 +90,23 @@ is_preset (PdSecretRow *self)
   return *pd_profile_get_text (pd_shop_get_profile (self->shop), self->field->id) != '\0';
 }
 
+/* Why nobody knows: what is to be done about it stands above the views. */
+static const char *
+describe_unknown (PdSecretRow *self)
+{
+  static const struct { int code; const char *text; } reasons[] = {
+    { PD_ERROR_KEYRING_LOCKED, N_("Unknown: the keyring is locked") },
+    { PD_ERROR_KEYRING_ABSENT, N_("Unknown: this desktop has no keyring") },
+    { PD_ERROR_KEYRING_DENIED, N_("Unknown: the keyring was not opened") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++) {
+    if (g_error_matches (pd_shop_get_keyring_error (self->shop), PD_ERROR, reasons[i].code))
+      return _(reasons[i].text);
+  }
+  return _("Unknown: the keyring does not answer");
+}
+
 static char *
 describe (PdSecretRow   *self,
           PdSecretState  state)
@@ -115,7 +133,7 @@ describe (PdSecretRow   *self,
     return g_strdup (_("Not stored yet: only in memory"));
   case PD_SECRET_UNKNOWN:
   default:
-    return g_strdup (_("Unknown: the keyring does not answer"));
+    return g_strdup (describe_unknown (self));
   }
 }
 
