@@ -149,7 +149,10 @@ set_keyring (gboolean running)
     "until gdbus call --session -d org.freedesktop.DBus -o /org/freedesktop/DBus "
     "-m org.freedesktop.DBus.NameHasOwner org.freedesktop.secrets | grep -q true; do sleep .05; done", NULL };
   static const char *const stop[] = {
-    "sh", "-c", "kill $PD_KEYRING_PID; while kill -0 $PD_KEYRING_PID 2>/dev/null; do sleep .05; done", NULL };
+    "sh", "-c",
+    "pid=$(gdbus call --session -d org.freedesktop.DBus -o /org/freedesktop/DBus "
+    "-m org.freedesktop.DBus.GetConnectionUnixProcessID org.freedesktop.secrets | grep -o '[0-9]*' | tail -n 1); "
+    "kill $pid; while kill -0 $pid 2>/dev/null; do sleep .05; done", NULL };
 
   g_assert_cmpint (pd_test_run (running ? start : stop, NULL), ==, 0);
 }
@@ -249,6 +252,29 @@ test_secret_undo (Fixture *fixture)
   g_assert_cmpstr (pd_secret_text_peek (secret), ==, TOKEN);
 }
 
+/* Keys that the keyring would not take: each is named. */
+static void
+test_paste_without_keyring (Fixture *fixture)
+{
+  g_autofree char *body = NULL;
+
+  pd_profile_set_text (fixture->profile, "generation", "before-upgrade", NULL);
+  window_fixture_settle ();
+  set_keyring (FALSE);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (fixture->window)),
+                          "{\"merchant_id\":\"" SELLER_ID "\",\"client_id\":\"" CLIENT_ID "\","
+                          "\"client_secret\":\"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\","
+                          "\"secret_key\":\"0123456789abcdefghijABCDEFGHIJ0123+/6789\"}");
+  window_fixture_act (fixture, "paste-keys");
+  pd_test_until (is_dialog_open, fixture);
+  g_object_get (window_fixture_dialog (fixture), "body", &body, NULL);
+  g_assert_nonnull (strstr (body, "Client Secret"));
+  g_assert_nonnull (strstr (body, "Secret Access Key"));
+  g_assert_null (strchr (body, '\n'));
+  window_fixture_answer (fixture, "cancel");
+  set_keyring (TRUE);
+}
+
 static gboolean
 is_locked_told (gpointer data)
 {
@@ -292,6 +318,7 @@ main (int   argc,
   ADD ("field/paste-keys", test_paste_keys);
   ADD ("secret/undo", test_secret_undo);
   ADD ("keyring/locked", test_keyring_locked);
+  ADD ("field/paste-without-keyring", test_paste_without_keyring);
   ADD ("keyring/gone", test_keyring_gone);
   return g_test_run ();
 }

@@ -30,18 +30,18 @@ G_DECLARE_FINAL_TYPE (PdPasting, pd_pasting, PD, PASTING, GObject)
 
 struct _PdPasting
 {
-  GObject    parent_instance;
-  GtkWidget *widget;
-  PdShop    *shop;
-  PdPaste   *paste;
-  GString   *filled;
-  GString   *refused;
-  char      *trouble;
-  guint      n_filled;
-  guint      n_waiting;
-  gboolean   all;
-  char      *focus;
-  void    (* put_the_rest) (gpointer self);
+  GObject     parent_instance;
+  GtkWidget  *widget;
+  PdShop     *shop;
+  PdPaste    *paste;
+  GString    *filled;
+  GString    *refused;
+  GHashTable *troubles; /* what kept values from being stored → their names */
+  guint       n_filled;
+  guint       n_waiting;
+  gboolean    all;
+  char       *focus;
+  void     (* put_the_rest) (gpointer self);
 };
 
 G_DEFINE_FINAL_TYPE (PdPasting, pd_pasting, G_TYPE_OBJECT)
@@ -68,6 +68,40 @@ say (PdPasting  *self,
   gtk_widget_activate_action (self->widget, "win.say", "s", text);
 }
 
+/* (transfer full): each reason once, with all that it kept from being stored. */
+static char *
+describe_troubles (PdPasting *self)
+{
+  GString *text = g_string_new (NULL);
+  GHashTableIter iter;
+  gpointer message, names;
+
+  g_hash_table_iter_init (&iter, self->troubles);
+  while (g_hash_table_iter_next (&iter, &message, &names))
+    g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "\n" : "", ((GString *) names)->str, (const char *) message);
+  return g_string_free (text, FALSE);
+}
+
+static void
+note_trouble (PdPasting     *self,
+              const PdField *field,
+              const char    *message)
+{
+  GString *names = g_hash_table_lookup (self->troubles, message);
+
+  if (names == NULL) {
+    names = g_string_new (NULL);
+    g_hash_table_insert (self->troubles, g_strdup (message), names);
+  }
+  append (names, field);
+}
+
+static void
+free_names (gpointer names)
+{
+  g_string_free (names, TRUE);
+}
+
 static void
 report (PdPasting *self)
 {
@@ -78,8 +112,11 @@ report (PdPasting *self)
                             self->filled->str);
     say (self, text);
   }
-  if (self->trouble != NULL)
-    pd_confirm_show (self->widget, _("Not Everything Was Stored"), self->trouble);
+  if (g_hash_table_size (self->troubles) > 0) {
+    g_autofree char *troubles = describe_troubles (self);
+
+    pd_confirm_show (self->widget, _("Not Everything Was Stored"), troubles);
+  }
   if (self->paste->note != NULL && !self->all)
     say (self, self->paste->note);
   if (self->refused->len > 0 && !self->all) {
@@ -106,8 +143,7 @@ on_put (GObject      *source,
     append (self->filled, putting->field);
     self->n_filled++;
   } else {
-    g_free (self->trouble);
-    self->trouble = g_strdup_printf ("%s: %s", pd_field_get_label (putting->field), error->message);
+    note_trouble (self, putting->field, error->message);
   }
   g_free (putting);
   if (--self->n_waiting == 0)
@@ -151,6 +187,7 @@ put_the_rest (gpointer user_data)
 
   g_string_truncate (self->filled, 0);
   g_string_truncate (self->refused, 0);
+  g_hash_table_remove_all (self->troubles);
   self->n_filled = 0;
   self->all = TRUE;
   put (self, FALSE);
@@ -166,7 +203,7 @@ pd_pasting_finalize (GObject *object)
   g_clear_pointer (&self->paste, pd_paste_free);
   g_string_free (self->filled, TRUE);
   g_string_free (self->refused, TRUE);
-  g_free (self->trouble);
+  g_hash_table_unref (self->troubles);
   g_free (self->focus);
   G_OBJECT_CLASS (pd_pasting_parent_class)->finalize (object);
 }
@@ -182,6 +219,7 @@ pd_pasting_init (PdPasting *self)
 {
   self->filled = g_string_new (NULL);
   self->refused = g_string_new (NULL);
+  self->troubles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_names);
 }
 
 static void
