@@ -69,4 +69,10 @@ wait "$portal" "$permissions" 2>/dev/null
 ctl new Portalless >/dev/null
 printf 'amzn.mws.4ea38b7b-f563-7709-4bae-87aea0123457\n' | ctl set-secret Portalless mws-auth-token 2>"$TMPDIR/said"
 [ $? = 3 ] && grep -qi 'keyring' "$TMPDIR/said"; say $? "without the Secret portal: $(head -1 "$TMPDIR/said")"
+
+# README's override, for this run only.
+allowed() { flatpak run --user --talk-name=org.freedesktop.secrets --env=SECRET_BACKEND=service --command=paydeskctl "$app" "$@"; }
+printf 'amzn.mws.4ea38b7b-f563-7709-4bae-87aea0123457\n' | allowed set-secret Portalless mws-auth-token &&
+  secret-tool search --all xdg:schema org.paydesk.Secret 2>/dev/null | grep -q 87aea0123457; say $? "and with README's override the desktop's keyring has it"
+allowed show Portalless --json | grep '"stored" *: *"yes"' >/dev/null; say $? "where it is found again"
 exit $bad

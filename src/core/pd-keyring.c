@@ -31,12 +31,19 @@ static GDBusConnection *session_bus;
 /**
  * pd_keyring_uses_file:
  *
+ * The environment's SECRET_BACKEND decides, as for libsecret outside a sandbox: `file` or `service`. So whoever has no Secret portal
+ * can let the Flatpak use the desktop's keyring (README).
+ *
  * Returns: whether libsecret keeps secrets in a file of its own: in a Flatpak, with a key from the Secret portal
  */
 gboolean
 pd_keyring_uses_file (void)
 {
-  return pd_hardening_in_flatpak () || g_strcmp0 (g_getenv ("SECRET_BACKEND"), "file") == 0;
+  const char *wanted = g_getenv ("SECRET_BACKEND");
+
+  if (g_strcmp0 (wanted, "service") == 0)
+    return FALSE;
+  return pd_hardening_in_flatpak () || g_strcmp0 (wanted, "file") == 0;
 }
 
 GError *
