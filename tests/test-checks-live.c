@@ -385,12 +385,37 @@ test_nobody_there (void)
   tear_down (&fixture);
 }
 
+/* Each call proves what it sends, and says of the rest that it does not. */
+static void
+test_not_proven (void)
+{
+  static const struct { AnswerRow row; const char *says; } rows[] = {
+    { { "signature", "404 X", "", REASON ("ResourceNotFound", "x") }, "The Client ID, the Seller ID and" },
+    { { "store-id", "201 X", "", CREATED ("Sandbox", "Open") }, "The Seller ID: this call does not send it" },
+  };
+  const AnswerRow *row = NULL;
+  Fixture          fixture;
+
+  set_up (&fixture, NULL, serve, &row);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    const char *text;
+
+    row = &rows[i].row;
+    check_fixture_run (&fixture.check, row->check);
+    text = pd_finding_get_does_not_prove (check_fixture_find (&fixture.check, row->check, NULL));
+    g_assert_nonnull (text);
+    g_assert_true (g_str_has_prefix (text, rows[i].says));
+  }
+  tear_down (&fixture);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/checks-live/answers", test_answers);
+  g_test_add_func ("/checks-live/not-proven", test_not_proven);
   g_test_add_func ("/checks-live/sandbox-fields", test_sandbox_fields);
   g_test_add_func ("/checks-live/consent", test_consent);
   g_test_add_func ("/checks-live/one-call-is-enough", test_one_call_is_enough);
