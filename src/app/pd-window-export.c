@@ -11,7 +11,7 @@
 #include "pd-csv.h"
 #include "pd-export.h"
 #include "pd-file-picker.h"
-#include "pd-unwritten.h"
+#include "pd-file-write.h"
 
 /* A table is for spreadsheets. */
 static const PdFileFormat formats[] = {
@@ -43,10 +43,8 @@ on_exported (GObject      *source,
 {
   g_autoptr (PdWindow) self = user_data;
   g_autoptr (GError) error = NULL;
-  gboolean done = g_file_replace_contents_finish (G_FILE (source), result, NULL, &error);
+  gboolean done = pd_file_write_finish (G_FILE (source), result, &error);
 
-  if (!done)
-    pd_unwritten (&error, G_FILE (source));
   end (self, done, done ? _("Exported without secrets") : error->message);
 }
 
@@ -61,8 +59,7 @@ write_to (PdWindow *self,
           GFile    *file,
           GBytes   *document)
 {
-  g_file_replace_contents_bytes_async (file, document, NULL, FALSE, G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION, NULL,
-                                       on_exported, g_object_ref (self));
+  pd_file_write_async (file, document, TRUE, NULL, on_exported, g_object_ref (self));
 }
 
 static void

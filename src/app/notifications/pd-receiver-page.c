@@ -11,9 +11,9 @@
 
 #include "pd-arrival-row.h"
 #include "pd-file-picker.h"
+#include "pd-file-write.h"
 #include "pd-practice-sender.h"
 #include "pd-practice-values.h"
-#include "pd-unwritten.h"
 #include "pd-verdict-row.h"
 
 /**
@@ -276,9 +276,7 @@ on_saved (GObject      *source,
   g_autoptr (PdReceiverPage) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    pd_unwritten (&error, G_FILE (source));
-  say (self, error != NULL ? error->message : _("Practice certificate saved"));
+  say (self, pd_file_write_finish (G_FILE (source), result, &error) ? _("Practice certificate saved") : error->message);
 }
 
 static void
@@ -288,8 +286,8 @@ on_certificate_place_picked (GFile    *file,
   PdReceiverPage *self = user_data;
 
   if (self->receiver != NULL)
-    g_file_replace_contents_bytes_async (file, pd_practice_notifier_get_certificate (pd_practice_receiver_get_notifier (self->receiver)),
-                                         NULL, FALSE, G_FILE_CREATE_NONE, NULL, on_saved, g_object_ref (self));
+    pd_file_write_async (file, pd_practice_notifier_get_certificate (pd_practice_receiver_get_notifier (self->receiver)), FALSE, NULL,
+                         on_saved, g_object_ref (self));
 }
 
 static void

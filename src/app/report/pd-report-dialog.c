@@ -12,11 +12,11 @@
 #include "pd-banner.h"
 #include "pd-catalogue.h"
 #include "pd-file-picker.h"
+#include "pd-file-write.h"
 #include "pd-fit.h"
 #include "pd-report-pages.h"
 #include "pd-report.h"
 #include "pd-run-store.h"
-#include "pd-unwritten.h"
 
 /**
  * PdReportDialog:
@@ -108,20 +108,17 @@ on_written (GObject      *source,
   g_autoptr (Making) making = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error)) {
+  if (pd_file_write_finish (G_FILE (source), result, &error))
     finish (making->self, _("Report saved without secrets"));
-    return;
-  }
-  pd_unwritten (&error, G_FILE (source));
-  fail (making->self, error);
+  else
+    fail (making->self, error);
 }
 
 static void
 write_to_file (Making *making, /* (transfer full) */
                GBytes *content)
 {
-  g_file_replace_contents_bytes_async (making->file, content, NULL, FALSE, G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION,
-                                       making->self->cancellable, on_written, making);
+  pd_file_write_async (making->file, content, TRUE, making->self->cancellable, on_written, making);
 }
 
 static void

@@ -9,10 +9,10 @@
 #include <glib/gi18n.h>
 
 #include "pd-file-picker.h"
+#include "pd-file-write.h"
 #include "pd-logo-picture.h"
 #include "pd-screen-picture.h"
 #include "pd-screen-sheet.h"
-#include "pd-unwritten.h"
 #include "pd-wrap.h"
 
 /**
@@ -173,9 +173,7 @@ on_exported (GObject      *source,
   g_autoptr (PdScreensView) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    pd_unwritten (&error, G_FILE (source));
-  say (self, error != NULL ? error->message : _("Sign-in screens exported"));
+  say (self, pd_file_write_finish (G_FILE (source), result, &error) ? _("Sign-in screens exported") : error->message);
 }
 
 static void
@@ -193,8 +191,7 @@ on_sheet (GObject      *source,
   if (png == NULL)
     say (self, error->message);
   else
-    g_file_replace_contents_bytes_async (file, png, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, NULL, on_exported,
-                                         g_object_ref (self));
+    pd_file_write_async (file, png, FALSE, NULL, on_exported, g_object_ref (self));
 }
 
 static void
