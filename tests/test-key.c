@@ -464,6 +464,32 @@ test_wiped (void)
   g_assert_cmpuint (count_in_memory (number_piece, sizeof number_piece), ==, 0);
 }
 
+static void
+use_late (void)
+{
+  g_autoptr (PdKey) key = pd_key_generate (2048, NULL);
+
+  if (key == NULL)
+    _exit (EXIT_FAILURE);
+}
+
+/* A program may end while a thread makes a key: libcrypto must not have put itself away by then. */
+static void
+test_exit (void)
+{
+  g_autoptr (PdKey) key = NULL;
+
+  if (g_test_subprocess ()) {
+    /* Before libcrypto has a handler of its own, and so after it. */
+    atexit (use_late);
+    key = pd_key_generate (2048, NULL);
+    g_assert_nonnull (key);
+    exit (EXIT_SUCCESS);
+  }
+  g_test_trap_subprocess (NULL, 0, 0);
+  g_test_trap_assert_passed ();
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -476,6 +502,7 @@ main (int   argc,
   pd_secret_memory_init ();
   dir = g_dir_make_tmp ("paydesk-key-XXXXXX", NULL);
   g_test_add_func ("/key/wiped", test_wiped);
+  g_test_add_func ("/key/exit", test_exit);
   g_test_add_func ("/key/forms", test_forms);
   g_test_add_func ("/key/refused", test_refused);
   g_test_add_func ("/key/damaged", test_damaged);

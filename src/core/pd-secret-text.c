@@ -35,6 +35,13 @@ struct _PdSecretText
 static PdSecretText *all;
 static GMutex        mutex;
 
+/* libcrypto would free all it has when the program ends, while a thread may still make a key. Before anybody uses it. */
+__attribute__ ((constructor)) static void
+keep_libcrypto (void)
+{
+  OPENSSL_init_crypto (OPENSSL_INIT_NO_ATEXIT, NULL);
+}
+
 /**
  * pd_secret_memory_init:
  *
