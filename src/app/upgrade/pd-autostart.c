@@ -193,7 +193,8 @@ ask_portal (GTask *task)
                                                               request->path, NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_response,
                                                               g_object_ref (task), g_object_unref);
   g_dbus_connection_call (request->connection, PORTAL_NAME, PORTAL_PATH, "org.freedesktop.portal.Background", "RequestBackground",
-                          g_variant_new ("(sa{sv})", "", &options), G_VARIANT_TYPE ("(o)"), G_DBUS_CALL_FLAGS_NONE, -1, NULL, on_requested, g_object_ref (task));
+                          g_variant_new ("(sa{sv})", "", &options), G_VARIANT_TYPE ("(o)"), G_DBUS_CALL_FLAGS_NONE, -1, NULL,
+                          on_requested, g_object_ref (task));
 }
 
 static void
