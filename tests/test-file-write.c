@@ -64,6 +64,31 @@ test_link (void)
   g_rmdir (dir);
 }
 
+/* A link that somebody else has put there leads nowhere. */
+static void
+test_link_of_others (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("file-write-XXXXXX", NULL);
+  g_autofree char *target = g_build_filename (dir, "target.json", NULL);
+  g_autofree char *link = g_build_filename (dir, "link.json", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (target, "before", -1, NULL));
+  g_assert_cmpint (symlink ("target.json", link), ==, 0);
+  if (lchown (link, 65534, 65534) == 0) {
+    g_assert_true (write_file (link, "after", &error));
+    g_assert_no_error (error);
+    g_assert_false (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
+    assert_content (link, "after");
+    assert_content (target, "before");
+  } else {
+    g_test_skip ("only root can give a link away");
+  }
+  g_unlink (link);
+  g_unlink (target);
+  g_rmdir (dir);
+}
+
 static void
 test_cancelled (void)
 {
@@ -92,6 +117,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/file-write/link", test_link);
+  g_test_add_func ("/file-write/link-of-others", test_link_of_others);
   g_test_add_func ("/file-write/cancelled", test_cancelled);
   return g_test_run ();
 }

@@ -7,6 +7,8 @@
 #include "pd-file-write.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "pd-unwritten.h"
 
@@ -25,16 +27,36 @@ writing_free (gpointer data)
   g_free (writing);
 }
 
-/* (transfer full): what a link points to is replaced, not the link. */
+/**
+ * pd_file_write_resolve:
+ * @path: a file that the person named
+ *
+ * What the person's own link points to is replaced, not the link. One that somebody else has put there, as in a folder of everybody's,
+ * leads nowhere: it is replaced itself.
+ *
+ * Returns: (transfer full): the path to write to
+ */
+char *
+pd_file_write_resolve (const char *path)
+{
+  struct stat status;
+  char *target = NULL;
+  char *resolved;
+
+  if (lstat (path, &status) == 0 && S_ISLNK (status.st_mode) && status.st_uid == geteuid ())
+    target = realpath (path, NULL);
+  resolved = g_strdup (target != NULL ? target : path);
+  free (target);
+  return resolved;
+}
+
 static GFile *
 resolve (GFile *file)
 {
   const char *path = g_file_peek_path (file);
-  char *target = path != NULL ? realpath (path, NULL) : NULL;
-  GFile *resolved = target != NULL ? g_file_new_for_path (target) : g_object_ref (file);
+  g_autofree char *target = path != NULL ? pd_file_write_resolve (path) : NULL;
 
-  free (target);
-  return resolved;
+  return target != NULL ? g_file_new_for_path (target) : g_object_ref (file);
 }
 
 static void

@@ -12,5 +12,6 @@ G_BEGIN_DECLS
 void     pd_file_write_async  (GFile *file, GBytes *content, gboolean is_private, GCancellable *cancellable, GAsyncReadyCallback callback,
                                gpointer user_data);
 gboolean pd_file_write_finish (GFile *file, GAsyncResult *result, GError **error);
+char    *pd_file_write_resolve (const char *path);
 
 G_END_DECLS

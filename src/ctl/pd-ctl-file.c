@@ -18,6 +18,7 @@
 #include "pd-ctl-file.h"
 #include "pd-ctl-output.h"
 #include "pd-error.h"
+#include "pd-file-write.h"
 #include "pd-unwritten.h"
 
 #define MAX_SECRET  (64 * 1024)
@@ -247,9 +248,8 @@ pd_ctl_file_write (const char  *file,
     g_set_error (error, PD_ERROR, PD_ERROR_STORAGE, _("“%s” cannot be written: %s."), shown, g_strerror (errno));
     return FALSE;
   }
-  /* What a link points to is replaced, not the link. */
-  target = realpath (file, NULL);
-  if (g_file_set_contents_full (target != NULL ? target : file, data, (gssize) length,
+  target = pd_file_write_resolve (file);
+  if (g_file_set_contents_full (target, data, (gssize) length,
                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, &local))
     return TRUE;
   written = g_file_new_for_path (file);
