@@ -337,6 +337,30 @@ test_watch_deletion (Two           *two,
   g_assert_true (has (two->their_shop, "client-id", "typed meanwhile"));
 }
 
+/* A newer Paydesk has written the file: the shop is here as it was, and stays. */
+static void
+test_watch_unreadable (Two           *two,
+                       gconstpointer  data)
+{
+  g_autofree char *newer = g_strdup_printf ("{ \"format\": 999, \"id\": \"%s\" }", pd_profile_get_id (two->my_shop));
+  g_autofree char *path = g_build_filename (pd_store_get_dir (two->mine), "profiles", pd_profile_get_id (two->my_shop), "profile.json", NULL);
+  g_autofree char *kept = NULL;
+  GListModel *set_aside = pd_store_get_set_aside (two->mine);
+  PdProfile *other;
+
+  g_assert_true (g_file_set_contents (path, newer, -1, NULL));
+  wait_until (g_list_model_get_n_items (set_aside) == 1);
+  /* The scan that sees this one is over with the other. */
+  other = pd_profile_new ("Other");
+  g_assert_true (pd_store_add (two->theirs, other, NULL));
+  g_object_unref (other);
+  wait_until (g_list_model_get_n_items (G_LIST_MODEL (two->mine)) != 1);
+  g_assert_true (pd_store_find (two->mine, "Shop", NULL) == two->my_shop);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (two->mine)), ==, 2);
+  g_assert_true (g_file_get_contents (path, &kept, NULL, NULL));
+  g_assert_cmpstr (kept, ==, newer);
+}
+
 static void
 test_deleted_elsewhere (Two           *two,
                         gconstpointer  data)
@@ -479,6 +503,7 @@ main (int   argc,
   add ("/store/watch/edits", "watch", test_watch_edits);
   add ("/store/watch/foreign", "watch", test_watch_foreign);
   add ("/store/watch/deletion", "watch", test_watch_deletion);
+  add ("/store/watch/unreadable", "watch", test_watch_unreadable);
   add ("/store/autosave/debounced", "watch", test_autosave);
   add ("/store/autosave/failure", "watch", test_autosave_failure);
   add ("/store/save-all", "watch", test_save_all);

@@ -201,6 +201,81 @@ test_order (void)
   }
 }
 
+#define N_TWINS 6
+
+/* More than is packed as one, some with one name, and one whose file is too long to be packed. */
+static void
+test_many (void)
+{
+  const guint n = 300, n_all = n + N_TWINS;
+  g_autoptr (TestDir) dir = make_dir ();
+  g_autoptr (PdStore) written = open_store (dir);
+  g_autoptr (PdStore) store = NULL;
+  g_autoptr (PdProfile) first = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *long_url = g_strnfill (600, 'x');
+  g_autoptr (GStrvBuilder) urls = g_strv_builder_new ();
+  g_auto (GStrv) long_list = NULL;
+  g_autofree char *last_id = NULL;
+  PdProfile *opened;
+
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *name = g_strdup_printf ("Shop %u", i * 7 % n);
+    g_autofree char *seller_id = g_strdup_printf ("A%u", i * 7 % n);
+
+    set (add_profile (written, name), "seller-id", seller_id);
+  }
+  for (guint i = 1; i < N_TWINS; i++)
+    add_profile (written, "Shop 10");
+  for (guint i = 0; i < 40; i++) {
+    g_autofree char *url = g_strdup_printf ("https://www.example.jp/%u%s", i, long_url);
+
+    g_strv_builder_add (urls, url);
+  }
+  long_list = g_strv_builder_end (urls);
+  opened = add_profile (written, "Shop 1000");
+  g_assert_true (pd_profile_set_list (opened, "return-urls", (const char *const *) long_list, &error));
+  g_assert_no_error (error);
+  last_id = g_strdup (pd_profile_get_id (opened));
+  for (guint i = 0; i < n_all; i++) {
+    g_autoptr (PdProfile) profile = g_list_model_get_item (G_LIST_MODEL (written), i);
+
+    g_assert_true (pd_store_save (written, profile, NULL));
+  }
+
+  store = open_store (dir);
+  g_assert_cmpuint (count (store), ==, n_all);
+  opened = pd_store_find (store, "Shop 123", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (pd_profile_get_text (opened, "seller-id"), ==, "A123");
+  g_assert_null (pd_store_find (store, "Shop 10", &error));
+  g_assert_error (error, PD_ERROR, PD_ERROR_AMBIGUOUS);
+  g_clear_error (&error);
+  /* The order of those of one name is the same each time. */
+  for (guint i = 0; i < n_all; i++) {
+    g_autoptr (PdProfile) here = g_list_model_get_item (G_LIST_MODEL (store), i);
+    g_autoptr (PdProfile) there = g_list_model_get_item (G_LIST_MODEL (written), i);
+    g_autofree char *name = g_strdup_printf ("Shop %u", i < 10 ? i : i < 10 + N_TWINS ? 10 : i < n_all - 1 ? i - N_TWINS + 1 : 1000);
+
+    g_assert_cmpstr (pd_profile_get_name (here), ==, name);
+    g_assert_cmpstr (pd_profile_get_id (here), ==, pd_profile_get_id (there));
+    g_assert_cmpstr (pd_profile_get_text (here, "seller-id"), ==, pd_profile_get_text (there, "seller-id"));
+    g_assert_cmpuint (pd_store_get_position (store, here), ==, i);
+  }
+  g_assert_cmpuint (g_strv_length ((char **) pd_profile_get_list (pd_store_find (store, last_id, NULL), "return-urls")), ==, 40);
+
+  /* What has come meanwhile is put between what is there, opened or not. */
+  g_clear_object (&store);
+  store = open_store (dir);
+  first = g_list_model_get_item (G_LIST_MODEL (store), 200);
+  add_profile (written, "Shop 57.5");
+  g_assert_true (pd_store_load (store, &error));
+  g_assert_cmpuint (count (store), ==, n_all + 1);
+  g_assert_cmpuint (pd_store_get_position (store, first), ==, 201);
+  g_assert_cmpuint (pd_store_get_position (store, pd_store_find (store, "Shop 57.5", NULL)), ==, 57 + N_TWINS);
+  g_assert_cmpuint (pd_store_get_position (store, pd_store_find (store, "Shop 58", NULL)), ==, 58 + N_TWINS);
+}
+
 static void
 test_remove_and_restore (void)
 {
@@ -714,6 +789,7 @@ main (int   argc,
   g_test_add_func ("/store/save/follows-no-symlink", test_symlinks);
   g_test_add_func ("/store/find", test_find);
   g_test_add_func ("/store/order", test_order);
+  g_test_add_func ("/store/many", test_many);
   g_test_add_func ("/store/remove-and-restore", test_remove_and_restore);
   g_test_add_func ("/store/duplicate", test_duplicate);
   g_test_add_func ("/store/kept-files", test_kept_files);

@@ -446,6 +446,48 @@ pd_disk_remove_file (int          folder,
 }
 
 /**
+ * pd_disk_visit:
+ * @folder: a folder
+ * @func: called with each name in it but "." and "..", in no order, until it returns %FALSE
+ * @data: for @func
+ * @error: %PD_ERROR_STORAGE
+ *
+ * Returns: whether the folder could be read
+ */
+gboolean
+pd_disk_visit (int          folder,
+               PdDiskFunc   func,
+               gpointer     data,
+               GError     **error)
+{
+  struct dirent *entry;
+  DIR *dir;
+  int fd;
+
+  fd = open_retrying (folder, ".", O_RDONLY | O_DIRECTORY);
+  dir = fd >= 0 ? fdopendir (fd) : NULL;
+  if (dir == NULL) {
+    fail (error, errno, ".");
+    pd_disk_close (&fd);
+    return FALSE;
+  }
+  while ((entry = readdir (dir)) != NULL) {
+    if (!g_str_equal (entry->d_name, ".") && !g_str_equal (entry->d_name, "..") && !func (entry->d_name, data))
+      break;
+  }
+  closedir (dir);
+  return TRUE;
+}
+
+static gboolean
+add_name (const char *name,
+          gpointer    data)
+{
+  g_strv_builder_add (data, name);
+  return TRUE;
+}
+
+/**
  * pd_disk_list:
  * @folder: a folder
  * @error: %PD_ERROR_STORAGE
@@ -457,23 +499,8 @@ pd_disk_list (int      folder,
               GError **error)
 {
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-  struct dirent *entry;
-  DIR *dir;
-  int fd;
 
-  fd = open_retrying (folder, ".", O_RDONLY | O_DIRECTORY);
-  dir = fd >= 0 ? fdopendir (fd) : NULL;
-  if (dir == NULL) {
-    fail (error, errno, ".");
-    pd_disk_close (&fd);
-    return NULL;
-  }
-  while ((entry = readdir (dir)) != NULL) {
-    if (!g_str_equal (entry->d_name, ".") && !g_str_equal (entry->d_name, ".."))
-      g_strv_builder_add (names, entry->d_name);
-  }
-  closedir (dir);
-  return g_strv_builder_end (names);
+  return pd_disk_visit (folder, add_name, names, error) ? g_strv_builder_end (names) : NULL;
 }
 
 static gboolean

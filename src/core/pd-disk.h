@@ -17,6 +17,9 @@ typedef struct {
   gint64  changed;
 } PdStamp;
 
+/* Called with a name in a folder. Returns: whether to go on. */
+typedef gboolean (*PdDiskFunc) (const char *name, gpointer data);
+
 /* Files and folders below the data folder, by descriptor: nothing here follows a symbolic link, everything written is
  * on the disk when the call returns, 0600 and 0700 under any umask. Errors are PD_ERROR_NOT_FOUND and PD_ERROR_STORAGE. */
 /* For a program that only looks: from now on nothing here changes the disk, and locks are refused. Before any thread. */
@@ -32,6 +35,7 @@ gboolean pd_disk_exists      (int folder, const char *name);
 gboolean pd_disk_move        (int from, const char *name, int to, const char *new_name, GError **error);
 gboolean pd_disk_remove_file (int folder, const char *name, GError **error);
 gboolean pd_disk_remove_tree (int parent, const char *name, GError **error);
+gboolean pd_disk_visit       (int folder, PdDiskFunc func, gpointer data, GError **error);
 char   **pd_disk_list        (int folder, GError **error);
 gboolean pd_disk_sync        (int folder, const char *name, GError **error);
 int      pd_disk_lock        (int root, GError **error);

@@ -139,7 +139,7 @@ import_new (PdStore *store,
   for (guint i = 0; i < store->records->len; i++) {
     PdStoreRecord *record = g_ptr_array_index (store->records, i);
 
-    g_hash_table_add (self->names, pd_store_dup_name (record));
+    g_hash_table_add (self->names, g_strdup (pd_store_get_name (record)));
     g_hash_table_add (self->ids, g_strdup (record->id));
   }
   return self;

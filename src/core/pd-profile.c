@@ -309,27 +309,43 @@ pd_profile_new_saved (JsonNode *document)
  * pd_profile_new_skimmed:
  * @id: its id
  * @content: the file's content, which pd_skim() found sound
- * @skim: what pd_skim() read of it
  *
  * Thousands of shops are in a list and few are looked at: the others stay as they stand in their files, a tenth of a tree.
  *
  * Returns: (transfer full): the profile of a document that the disk holds
  */
 PdProfile *
-pd_profile_new_skimmed (const char   *id,
-                        GBytes       *content,
-                        const PdSkim *skim)
+pd_profile_new_skimmed (const char *id,
+                        GBytes     *content)
 {
   PdProfile *self = g_object_new (PD_TYPE_PROFILE, NULL);
+  PdSkim skim;
 
+  if (!pd_skim (content, id, &skim, NULL))
+    g_error ("the file of %s was taken for sound, and is not", id);
   self->id = g_strdup (id);
   self->content = g_bytes_ref (content);
-  self->name = g_strndup (skim->name, skim->name_length);
-  self->mode = skim->mode;
-  self->generation = skim->generation;
-  self->environment = skim->environment;
+  self->name = g_strndup (skim.name, skim.name_length);
+  self->mode = skim.mode;
+  self->generation = skim.generation;
+  self->environment = skim.environment;
   self->on_disk = TRUE;
   return self;
+}
+
+/**
+ * pd_profile_glance:
+ * @self: a profile
+ *
+ * A list that asks each profile a question, where few are ever opened, would leave the tree of each behind.
+ *
+ * Returns: (transfer full): one that says the same, to be asked now and let go
+ */
+PdProfile *
+pd_profile_glance (PdProfile *self)
+{
+  g_return_val_if_fail (PD_IS_PROFILE (self), NULL);
+  return self->content != NULL ? pd_profile_new_skimmed (self->id, self->content) : g_object_ref (self);
 }
 
 /**
@@ -383,13 +399,11 @@ pd_profile_get_name (PdProfile *self)
   return self->content != NULL ? self->name : pd_json_get_string (self->document, "name");
 }
 
-/* Returns: (transfer full): what lists are ordered by: the name, whatever its capitals, and a number by its value. @length may be -1. */
+/* Returns: (transfer full): what lists are ordered by: the name, whatever its capitals, and a number by its value */
 char *
-pd_profile_make_sort_key (const char *name,
-                          gssize      length)
+pd_profile_make_sort_key (const char *name)
 {
-  g_autofree char *copy = length >= 0 ? g_strndup (name, (gsize) length) : g_strdup (name);
-  g_autofree char *folded = g_str_is_ascii (copy) ? g_ascii_strdown (copy, -1) : g_utf8_casefold (copy, -1);
+  g_autofree char *folded = g_str_is_ascii (name) ? g_ascii_strdown (name, -1) : g_utf8_casefold (name, -1);
 
   return g_utf8_collate_key_for_filename (folded, -1);
 }

@@ -28,6 +28,7 @@ G_DECLARE_FINAL_TYPE (PdProfile, pd_profile, PD, PROFILE, GObject)
 
 PdProfile          *pd_profile_new                (const char *name);
 PdProfile          *pd_profile_new_from_json      (JsonNode *node, GError **error);
+PdProfile          *pd_profile_glance             (PdProfile *self);
 JsonNode           *pd_profile_to_json            (PdProfile *self);
 
 const char         *pd_profile_get_id             (PdProfile *self);

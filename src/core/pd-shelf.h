@@ -5,6 +5,7 @@
 #pragma once
 
 #include "pd-disk.h"
+#include "pd-pack.h"
 #include "pd-profile.h"
 #include "pd-skim.h"
 
@@ -20,26 +21,24 @@ G_BEGIN_DECLS
 /* A UUID as text. */
 #define PD_SHELF_ID_SIZE 37
 
-/* One profile's folder, as it was found. Of a file that can be used there is its content or, where it had to be parsed, its profile. */
+/* One profile's folder, as it was found. Of a file that can be used there is its content, packed or not, or, where it had to be parsed,
+ * its profile. */
 typedef struct {
   char       id[PD_SHELF_ID_SIZE];
   PdStamp    stamp;
   GBytes    *content;
   PdSkim     skim;      /* of the content */
   PdProfile *profile;   /* see pd_shelf_entry_get_profile() */
-  char      *sort_key;  /* by which its name is sorted; made here, since it takes time */
+  PdPack    *pack;      /* has the content and the name, */
+  guint      packed;    /* under this number */
   char      *path;      /* of a file that cannot be used */
   GError    *why;       /* what is wrong with that */
   PdProfile *salvaged;  /* what could be read of it */
   gboolean   moved;     /* it was moved aside just now */
 } PdShelfEntry;
 
-/* What a process knows of a profile when it looks again. */
-typedef struct {
-  char     id[PD_SHELF_ID_SIZE];
-  PdStamp  stamp;
-  gboolean seen;      /* out: it is there */
-} PdShelfKnown;
+/* Whether a profile's file is as the process knows it that looks again. Asked in the thread that looks. */
+typedef gboolean (*PdShelfKnownFunc) (const char *id, const PdStamp *stamp, gpointer data);
 
 /* One write, on its way from snapshot to outcome. */
 typedef struct {
@@ -58,13 +57,12 @@ typedef struct {
 } PdShelfWrite;
 
 GArray       *pd_shelf_scan        (const char *dir, GCancellable *cancellable, GError **error);
-GArray       *pd_shelf_scan_again  (const char *dir, GHashTable *known, GCancellable *cancellable, GError **error);
+GArray       *pd_shelf_scan_again  (const char *dir, PdShelfKnownFunc known, gpointer data, GCancellable *cancellable, GError **error);
 GArray       *pd_shelf_scan_aside  (const char *dir, GCancellable *cancellable, GError **error);
 void          pd_shelf_write       (PdShelfWrite *write);
 PdShelfWrite *pd_shelf_write_new   (const char *dir, JsonNode *base, JsonNode *mine);
 void          pd_shelf_write_free  (PdShelfWrite *write);
 void          pd_shelf_entry_free  (PdShelfEntry *entry);
-int           pd_shelf_entry_compare (gconstpointer a, gconstpointer b);
 gboolean      pd_shelf_entry_is_sound (const PdShelfEntry *entry);
 PdProfile    *pd_shelf_entry_get_profile (PdShelfEntry *entry);
 

@@ -74,9 +74,6 @@ load_in_thread (GTask        *task,
   pd_incoming_complete (data);
   entries = pd_shelf_scan (data, cancellable, &error);
   if (entries != NULL)
-    g_array_sort (entries, pd_shelf_entry_compare);
-
-  if (entries != NULL)
     g_task_return_pointer (task, entries, (GDestroyNotify) g_array_unref);
   else
     g_task_return_error (task, error);
@@ -147,7 +144,6 @@ pd_store_load (PdStore  *self,
   entries = pd_shelf_scan (self->dir, NULL, error);
   if (entries == NULL)
     return FALSE;
-  g_array_sort (entries, pd_shelf_entry_compare);
   pd_store_take_in (self, entries);
   aside = pd_shelf_scan_aside (self->dir, NULL, error);
   note_aside (self, aside);

@@ -58,7 +58,7 @@ make_snapshot (PdStoreRecord *record,
   GHashTableIter iter;
   gpointer field_id;
 
-  g_hash_table_iter_init (&iter, record->held);
+  g_hash_table_iter_init (&iter, record->saving->held);
   while (base != NULL && g_hash_table_iter_next (&iter, &field_id, NULL))
     pd_merge_put_field (mine, base, field_id);
   return g_steal_pointer (&mine);
@@ -80,7 +80,7 @@ has_more (PdStoreRecord *record)
   if (!json_node_equal (mine, base))
     return TRUE;
   /* Edited and taken back. */
-  if (g_hash_table_size (record->held) == 0)
+  if (g_hash_table_size (record->saving->held) == 0)
     pd_profile_set_base (record->profile, g_steal_pointer (&base));
   return FALSE;
 }
@@ -104,7 +104,7 @@ let_go_of_settled (PdStoreRecord *record,
   GHashTableIter iter;
   gpointer field_id;
 
-  g_hash_table_iter_init (&iter, record->held);
+  g_hash_table_iter_init (&iter, record->saving->held);
   while (g_hash_table_iter_next (&iter, &field_id, NULL)) {
     const char *section = pd_document_get_section (field_id);
     JsonNode *a = pd_document_peek (json_node_get_object (mine), section, field_id);
@@ -137,15 +137,15 @@ pd_store_absorb (PdStoreRecord *record,
   g_autoptr (JsonNode) merged = NULL;
 
   merged = json_node_equal (mine, base) ? json_node_ref (theirs) : pd_merge (base, mine, theirs, PD_MERGE_MINE, conflicts);
-  record->stamp = *stamp;
-  g_signal_handler_block (profile, record->changed);
+  pd_store_set_stamp (record, stamp);
+  g_signal_handler_block (profile, record->saving->changed);
   if (!json_node_equal (mine, merged))
     pd_profile_absorb (profile, merged);
-  g_signal_handler_unblock (profile, record->changed);
+  g_signal_handler_unblock (profile, record->saving->changed);
   pd_profile_set_base (profile, json_node_ref (theirs));
   let_go_of_settled (record, merged, theirs);
   for (guint i = 0; i < conflicts->len; i++)
-    g_hash_table_add (record->held, g_strdup (g_ptr_array_index (conflicts, i)));
+    g_hash_table_add (record->saving->held, g_strdup (g_ptr_array_index (conflicts, i)));
   pd_store_sort_again (record);
   if (conflicts->len > 0) {
     g_ptr_array_add (conflicts, NULL);
@@ -191,7 +191,7 @@ report_held (PdStoreRecord  *record,
   g_auto (GStrv) fields = NULL;
   g_autofree char *list = NULL;
 
-  if (g_hash_table_size (record->held) == 0)
+  if (g_hash_table_size (record->saving->held) == 0)
     return TRUE;
   fields = pd_store_get_conflicts (record->store, record->profile);
   list = g_strjoinv (", ", fields);
@@ -248,7 +248,7 @@ on_timer (gpointer data)
 {
   PdStoreRecord *record = data;
 
-  record->timer = 0;
+  record->saving->timer = 0;
   start_or_answer (record);
   return G_SOURCE_REMOVE;
 }
@@ -257,8 +257,8 @@ static void
 set_timer (PdStoreRecord *record,
            guint          delay)
 {
-  g_clear_handle_id (&record->timer, g_source_remove);
-  record->timer = g_timeout_add (delay, on_timer, record);
+  g_clear_handle_id (&record->saving->timer, g_source_remove);
+  record->saving->timer = g_timeout_add (delay, on_timer, record);
 }
 
 /* After a write, and before the next one. */
@@ -267,8 +267,8 @@ settle (PdStoreRecord *record)
 {
   if (pd_profile_is_changed (record->profile))
     return;
-  record->dirty_since = 0;
-  g_clear_handle_id (&record->timer, g_source_remove);
+  record->saving->dirty_since = 0;
+  g_clear_handle_id (&record->saving->timer, g_source_remove);
   g_signal_emit (record->store, pd_store_signals[PD_STORE_SAVED], 0, record->profile);
 }
 
@@ -283,7 +283,7 @@ finish_job (PdStoreRecord *record,
   if (job->taken_in)
     return;
   job->taken_in = TRUE;
-  g_clear_pointer (&record->job, job_unref);
+  g_clear_pointer (&record->saving->job, job_unref);
   if (take_in (record, job->write, &error)) {
     settle (record);
     report_held (record, &error);
@@ -319,12 +319,12 @@ on_written (GObject      *source,
   PdStoreJob *job = g_task_get_task_data (G_TASK (result));
   PdStoreRecord *record = pd_store_lookup (self, job->write->id);
 
-  if (record == NULL || record->job != job)
+  if (record == NULL || pd_store_get_job (record) != job)
     return;
   finish_job (record, job);
-  if (record->waiting->len > 0)
+  if (record->saving->waiting->len > 0)
     start_or_answer (record);
-  else if (self->autosave && record->timer == 0 && has_more (record))
+  else if (self->autosave && record->saving->timer == 0 && has_more (record))
     pd_store_schedule (record);
 }
 
@@ -335,33 +335,40 @@ start_or_answer (PdStoreRecord *record)
   g_autoptr (GTask) task = NULL;
   GPtrArray *tasks;
 
-  if (record->job != NULL)
+  if (record->saving->job != NULL)
     return;
-  g_clear_handle_id (&record->timer, g_source_remove);
+  g_clear_handle_id (&record->saving->timer, g_source_remove);
   if (!has_more (record)) {
     g_autoptr (GError) error = NULL;
 
     settle (record);
     report_held (record, &error);
-    answer (&record->waiting, error);
+    answer (&record->saving->waiting, error);
     return;
   }
-  record->dirty_since = 0;
-  record->job = job_new (make_write (record));
-  tasks = record->waiting;
-  record->waiting = record->job->tasks;
-  record->job->tasks = tasks;
+  record->saving->dirty_since = 0;
+  record->saving->job = job_new (make_write (record));
+  tasks = record->saving->waiting;
+  record->saving->waiting = record->saving->job->tasks;
+  record->saving->job->tasks = tasks;
   task = g_task_new (record->store, NULL, on_written, NULL);
   g_task_set_source_tag (task, start_or_answer);
-  g_task_set_task_data (task, g_atomic_rc_box_acquire (record->job), (GDestroyNotify) job_unref);
+  g_task_set_task_data (task, g_atomic_rc_box_acquire (record->saving->job), (GDestroyNotify) job_unref);
   g_task_run_in_thread (task, write_in_thread);
+}
+
+/* Returns: (transfer none) (nullable): the write in flight */
+PdStoreJob *
+pd_store_get_job (PdStoreRecord *record)
+{
+  return record->saving != NULL ? record->saving->job : NULL;
 }
 
 /* Waits for the write in flight, if there is one, and deals with its outcome at once. */
 void
 pd_store_wait (PdStoreRecord *record)
 {
-  PdStoreJob *job = record->job;
+  PdStoreJob *job = pd_store_get_job (record);
 
   if (job == NULL)
     return;
@@ -399,9 +406,9 @@ pd_store_schedule (PdStoreRecord *record)
 
   if (!record->store->autosave)
     return;
-  if (record->dirty_since == 0)
-    record->dirty_since = now;
-  latest = record->dirty_since + AUTOSAVE_LATEST - now;
+  if (record->saving->dirty_since == 0)
+    record->saving->dirty_since = now;
+  latest = record->saving->dirty_since + AUTOSAVE_LATEST - now;
   set_timer (record, (guint) CLAMP (latest, 0, AUTOSAVE_DELAY));
 }
 
@@ -420,8 +427,8 @@ pd_store_set_autosave (PdStore  *self,
   for (guint i = 0; i < self->records->len; i++) {
     PdStoreRecord *record = g_ptr_array_index (self->records, i);
 
-    if (!autosave)
-      g_clear_handle_id (&record->timer, g_source_remove);
+    if (record->saving != NULL && !autosave)
+      g_clear_handle_id (&record->saving->timer, g_source_remove);
     else if (pd_store_is_changed (record))
       pd_store_schedule (record);
   }
@@ -445,13 +452,13 @@ pd_store_is_dirty (PdStore   *self,
   if (profile == NULL) {
     for (guint i = 0; i < self->records->len; i++) {
       record = g_ptr_array_index (self->records, i);
-      if (record->job != NULL || pd_store_is_changed (record))
+      if (pd_store_get_job (record) != NULL || pd_store_is_changed (record))
         return TRUE;
     }
     return FALSE;
   }
   record = pd_store_get_record (self, profile);
-  return record != NULL && (record->job != NULL || pd_profile_is_changed (profile));
+  return record != NULL && (record->saving->job != NULL || pd_profile_is_changed (profile));
 }
 
 /**
@@ -512,7 +519,7 @@ pd_store_save_async (PdStore             *self,
     g_task_return_new_error (task, PD_ERROR, PD_ERROR_NOT_FOUND, "%s", _("The shop has been deleted."));
     return;
   }
-  g_ptr_array_add (record->waiting, g_steal_pointer (&task));
+  g_ptr_array_add (record->saving->waiting, g_steal_pointer (&task));
   start_or_answer (record);
 }
 
@@ -633,7 +640,7 @@ pd_store_get_conflicts (PdStore   *self,
   gpointer id;
 
   if (record != NULL) {
-    g_hash_table_iter_init (&iter, record->held);
+    g_hash_table_iter_init (&iter, record->saving->held);
     while (g_hash_table_iter_next (&iter, &id, NULL))
       g_ptr_array_add (ids, g_strdup (id));
   }
@@ -681,21 +688,21 @@ pd_store_resolve (PdStore   *self,
   g_return_if_fail (PD_IS_STORE (self));
 
   record = pd_store_get_record (self, profile);
-  if (record == NULL || g_hash_table_size (record->held) == 0)
+  if (record == NULL || g_hash_table_size (record->saving->held) == 0)
     return;
   pd_store_wait (record);
   if (!keep_mine) {
     g_autoptr (JsonNode) base = pd_profile_dup_base (profile);
     g_autoptr (JsonNode) document = make_snapshot (record, base);
 
-    g_hash_table_remove_all (record->held);
-    g_signal_handler_block (profile, record->changed);
+    g_hash_table_remove_all (record->saving->held);
+    g_signal_handler_block (profile, record->saving->changed);
     pd_profile_absorb (profile, document);
-    g_signal_handler_unblock (profile, record->changed);
+    g_signal_handler_unblock (profile, record->saving->changed);
     pd_profile_set_base (profile, g_steal_pointer (&base));
     pd_store_sort_again (record);
   }
-  g_hash_table_remove_all (record->held);
+  g_hash_table_remove_all (record->saving->held);
   if (self->autosave)
     start_or_answer (record);
 }

@@ -4,8 +4,6 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include "pd-error.h"
 #include "pd-profile-private.h"
 #include "pd-store-private.h"
@@ -20,20 +18,23 @@
 /* The first time nothing is likely to be new, and a window shows its list meanwhile. */
 #define FIRST_DELAY 600
 
-typedef struct {
-  char         *dir;
-  guint         n_known;
-  PdShelfKnown *known; /* when the scan began */
-  GHashTable   *by_id; /* id → one of the known; made in the thread */
-} Rescan;
-
-static void
-rescan_free (Rescan *rescan)
+/* In the scan's thread. */
+static gboolean
+is_as_known (const char    *id,
+             const PdStamp *stamp,
+             gpointer       data)
 {
-  g_free (rescan->dir);
-  g_clear_pointer (&rescan->by_id, g_hash_table_unref);
-  g_free (rescan->known);
-  g_free (rescan);
+  PdStore *self = data;
+  PdStoreRecord *record;
+  gboolean same;
+
+  g_mutex_lock (&self->lock);
+  record = pd_store_lookup (self, id);
+  same = record != NULL && pd_stamp_equal (&record->stamp, stamp);
+  if (same)
+    record->seen = self->n_scans;
+  g_mutex_unlock (&self->lock);
+  return same;
 }
 
 static void
@@ -42,14 +43,10 @@ rescan_in_thread (GTask        *task,
                   gpointer      data,
                   GCancellable *cancellable)
 {
-  Rescan *rescan = data;
+  PdStore *self = source;
   GError *error = NULL;
-  GArray *entries;
+  GArray *entries = pd_shelf_scan_again (self->dir, is_as_known, self, cancellable, &error);
 
-  rescan->by_id = g_hash_table_new (g_str_hash, g_str_equal);
-  for (guint i = 0; i < rescan->n_known; i++)
-    g_hash_table_insert (rescan->by_id, rescan->known[i].id, &rescan->known[i]);
-  entries = pd_shelf_scan_again (rescan->dir, rescan->by_id, cancellable, &error);
   if (entries != NULL)
     g_task_return_pointer (task, entries, (GDestroyNotify) g_array_unref);
   else
@@ -61,23 +58,19 @@ static void
 lose_file (PdStoreRecord *record)
 {
   pd_profile_set_base (pd_store_open_record (record), NULL);
-  record->stamp = (PdStamp) { 0 };
+  pd_store_set_stamp (record, &(PdStamp) { 0 });
   pd_store_schedule (record);
 }
 
-/* Whether a scan tells something that this process does not know better by now. */
+/* Whether the scan that has ended tells something that this process does not know better by now. */
 static gboolean
-is_news (PdStoreRecord *record,
-         Rescan        *rescan)
+is_news (PdStoreRecord *record)
 {
-  PdShelfKnown *known = g_hash_table_lookup (rescan->by_id, record->id);
-
-  return record->job == NULL && known != NULL && pd_stamp_equal (&known->stamp, &record->stamp);
+  return pd_store_get_job (record) == NULL && record->stamped < record->store->n_scans;
 }
 
 static void
 take_in_entry (PdStore      *self,
-               Rescan       *rescan,
                PdShelfEntry *entry)
 {
   PdStoreRecord *record = pd_store_lookup (self, entry->id);
@@ -86,7 +79,7 @@ take_in_entry (PdStore      *self,
 
   if (!pd_shelf_entry_is_sound (entry)) {
     pd_store_note_set_aside (self, entry->id, entry->path, entry->why, entry->salvaged, entry->moved);
-    if (record != NULL && is_news (record, rescan) && entry->moved)
+    if (record != NULL && is_news (record) && entry->moved)
       lose_file (record);
     return;
   }
@@ -100,7 +93,7 @@ take_in_entry (PdStore      *self,
     }
     return;
   }
-  if (!is_news (record, rescan)) {
+  if (!is_news (record)) {
     self->rescan_again = TRUE;
     return;
   }
@@ -111,14 +104,40 @@ take_in_entry (PdStore      *self,
     pd_store_schedule (record);
 }
 
+/* What is here already and was found: it is not missing, whatever it is now. */
 static void
-take_out_missing (PdStore *self,
-                  Rescan  *rescan)
+note_seen (PdStore      *self,
+           const GArray *entries)
 {
-  for (guint i = 0; i < rescan->n_known; i++) {
-    PdStoreRecord *record = !rescan->known[i].seen ? pd_store_lookup (self, rescan->known[i].id) : NULL;
+  for (guint i = 0; i < entries->len; i++) {
+    PdStoreRecord *record = pd_store_lookup (self, g_array_index (entries, PdShelfEntry, i).id);
 
-    if (record == NULL || !is_news (record, rescan) || record->stamp.inode == 0)
+    if (record != NULL)
+      record->seen = self->n_scans;
+  }
+}
+
+static gboolean
+is_missing (PdStoreRecord *record)
+{
+  return record->seen != record->store->n_scans && is_news (record) && record->stamp.inode != 0;
+}
+
+static void
+take_out_missing (PdStore *self)
+{
+  g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < self->records->len; i++) {
+    PdStoreRecord *record = g_ptr_array_index (self->records, i);
+
+    if (is_missing (record))
+      g_ptr_array_add (missing, g_strdup (record->id));
+  }
+  for (guint i = 0; i < missing->len; i++) {
+    PdStoreRecord *record = pd_store_lookup (self, g_ptr_array_index (missing, i));
+
+    if (record == NULL || !is_missing (record))
       continue;
     if (pd_store_is_changed (record))
       lose_file (record);
@@ -133,16 +152,16 @@ on_rescanned (GObject      *source,
               gpointer      user_data)
 {
   PdStore *self = PD_STORE (source);
-  Rescan *rescan = g_task_get_task_data (G_TASK (result));
   g_autoptr (GArray) entries = g_task_propagate_pointer (G_TASK (result), NULL);
 
   self->rescanning = FALSE;
   if (!self->watching)
     return;
   if (entries != NULL) {
+    note_seen (self, entries);
     for (guint i = 0; i < entries->len; i++)
-      take_in_entry (self, rescan, &g_array_index (entries, PdShelfEntry, i));
-    take_out_missing (self, rescan);
+      take_in_entry (self, &g_array_index (entries, PdShelfEntry, i));
+    take_out_missing (self);
   }
   if (self->rescan_again) {
     self->rescan_again = FALSE;
@@ -155,7 +174,6 @@ rescan_now (gpointer data)
 {
   PdStore *self = data;
   g_autoptr (GTask) task = NULL;
-  Rescan *rescan;
 
   self->rescan_soon = 0;
   if (self->rescanning) {
@@ -163,21 +181,10 @@ rescan_now (gpointer data)
     return G_SOURCE_REMOVE;
   }
   self->rescanning = TRUE;
-  rescan = g_new0 (Rescan, 1);
-  rescan->dir = g_strdup (self->dir);
-  rescan->n_known = self->records->len;
-  rescan->known = g_new (PdShelfKnown, rescan->n_known);
-  for (guint i = 0; i < rescan->n_known; i++) {
-    const PdStoreRecord *record = g_ptr_array_index (self->records, i);
-
-    memcpy (rescan->known[i].id, record->id, sizeof record->id);
-    rescan->known[i].stamp = record->stamp;
-    rescan->known[i].seen = FALSE;
-  }
+  self->n_scans++;
   task = g_task_new (self, self->cancellable, on_rescanned, NULL);
   g_task_set_source_tag (task, rescan_now);
   g_task_set_priority (task, G_PRIORITY_LOW);
-  g_task_set_task_data (task, rescan, (GDestroyNotify) rescan_free);
   g_task_run_in_thread (task, rescan_in_thread);
   return G_SOURCE_REMOVE;
 }

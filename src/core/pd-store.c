@@ -5,7 +5,6 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "pd-error.h"
 #include "pd-profile-private.h"
@@ -18,114 +17,6 @@ static void pd_store_list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (PdStore, pd_store, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, pd_store_list_model_init))
-
-static void
-on_changed (PdProfile     *profile,
-            const char    *field_id,
-            PdStoreRecord *record)
-{
-  if (g_str_equal (field_id, "name"))
-    pd_store_sort_again (record);
-  pd_store_schedule (record);
-}
-
-static void
-on_restore_secret (PdProfile     *profile,
-                   const char    *field_id,
-                   PdSecretText  *value,
-                   PdStoreRecord *record)
-{
-  g_signal_emit (record->store, pd_store_signals[PD_STORE_RESTORE_SECRET], 0, profile, field_id, value);
-}
-
-/**
- * pd_store_open_record:
- * @record: what the store knows of a profile
- *
- * Of thousands of profiles few are ever asked for: the others stay what was read of their files.
- *
- * Returns: (transfer none): the profile
- */
-PdProfile *
-pd_store_open_record (PdStoreRecord *record)
-{
-  if (record->waiting != NULL)
-    return record->profile;
-  if (record->profile == NULL)
-    record->profile = pd_profile_new_skimmed (record->id, record->content, &record->skim);
-  g_clear_pointer (&record->content, g_bytes_unref);
-  record->waiting = g_ptr_array_new_with_free_func (g_object_unref);
-  record->held = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  record->changed = g_signal_connect (record->profile, "changed", G_CALLBACK (on_changed), record);
-  record->restoring = g_signal_connect (record->profile, "restore-secret", G_CALLBACK (on_restore_secret), record);
-  return record->profile;
-}
-
-static PdStoreRecord *
-record_new (PdStore       *self,
-            const char    *id,
-            const PdStamp *stamp)
-{
-  PdStoreRecord *record = g_new0 (PdStoreRecord, 1);
-
-  record->store = self;
-  memcpy (record->id, id, sizeof record->id);
-  if (stamp != NULL)
-    record->stamp = *stamp;
-  g_hash_table_insert (self->by_id, record->id, record);
-  return record;
-}
-
-static PdStoreRecord *
-record_new_opened (PdStore       *self,
-                   PdProfile     *profile,
-                   const PdStamp *stamp)
-{
-  PdStoreRecord *record = record_new (self, pd_profile_get_id (profile), stamp);
-
-  record->profile = g_object_ref (profile);
-  record->collate_key = pd_profile_make_sort_key (pd_profile_get_name (profile), -1);
-  pd_store_open_record (record);
-  return record;
-}
-
-static void
-record_free (PdStoreRecord *record)
-{
-  g_clear_signal_handler (&record->changed, record->profile);
-  g_clear_signal_handler (&record->restoring, record->profile);
-  g_clear_handle_id (&record->timer, g_source_remove);
-  g_clear_pointer (&record->waiting, g_ptr_array_unref);
-  g_clear_pointer (&record->held, g_hash_table_unref);
-  g_clear_pointer (&record->content, g_bytes_unref);
-  g_clear_object (&record->profile);
-  g_free (record->collate_key);
-  g_free (record);
-}
-
-/* Whether a profile that may never have been opened has unsaved edits. */
-gboolean
-pd_store_is_changed (PdStoreRecord *record)
-{
-  return record->profile != NULL && pd_profile_is_changed (record->profile);
-}
-
-/* Returns: (transfer full): without opening it */
-char *
-pd_store_dup_name (PdStoreRecord *record)
-{
-  return record->profile != NULL ? g_strdup (pd_profile_get_name (record->profile))
-                                 : g_strndup (record->skim.name, record->skim.name_length);
-}
-
-static gboolean
-is_called (PdStoreRecord *record,
-           const char    *name)
-{
-  if (record->profile != NULL)
-    return g_str_equal (pd_profile_get_name (record->profile), name);
-  return record->skim.name_length == strlen (name) && memcmp (record->skim.name, name, record->skim.name_length) == 0;
-}
 
 static GType
 pd_store_get_item_type (GListModel *model)
@@ -160,35 +51,6 @@ pd_store_list_model_init (GListModelInterface *iface)
   iface->get_item = pd_store_get_item;
 }
 
-/* By name, and where names are the same by id, so that the order is always the same. */
-static int
-compare_records (gconstpointer a,
-                 gconstpointer b)
-{
-  const PdStoreRecord *left = *(PdStoreRecord *const *) a;
-  const PdStoreRecord *right = *(PdStoreRecord *const *) b;
-  int order = strcmp (left->collate_key, right->collate_key);
-
-  return order != 0 ? order : strcmp (left->id, right->id);
-}
-
-static guint
-find_position (GPtrArray           *records,
-               const PdStoreRecord *record)
-{
-  guint low = 0, high = records->len;
-
-  while (low < high) {
-    guint middle = (low + high) / 2;
-
-    if (compare_records (&records->pdata[middle], &record) < 0)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
-}
-
 PdStoreRecord *
 pd_store_lookup (PdStore    *self,
                  const char *id)
@@ -211,8 +73,8 @@ pd_store_insert (PdStore       *self,
                  PdProfile     *profile,
                  const PdStamp *stamp)
 {
-  PdStoreRecord *record = record_new_opened (self, profile, stamp);
-  guint position = find_position (self->records, record);
+  PdStoreRecord *record = pd_store_record_new_opened (self, profile, stamp);
+  guint position = pd_store_find_position (self->records, record);
 
   g_ptr_array_insert (self->records, (gint) position, record);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
@@ -224,18 +86,20 @@ void
 pd_store_take_out (PdStore       *self,
                    PdStoreRecord *record)
 {
+  GPtrArray *waiting;
   guint position;
 
   pd_store_wait (record);
-  for (guint i = 0; record->waiting != NULL && i < record->waiting->len; i++)
-    g_task_return_new_error (g_ptr_array_index (record->waiting, i), G_IO_ERROR, G_IO_ERROR_CANCELLED,
+  waiting = record->saving != NULL ? record->saving->waiting : NULL;
+  for (guint i = 0; waiting != NULL && i < waiting->len; i++)
+    g_task_return_new_error (g_ptr_array_index (waiting, i), G_IO_ERROR, G_IO_ERROR_CANCELLED,
                              "%s", _("The shop has been deleted."));
-  if (record->waiting != NULL)
-    g_ptr_array_set_size (record->waiting, 0);
+  if (waiting != NULL)
+    g_ptr_array_set_size (waiting, 0);
   if (!g_ptr_array_find (self->records, record, &position))
     return;
   g_ptr_array_remove_index (self->records, position);
-  g_hash_table_remove (self->by_id, record->id);
+  pd_store_record_free (record);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
 }
 
@@ -246,12 +110,10 @@ pd_store_sort_again (PdStoreRecord *record)
   PdStore *self = record->store;
   guint from, to, first;
 
-  g_free (record->collate_key);
-  record->collate_key = pd_profile_make_sort_key (pd_profile_get_name (record->profile), -1);
   if (!g_ptr_array_find (self->records, record, &from))
     return;
   g_ptr_array_remove_index (self->records, from);
-  to = find_position (self->records, record);
+  to = pd_store_find_position (self->records, record);
   g_ptr_array_insert (self->records, (gint) to, record);
   if (from == to)
     return;
@@ -292,7 +154,7 @@ pd_store_dispose (GObject *object)
   g_clear_handle_id (&self->aside_source, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   for (guint i = 0; i < self->records->len; i++)
-    g_hash_table_remove (self->by_id, ((PdStoreRecord *) self->records->pdata[i])->id);
+    pd_store_record_free (g_ptr_array_index (self->records, i));
   g_ptr_array_set_size (self->records, 0);
   g_hash_table_remove_all (self->removed);
   G_OBJECT_CLASS (pd_store_parent_class)->dispose (object);
@@ -309,6 +171,7 @@ pd_store_finalize (GObject *object)
   g_hash_table_unref (self->removed);
   g_object_unref (self->set_aside);
   g_object_unref (self->cancellable);
+  g_mutex_clear (&self->lock);
   G_OBJECT_CLASS (pd_store_parent_class)->finalize (object);
 }
 
@@ -361,7 +224,8 @@ static void
 pd_store_init (PdStore *self)
 {
   self->records = g_ptr_array_new_with_free_func (NULL);
-  self->by_id = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) record_free);
+  self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  g_mutex_init (&self->lock);
   self->removed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->set_aside = g_list_store_new (PD_TYPE_SET_ASIDE);
   self->cancellable = g_cancellable_new ();
@@ -400,7 +264,7 @@ pd_store_get_dir (PdStore *self)
 /**
  * pd_store_take_in:
  * @self: a store
- * @entries: (element-type PdShelfEntry): what was found on the disk, in the order of pd_shelf_entry_compare()
+ * @entries: (element-type PdShelfEntry): what pd_shelf_scan() found
  *
  * Lists what is not listed yet, all at once, and takes over what was read.
  */
@@ -420,17 +284,17 @@ pd_store_take_in (PdStore *self,
     }
     if (before > 0 && pd_store_lookup (self, entry->id) != NULL)
       continue;
-    record = record_new (self, entry->id, &entry->stamp);
-    record->profile = g_steal_pointer (&entry->profile);
-    record->content = g_steal_pointer (&entry->content);
-    record->skim = entry->skim;
-    record->collate_key = g_steal_pointer (&entry->sort_key);
+    record = pd_store_record_new (self, entry->id, &entry->stamp);
+    record->packed = entry->packed;
+    record->pack = g_steal_pointer (&entry->pack);
+    if (record->pack == NULL)
+      pd_store_record_open (record, pd_shelf_entry_get_profile (entry));
     g_ptr_array_add (self->records, record);
   }
   if (self->records->len == before)
     return;
   if (before > 0)
-    g_ptr_array_sort (self->records, compare_records);
+    pd_store_sort (self->records);
   g_list_model_items_changed (G_LIST_MODEL (self), 0, before, self->records->len);
 }
 
@@ -478,7 +342,7 @@ pd_store_find (PdStore     *self,
     return pd_store_open_record (record);
   for (guint i = 0; i < self->records->len; i++) {
     record = g_ptr_array_index (self->records, i);
-    if (!is_called (record, id_or_name))
+    if (!g_str_equal (pd_store_get_name (record), id_or_name))
       continue;
     if (found != NULL) {
       g_set_error (error, PD_ERROR, PD_ERROR_AMBIGUOUS,
@@ -503,12 +367,11 @@ guint
 pd_store_get_position (PdStore   *self,
                        PdProfile *profile)
 {
-  PdStoreRecord *record;
+  guint position;
 
   g_return_val_if_fail (PD_IS_STORE (self), G_MAXUINT);
 
-  record = pd_store_get_record (self, profile);
-  return record != NULL ? find_position (self->records, record) : G_MAXUINT;
+  return g_ptr_array_find (self->records, pd_store_get_record (self, profile), &position) ? position : G_MAXUINT;
 }
 
 /**
@@ -528,6 +391,7 @@ pd_store_add (PdStore    *self,
 {
   g_auto (GStrv) trash = NULL;
   PdStoreRecord *record;
+  guint position;
 
   g_return_val_if_fail (PD_IS_STORE (self), FALSE);
   g_return_val_if_fail (PD_IS_PROFILE (profile), FALSE);
@@ -539,13 +403,14 @@ pd_store_add (PdStore    *self,
     return FALSE;
   }
   pd_profile_set_base (profile, NULL);
-  record = record_new_opened (self, profile, NULL);
+  record = pd_store_record_new_opened (self, profile, NULL);
   if (!pd_store_write_now (record, error)) {
-    g_hash_table_remove (self->by_id, pd_profile_get_id (profile));
+    pd_store_record_free (record);
     return FALSE;
   }
-  g_ptr_array_insert (self->records, (gint) find_position (self->records, record), record);
-  g_list_model_items_changed (G_LIST_MODEL (self), find_position (self->records, record), 0, 1);
+  position = pd_store_find_position (self->records, record);
+  g_ptr_array_insert (self->records, (gint) position, record);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
   return TRUE;
 }
 
