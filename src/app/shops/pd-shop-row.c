@@ -66,10 +66,11 @@ mark (PdShopRow   *self,
 }
 
 static void
-count_marks (PdProfile *profile,
+count_marks (PdProfile *shown,
              guint     *n_missing,
              guint     *n_stale)
 {
+  g_autoptr (PdProfile) profile = pd_profile_glance (shown);
   guint n_fields;
   const PdField *const *fields = pd_catalogue_get_fields (&n_fields);
 
