@@ -25,6 +25,7 @@ struct _PdWindow
   AdwToast              *said;        /* unowned, until it is dismissed */
   guint                  said_source;
   guint                  welcome_source; /* after the first frame */
+  guint                  settled_source; /* after the first second */
   gboolean               ready;
   gboolean               closing;
   guint                  n_exports;          /* under way */

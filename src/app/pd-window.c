@@ -8,6 +8,9 @@
 #include "pd-window-private.h"
 
 #include <glib/gi18n.h>
+#ifdef HAVE_MALLOC_TRIM
+#include <malloc.h>
+#endif
 
 #include "pd-confirm.h"
 #include "pd-later.h"
@@ -458,6 +461,7 @@ pd_window_dispose (GObject *object)
   g_clear_object (&self->desk);
   g_clear_handle_id (&self->said_source, g_source_remove);
   g_clear_handle_id (&self->welcome_source, g_source_remove);
+  g_clear_handle_id (&self->settled_source, g_source_remove);
   G_OBJECT_CLASS (pd_window_parent_class)->dispose (object);
 }
 
@@ -565,6 +569,19 @@ on_old_deletions_finished (GObject      *source,
     g_debug ("deletions of an earlier run are still open: %s", error->message);
 }
 
+/* To build a window and to read the shops takes more than what stays of it. Once it is there, the system gets the rest back. */
+static gboolean
+on_settled (gpointer user_data)
+{
+  PdWindow *self = user_data;
+
+  self->settled_source = 0;
+#ifdef HAVE_MALLOC_TRIM
+  malloc_trim (0);
+#endif
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * pd_window_shops_ready:
  * @self: the window
@@ -588,6 +605,7 @@ pd_window_shops_ready (PdWindow *self)
   if (profile != NULL)
     pd_window_open_shop (self, profile);
   self->welcome_source = g_timeout_add_full (G_PRIORITY_LOW, 50, welcome, self, NULL);
+  self->settled_source = g_timeout_add_full (G_PRIORITY_LOW, 900, on_settled, self, NULL);
   show_content (self);
   pd_desk_complete_deletions_async (self->desk, NULL, NULL, on_old_deletions_finished, NULL);
 }
