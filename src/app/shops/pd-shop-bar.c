@@ -76,11 +76,12 @@ on_name_edited (PdShopBar *self)
 }
 
 static void
-on_name_composed (gpointer data)
+on_name_composed (gpointer data,
+                  gboolean composing)
 {
   PdShopBar *self = data;
 
-  if (self->refused)
+  if (self->refused && !composing)
     gtk_widget_add_css_class (GTK_WIDGET (self->name_row), "error");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->name_row), "error");

@@ -12,11 +12,11 @@
  * to be meant when the event is over and nothing is being composed. */
 
 typedef struct {
-  GtkWidget     *text;
-  gboolean       composing;
-  guint          source;
-  PdComposedFunc composed;
-  gpointer       self;
+  GtkWidget      *text;
+  gboolean        composing;
+  guint           source;
+  PdComposingFunc func;
+  gpointer        self;
 } Watch;
 
 static void
@@ -34,8 +34,8 @@ tell (gpointer data)
   Watch *watch = data;
 
   /* Without a root it is being taken apart, and @self with it. */
-  if (!watch->composing && gtk_widget_get_root (watch->text) != NULL)
-    watch->composed (watch->self);
+  if (gtk_widget_get_root (watch->text) != NULL)
+    watch->func (watch->self, watch->composing);
 }
 
 static void
@@ -57,21 +57,21 @@ on_preedit_changed (GtkText    *text,
 /**
  * pd_composing_watch:
  * @editable: an entry whose delegate is a GtkText
- * @composed: called after each change of its text, when the main loop is idle and no input method is composing in it
- * @self: for @composed; lives as long as @editable is in a window
+ * @func: called after each change of its text or of what an input method composes in it, when the main loop is idle
+ * @self: for @func; lives as long as @editable is in a window
  *
  * For what is said of a text: during composing it is not yet what was meant.
  */
 void
-pd_composing_watch (GtkEditable   *editable,
-                    PdComposedFunc composed,
-                    gpointer       self)
+pd_composing_watch (GtkEditable     *editable,
+                    PdComposingFunc  func,
+                    gpointer         self)
 {
   GtkEditable *text = gtk_editable_get_delegate (editable);
   Watch *watch = g_new0 (Watch, 1);
 
   watch->text = GTK_WIDGET (text);
-  watch->composed = composed;
+  watch->func = func;
   watch->self = self;
   g_object_set_data_full (G_OBJECT (text), "pd-composing", watch, watch_free);
   g_signal_connect (text, "changed", G_CALLBACK (on_changed), watch);

@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-typedef void (* PdComposedFunc) (gpointer self);
+typedef void (* PdComposingFunc) (gpointer self, gboolean composing);
 
-void     pd_composing_watch (GtkEditable *editable, PdComposedFunc composed, gpointer self);
+void     pd_composing_watch (GtkEditable *editable, PdComposingFunc func, gpointer self);
 
 G_END_DECLS
