@@ -184,6 +184,28 @@ test_find (void)
 }
 
 static void
+test_make_name (void)
+{
+  g_autoptr (TestDir) dir = make_dir ();
+  g_autoptr (PdStore) written = open_store (dir);
+  g_autoptr (PdStore) store = NULL;
+  g_autofree char *free_name = NULL;
+  g_autofree char *taken = NULL;
+  g_autofree char *again = NULL;
+
+  add_profile (written, "灯商店");
+  add_profile (written, "灯商店 (2)");
+  store = open_store (dir);
+  free_name = pd_store_make_name (store, "灯");
+  g_assert_cmpstr (free_name, ==, "灯");
+  taken = pd_store_make_name (store, "灯商店");
+  g_assert_cmpstr (taken, ==, "灯商店 (3)");
+  set (pd_store_find (store, "灯商店", NULL), "name", "青葉");
+  again = pd_store_make_name (store, "灯商店");
+  g_assert_cmpstr (again, ==, "灯商店");
+}
+
+static void
 test_order (void)
 {
   g_autoptr (TestDir) dir = make_dir ();
@@ -788,6 +810,7 @@ main (int   argc,
   g_test_add_func ("/store/save/modes-under-any-umask", test_modes);
   g_test_add_func ("/store/save/follows-no-symlink", test_symlinks);
   g_test_add_func ("/store/find", test_find);
+  g_test_add_func ("/store/make-name", test_make_name);
   g_test_add_func ("/store/order", test_order);
   g_test_add_func ("/store/many", test_many);
   g_test_add_func ("/store/remove-and-restore", test_remove_and_restore);

@@ -52,8 +52,8 @@ find_window (PdApplication *self)
   return NULL;
 }
 
-/* The newcomer's shop, with its one deliberate mistake; made once, found again after that. */
-/* The one that was made before, under its name or with a number behind it; a shop of that name may also be somebody's own. */
+/* The newcomer's shop with its one deliberate mistake, if it was made before: under its name, or with a number behind that, as a shop of
+ * the name may also be somebody's own. */
 static PdProfile *
 find_practice_shop (PdStore *store)
 {

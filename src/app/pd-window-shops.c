@@ -23,10 +23,12 @@ pd_window_new_shop (GSimpleAction *action,
                     gpointer       user_data)
 {
   PdWindow *self = user_data;
-  g_autoptr (PdProfile) profile = pd_profile_new (_("New Shop"));
+  PdStore *store = pd_desk_get_store (self->desk);
+  g_autofree char *name = pd_store_make_name (store, _("New Shop"));
+  g_autoptr (PdProfile) profile = pd_profile_new (name);
   g_autoptr (GError) error = NULL;
 
-  if (!pd_store_add (pd_desk_get_store (self->desk), profile, &error)) {
+  if (!pd_store_add (store, profile, &error)) {
     pd_window_say (self, error->message);
     return;
   }
@@ -58,8 +60,9 @@ pd_window_new_practice_shop (GSimpleAction *action,
                              gpointer       user_data)
 {
   PdWindow *self = user_data;
+  g_autofree char *name = pd_store_make_name (pd_desk_get_store (self->desk), _("Lantern & Co."));
 
-  pd_practice_shop_new_async (self->desk, _("Lantern & Co."), PD_MODE_ENABLED, PD_GENERATION_NEW, "client-id", NULL,
+  pd_practice_shop_new_async (self->desk, name, PD_MODE_ENABLED, PD_GENERATION_NEW, "client-id", NULL,
                               on_practice_shop_made, g_object_ref (self));
 }
 
@@ -69,10 +72,12 @@ pd_window_duplicate_shop (GSimpleAction *action,
                           gpointer       user_data)
 {
   PdWindow *self = user_data;
+  PdStore *store = pd_desk_get_store (self->desk);
   PdProfile *profile = pd_window_get_profile (self);
-  g_autofree char *name = g_strdup_printf (_("%s (copy)"), pd_profile_get_name (profile));
+  g_autofree char *copied = g_strdup_printf (_("%s (copy)"), pd_profile_get_name (profile));
+  g_autofree char *name = pd_store_make_name (store, copied);
   g_autoptr (GError) error = NULL;
-  PdProfile *copy = pd_store_duplicate (pd_desk_get_store (self->desk), profile, name, &error);
+  PdProfile *copy = pd_store_duplicate (store, profile, name, &error);
 
   if (copy == NULL) {
     pd_window_say (self, error->message);

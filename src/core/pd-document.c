@@ -13,6 +13,9 @@
 #include "pd-json.h"
 #include "pd-shape.h"
 
+/* Bytes of a name for the number behind it. */
+#define NUMBER_ROOM 16
+
 const char *const pd_document_sections[] = {
   PD_SECTION_VALUES, PD_SECTION_SECRETS, PD_SECTION_MARKS, PD_SECTION_REVISIONS, PD_SECTION_GUIDE, NULL
 };
@@ -313,6 +316,31 @@ pd_document_check_lengths (JsonNode  *document,
     return FALSE;
   }
   return TRUE;
+}
+
+/**
+ * pd_document_number_name:
+ * @name: what a shop is to be called
+ * @taken: (element-type utf8 utf8): the names that others have
+ *
+ * Returns: (transfer full): the name, with a number behind it where it is taken
+ */
+char *
+pd_document_number_name (const char *name,
+                         GHashTable *taken)
+{
+  const gsize length = strlen (name);
+  const char *end = name + MIN (length, PD_DOCUMENT_MAX_NAME - NUMBER_ROOM);
+  char *numbered = g_strdup (name);
+
+  /* A name with its number may be exported, and come in again. */
+  while (length > PD_DOCUMENT_MAX_NAME - NUMBER_ROOM && (*end & 0xc0) == 0x80)
+    end--;
+  for (guint i = 2; g_hash_table_contains (taken, numbered); i++) {
+    g_free (numbered);
+    numbered = g_strdup_printf ("%.*s (%u)", (int) (end - name), name, i);
+  }
+  return numbered;
 }
 
 /**

@@ -34,6 +34,7 @@ gboolean    pd_document_check            (JsonNode *document, GError **error);
 gboolean    pd_document_check_lengths    (JsonNode *document, GError **error);
 JsonNode   *pd_document_salvage          (JsonNode *partial, const char *id);
 JsonNode   *pd_document_to_ordered       (JsonObject *document);
+char       *pd_document_number_name      (const char *name, GHashTable *taken);
 
 gboolean    pd_document_is_known         (const char *field_id);
 const char *pd_document_get_section      (const char *field_id);

@@ -17,9 +17,6 @@
 #include "pd-profile-private.h"
 #include "pd-store-private.h"
 
-/* Bytes of a name for the number of one that is there already. */
-#define NUMBER_ROOM 16
-
 static gboolean
 refuse (GError     **error,
         const char  *why)
@@ -162,20 +159,10 @@ make_room (Import     *taken,
            PdIncoming *shop)
 {
   JsonObject *object = json_node_get_object (shop->document);
-  g_autofree char *name = g_strdup (pd_json_get_string (object, "name"));
-  g_autofree char *numbered = g_strdup (name);
-  const char *end = name + MIN (strlen (name), PD_DOCUMENT_MAX_NAME - NUMBER_ROOM);
+  char *name = pd_document_number_name (pd_json_get_string (object, "name"), taken->names);
 
-  /* A name with its number may be exported, and come in again. */
-  while (strlen (name) > PD_DOCUMENT_MAX_NAME - NUMBER_ROOM && (*end & 0xc0) == 0x80)
-    end--;
-  for (guint i = 2; g_hash_table_contains (taken->names, numbered); i++) {
-    g_free (numbered);
-    numbered = g_strdup_printf ("%.*s (%u)", (int) (end - name), name, i);
-  }
-  json_object_set_string_member (object, "name", numbered);
-  g_hash_table_add (taken->names, g_steal_pointer (&numbered));
-
+  json_object_set_string_member (object, "name", name);
+  g_hash_table_add (taken->names, name);
   while (g_hash_table_contains (taken->ids, shop->id))
     pd_incoming_renew_id (shop);
   g_hash_table_add (taken->ids, g_strdup (shop->id));

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "pd-document.h"
 #include "pd-error.h"
 #include "pd-profile-private.h"
 #include "pd-set-aside.h"
@@ -354,6 +355,27 @@ pd_store_find (PdStore     *self,
   if (found == NULL && !find_set_aside (self, id_or_name, error))
     g_set_error (error, PD_ERROR, PD_ERROR_NOT_FOUND, _("There is no shop “%s”."), id_or_name);
   return found;
+}
+
+/**
+ * pd_store_make_name:
+ * @self: a store
+ * @name: what a new profile is to be called
+ *
+ * Returns: (transfer full): the name, with a number behind it where another profile has it
+ */
+char *
+pd_store_make_name (PdStore    *self,
+                    const char *name)
+{
+  g_autoptr (GHashTable) taken = NULL;
+
+  g_return_val_if_fail (PD_IS_STORE (self), NULL);
+
+  taken = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < self->records->len; i++)
+    g_hash_table_add (taken, (gpointer) pd_store_get_name (g_ptr_array_index (self->records, i)));
+  return pd_document_number_name (name, taken);
 }
 
 /**

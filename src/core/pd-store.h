@@ -37,6 +37,7 @@ gboolean     pd_store_load              (PdStore *self, GError **error);
 /* By id, or by name where that is unique (PD_ERROR_NOT_FOUND, PD_ERROR_AMBIGUOUS). */
 PdProfile   *pd_store_find              (PdStore *self, const char *id_or_name, GError **error);
 
+char        *pd_store_make_name         (PdStore *self, const char *name);
 guint        pd_store_get_position      (PdStore *self, PdProfile *profile);
 
 /* Adding makes it the store's; a profile of the store is saved by itself, debounced, when it changes

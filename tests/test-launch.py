@@ -1,0 +1,76 @@
+#!/usr/bin/python3
+"""What the window is told by its command line: --practice-shop, the first step of somebody who only wants to look."""
+import os
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from ctl import ctl, document, main, test  # noqa: E402
+
+PAYDESK = os.path.join(os.environ["PD_BUILD_DIR"], "src", "app", "paydesk")
+PATIENCE = 120
+
+
+def until(what, ask):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if ask():
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"{what}: {shops()}, {titles()}")
+
+
+def titles():
+    done = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "..+"], capture_output=True, text=True)
+    return [subprocess.run(["xdotool", "getwindowname", window], capture_output=True, text=True).stdout.strip() for window in done.stdout.split()]
+
+
+def shops():
+    return sorted((shop["name"], shop["environment"]) for shop in document("list")["profiles"])
+
+
+def launch(*arguments):
+    environment = dict(os.environ, GSETTINGS_BACKEND="keyfile")
+    environment.pop("G_DEBUG", None)
+    return subprocess.Popen([PAYDESK, *arguments], env=environment)
+
+
+def end(window):
+    subprocess.run(["gdbus", "call", "--session", "-d", "org.paydesk.Paydesk", "-o", "/org/paydesk/Paydesk", "-m",
+                    "org.gtk.Actions.Activate", "'quit'", "@av []", "@a{sv} {}"], capture_output=True)
+    assert window.wait(PATIENCE) == 0
+
+
+@test("/launch/practice-shop")
+def _():
+    # Somebody's own shop bears that name: in production, and so never opened for practice.
+    assert ctl("new", "Lantern & Co.")[0] == 0
+    expected = [("Lantern & Co.", "production"), ("Lantern & Co. (2)", "practice")]
+    window = launch("--practice-shop")
+    until("no practice shop", lambda: shops() == expected)
+    until("it is not open", lambda: any(title.startswith("Lantern & Co. (2) ") for title in titles()))
+    # Told once more, the same process makes no other, nor does the next one.
+    assert launch("--practice-shop").wait(PATIENCE) == 0
+    end(window)
+    window = launch("--practice-shop")
+    until("it is not open again", lambda: any(title.startswith("Lantern & Co. (2) ") for title in titles()))
+    end(window)
+    assert shops() == expected, shops()
+
+
+@test("/launch/last-shop")
+def _():
+    # Without the option, what was open last is opened.
+    window = launch()
+    until("it is not open", lambda: any(title.startswith("Lantern & Co. (2) ") for title in titles()))
+    end(window)
+
+
+@test("/launch/unknown-option")
+def _():
+    done = subprocess.run([PAYDESK, "--practise-shop"], capture_output=True, text=True, timeout=PATIENCE)
+    assert done.returncode != 0 and "--practise-shop" in done.stderr, done
+
+
+main()
