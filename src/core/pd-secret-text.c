@@ -6,7 +6,11 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <stdio.h>
 #include <string.h>
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/lsan_interface.h>
+#endif
 
 #include "pd-secret-text.h"
 
@@ -42,6 +46,27 @@ keep_libcrypto (void)
   OPENSSL_init_crypto (OPENSSL_INIT_NO_ATEXIT, NULL);
 }
 
+#ifdef __SANITIZE_ADDRESS__
+/* LeakSanitizer does not look into the heap of libcrypto's own, and takes what only that leads to for lost. */
+static void
+show_heap (void)
+{
+  g_autofree char *maps = NULL;
+  g_auto (GStrv) lines = NULL;
+  gpointer within = OPENSSL_secure_malloc (1);
+  guintptr start, end;
+
+  if (g_file_get_contents ("/proc/self/maps", &maps, NULL, NULL))
+    lines = g_strsplit (maps, "\n", -1);
+  for (char **line = lines; line != NULL && *line != NULL; line++) {
+    if (sscanf (*line, "%" G_GINTPTR_MODIFIER "x-%" G_GINTPTR_MODIFIER "x", &start, &end) == 2 && start <= (guintptr) within &&
+        (guintptr) within < end)
+      __lsan_register_root_region ((gpointer) start, end - start);
+  }
+  OPENSSL_secure_free (within);
+}
+#endif
+
 /**
  * pd_secret_memory_init:
  *
@@ -69,6 +94,9 @@ pd_secret_memory_init (void)
     }
     if (result != LOCKED_HEAP)
       g_debug ("secrets cannot be locked in memory here");
+#ifdef __SANITIZE_ADDRESS__
+    show_heap ();
+#endif
     g_once_init_leave (&initialised, result);
   }
   return initialised == LOCKED_HEAP;
