@@ -89,6 +89,23 @@ pd_time_describe (GDateTime *time)
 }
 
 /**
+ * pd_time_describe_exactly:
+ * @time: a time
+ *
+ * For what may happen again within a minute.
+ *
+ * Returns: (transfer full): its day and time of day, to the second, in this computer's time zone, as LC_TIME writes them
+ */
+char *
+pd_time_describe_exactly (GDateTime *time)
+{
+  g_autofree char *day = pd_time_describe_day (time);
+  g_autofree char *hour = pd_time_describe_hour (time);
+
+  return g_strdup_printf ("%s %s", day, hour);
+}
+
+/**
  * pd_time_describe_hour:
  * @time: a time
  *

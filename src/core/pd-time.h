@@ -12,5 +12,6 @@ GDateTime *pd_time_to_local      (GDateTime *time);
 char      *pd_time_describe_day  (GDateTime *time);
 char      *pd_time_describe      (GDateTime *time);
 char      *pd_time_describe_hour (GDateTime *time);
+char      *pd_time_describe_exactly (GDateTime *time);
 
 G_END_DECLS

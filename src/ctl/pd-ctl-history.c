@@ -112,7 +112,7 @@ widest_environment (void)
 static void
 print_run (PdRun *run)
 {
-  g_autofree char *when = pd_time_describe (pd_run_get_started (run));
+  g_autofree char *when = pd_time_describe_exactly (pd_run_get_started (run));
   g_autofree char *why = describe_flags (run);
 
   pd_ctl_out ("  %s  ", when);

@@ -19,7 +19,7 @@ static const struct { PdRunFlags flag; const char *label; } flags[] = {
 char *
 pd_run_words_date (PdRun *run)
 {
-  return pd_time_describe (pd_run_get_started (run));
+  return pd_time_describe_exactly (pd_run_get_started (run));
 }
 
 char *
