@@ -67,6 +67,22 @@ def _():
     end(window)
 
 
+def owned():
+    done = subprocess.run(["gdbus", "call", "--session", "-d", "org.freedesktop.DBus", "-o", "/org/freedesktop/DBus", "-m",
+                           "org.freedesktop.DBus.NameHasOwner", "org.paydesk.Paydesk"], capture_output=True, text=True)
+    return "true" in done.stdout
+
+
+@test("/launch/quit-at-once")
+def _():
+    # Asked to quit as soon as it can be asked anything: before its window is there, or after.
+    for _ in range(8):
+        window = launch()
+        while not owned():
+            pass
+        end(window)
+
+
 @test("/launch/unknown-option")
 def _():
     done = subprocess.run([PAYDESK, "--practise-shop"], capture_output=True, text=True, timeout=PATIENCE)

@@ -292,8 +292,8 @@ quit (GSimpleAction *action,
 {
   PdWindow *window = find_window (user_data);
 
-  /* The window saves first, and may ask. */
-  if (window != NULL)
+  /* The window saves first, and may ask; one that was not shown yet has nothing to save, and GTK does not close it. */
+  if (window != NULL && gtk_widget_get_realized (GTK_WIDGET (window)))
     gtk_window_close (GTK_WINDOW (window));
   else
     g_application_quit (user_data);
