@@ -9,10 +9,10 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from ctl import ctl, document, main, test  # noqa: E402
+from window import NAME, PATIENCE, owned, titles, until  # noqa: E402
 
-NAME, PATH = "org.paydesk.Paydesk", "/org/paydesk/Paydesk"
+PATH = "/org/paydesk/Paydesk"
 BUILD = os.environ["PD_BUILD_DIR"]
-PATIENCE = 60
 
 if "PAYDESK_INNER" not in os.environ:
     # A bus of its own that starts the service as it is installed, but from the build folder.
@@ -40,28 +40,8 @@ def call(method, *arguments, path=PATH, last=False):
     return done.stdout
 
 
-def until(what, ask):
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        if ask():
-            return
-        time.sleep(0.1)
-    raise AssertionError(f"{what}: {shops()} {titles()}")
-
-
-def titles():
-    done = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "..+"], capture_output=True, text=True)
-    return [subprocess.run(["xdotool", "getwindowname", window], capture_output=True, text=True).stdout.strip() for window in done.stdout.split()]
-
-
 def shops():
     return [profile["name"] for profile in document("list")["profiles"]]
-
-
-def owned():
-    done = subprocess.run(["gdbus", "call", "--session", "-d", "org.freedesktop.DBus", "-o", "/org/freedesktop/DBus", "-m",
-                           "org.freedesktop.DBus.NameHasOwner", NAME], capture_output=True, text=True)
-    return "true" in done.stdout
 
 
 def log_in():

@@ -3,27 +3,12 @@
 import os
 import subprocess
 import sys
-import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from ctl import ctl, document, main, test  # noqa: E402
+from window import NAME, PATIENCE, owned, titles, until  # noqa: E402
 
 PAYDESK = os.path.join(os.environ["PD_BUILD_DIR"], "src", "app", "paydesk")
-PATIENCE = 120
-
-
-def until(what, ask):
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        if ask():
-            return
-        time.sleep(0.1)
-    raise AssertionError(f"{what}: {shops()}, {titles()}")
-
-
-def titles():
-    done = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "..+"], capture_output=True, text=True)
-    return [subprocess.run(["xdotool", "getwindowname", window], capture_output=True, text=True).stdout.strip() for window in done.stdout.split()]
 
 
 def shops():
@@ -37,7 +22,7 @@ def launch(*arguments):
 
 
 def end(window):
-    subprocess.run(["gdbus", "call", "--session", "-d", "org.paydesk.Paydesk", "-o", "/org/paydesk/Paydesk", "-m",
+    subprocess.run(["gdbus", "call", "--session", "-d", NAME, "-o", "/org/paydesk/Paydesk", "-m",
                     "org.gtk.Actions.Activate", "'quit'", "@av []", "@a{sv} {}"], capture_output=True)
     assert window.wait(PATIENCE) == 0
 
@@ -65,12 +50,6 @@ def _():
     window = launch()
     until("it is not open", lambda: any(title.startswith("Lantern & Co. (2) ") for title in titles()))
     end(window)
-
-
-def owned():
-    done = subprocess.run(["gdbus", "call", "--session", "-d", "org.freedesktop.DBus", "-o", "/org/freedesktop/DBus", "-m",
-                           "org.freedesktop.DBus.NameHasOwner", "org.paydesk.Paydesk"], capture_output=True, text=True)
-    return "true" in done.stdout
 
 
 @test("/launch/quit-at-once")
