@@ -44,6 +44,27 @@ def _():
     assert shops() == expected, shops()
 
 
+@test("/launch/practice-shop/impatient")
+def _():
+    # Asked three times before the first one is made: one more, and then another one can be made.
+    window = launch()
+    until("no window", lambda: titles())
+    command = ["gdbus", "call", "--session", "-d", NAME, "-o", "/org/paydesk/Paydesk/window/1", "-m", "org.gtk.Actions.Activate",
+               "'new-practice-shop'", "@av []", "@a{sv} {}"]
+    for asked in [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(3)]:
+        assert asked.wait(PATIENCE) == 0
+    until("it is not open", lambda: any(title.startswith("Lantern & Co. (3) ") for title in titles()))
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+    until("no other one", lambda: any(title.startswith("Lantern & Co. (4) ") for title in titles()))
+    end(window)
+    assert [name for name, _ in shops()] == ["Lantern & Co.", "Lantern & Co. (2)", "Lantern & Co. (3)", "Lantern & Co. (4)"], shops()
+    for name in ("Lantern & Co. (3)", "Lantern & Co. (4)"):
+        assert ctl("delete", name, "--yes")[0] == 0
+    window = launch("--practice-shop")
+    until("the second is not open", lambda: any(title.startswith("Lantern & Co. (2) ") for title in titles()))
+    end(window)
+
+
 @test("/launch/last-shop")
 def _():
     # Without the option, what was open last is opened.

@@ -380,6 +380,9 @@ pd_window_update_actions (PdWindow *self)
       enabled = (profile != NULL && pd_profile_can_undo (profile)) || !g_queue_is_empty (self->deletions);
     else if (verbs[i].activate == redo)
       enabled = profile != NULL && pd_profile_can_redo (profile);
+    /* It takes a moment, as the shop gets a key: who is impatient gets one all the same. */
+    else if (verbs[i].activate == pd_window_new_practice_shop)
+      enabled = !self->making_practice_shop;
     if (verbs[i].not_in_tools && self->tool != NULL)
       enabled = FALSE;
     g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);

@@ -27,6 +27,7 @@ struct _PdWindow
   guint                  welcome_source; /* after the first frame */
   guint                  settled_source; /* after the first second */
   gboolean               ready;
+  gboolean               making_practice_shop;
   gboolean               closing;
   guint                  n_exports;          /* under way */
   gboolean               closes_when_exported;

@@ -46,6 +46,8 @@ on_practice_shop_made (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (PdProfile) profile = pd_practice_shop_new_finish (result, &error);
 
+  self->making_practice_shop = FALSE;
+  pd_window_update_actions (self);
   if (profile == NULL) {
     pd_window_say (self, error->message);
     return;
@@ -62,6 +64,8 @@ pd_window_new_practice_shop (GSimpleAction *action,
   PdWindow *self = user_data;
   g_autofree char *name = pd_store_make_name (pd_desk_get_store (self->desk), _("Lantern & Co."));
 
+  self->making_practice_shop = TRUE;
+  pd_window_update_actions (self);
   pd_practice_shop_new_async (self->desk, name, PD_MODE_ENABLED, PD_GENERATION_NEW, "client-id", NULL,
                               on_practice_shop_made, g_object_ref (self));
 }
