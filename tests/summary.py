@@ -8,6 +8,7 @@ import re
 import sys
 import xml.etree.ElementTree as ET
 
+LINES = 40  # of what a failed program said, which may be all that is known of a run elsewhere
 passed = failed = skipped = 0
 told = set()
 with open(sys.argv[1], encoding="utf-8", errors="replace") as report:
@@ -26,8 +27,13 @@ with open(os.path.join(os.path.dirname(sys.argv[1]), "testlog.json"), encoding="
     for line in log:
         program = json.loads(line)
         name = program["name"].split(" / ")[-1].split(":")[-1]
-        if program["result"] not in ("OK", "SKIP", "EXPECTEDFAIL") and name not in told:
+        if program["result"] in ("OK", "SKIP", "EXPECTEDFAIL"):
+            continue
+        if name not in told:
             failed += 1
             print("failed:", name, "ended with", program["returncode"])
+        said = [line for line in (program.get("stdout") or "").splitlines() if not re.match(r"ok |1\.\.|\s*$", line)]
+        said += (program.get("stderr") or "").splitlines()
+        print(*(f"  {name}: {line}" for line in said[-LINES:]), sep="\n")
 print(f"{passed} passed, {failed} failed, {skipped} skipped")
 sys.exit(1 if failed or not passed else 0)

@@ -94,7 +94,8 @@ def _():
 def _():
     """A run is told in the language of the report, whichever it was made in."""
     def sentences(markdown):
-        return [re.sub(r"\b[0-9A-Z]{16}\b", "ID", line).replace("。 ", "。") for line in markdown.splitlines() if not re.search(r"ms$|20\d\d|request id|リクエスト ID|evil|client\\_id|127\.0\.0\.1", line, re.I)]
+        # but for what a clock, a server or chance has made different from one run to the next
+        return [re.sub(r"\b[0-9A-Z]{16}\b", "ID", line).replace("。 ", "。") for line in markdown.splitlines() if not re.search(r" m?s$|20\d\d|request id|リクエスト ID|evil|client\\_id|127\.0\.0\.1", line, re.I)]
 
     other = document("new", "Language", "--practice", "--generation", "before-upgrade")["id"]
     ctl("set", other, "return-urls", "http://plain.example.jp/x", "https://www.example.jp/y z")
