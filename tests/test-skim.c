@@ -68,7 +68,7 @@ test_same (void)
   PdSkim skim;
 
   g_assert_true (pd_skim (content, ID, &skim, NULL));
-  skimmed = pd_profile_new_skimmed (ID, content);
+  skimmed = pd_profile_new_skimmed (ID, content, &skim);
   g_assert_cmpstr (pd_profile_get_name (skimmed), ==, pd_profile_get_name (parsed));
   g_assert_cmpuint (pd_profile_get_mode (skimmed), ==, PD_MODE_OPERATING);
   g_assert_cmpuint (pd_profile_get_generation (skimmed), ==, PD_GENERATION_BEFORE_UPGRADE);
@@ -79,7 +79,7 @@ test_same (void)
   g_assert_null (strstr (pd_profile_get_search_text (skimmed), "format"));
   g_assert_false (pd_profile_is_changed (skimmed));
   pd_skim (content, ID, &skim, NULL);
-  marked = pd_profile_new_skimmed (ID, content);
+  marked = pd_profile_new_skimmed (ID, content, &skim);
   revisions = pd_profile_dup_revisions (marked);
   g_assert_cmpuint (json_object_get_size (json_node_get_object (revisions)), ==, 2);
   a = pd_profile_to_json (skimmed);

@@ -52,7 +52,7 @@ pd_profile_document (PdProfile *self)
 
 /* For the store: what the disk holds, as far as this process knows. */
 PdProfile *pd_profile_new_saved       (JsonNode *document);
-PdProfile *pd_profile_new_skimmed     (const char *id, GBytes *content);
+PdProfile *pd_profile_new_skimmed     (const char *id, GBytes *content, const PdSkim *skim);
 JsonNode  *pd_profile_dup_base        (PdProfile *self);
 void       pd_profile_set_base        (PdProfile *self, JsonNode *base);
 char      *pd_profile_make_sort_key   (const char *name);

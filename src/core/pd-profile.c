@@ -309,26 +309,25 @@ pd_profile_new_saved (JsonNode *document)
  * pd_profile_new_skimmed:
  * @id: its id
  * @content: the file's content, which pd_skim() found sound
+ * @skim: what it said; its name may stand elsewhere by now
  *
  * Thousands of shops are in a list and few are looked at: the others stay as they stand in their files, a tenth of a tree.
  *
  * Returns: (transfer full): the profile of a document that the disk holds
  */
 PdProfile *
-pd_profile_new_skimmed (const char *id,
-                        GBytes     *content)
+pd_profile_new_skimmed (const char   *id,
+                        GBytes       *content,
+                        const PdSkim *skim)
 {
   PdProfile *self = g_object_new (PD_TYPE_PROFILE, NULL);
-  PdSkim skim;
 
-  if (!pd_skim (content, id, &skim, NULL))
-    g_error ("the file of %s was taken for sound, and is not", id);
   self->id = g_strdup (id);
   self->content = g_bytes_ref (content);
-  self->name = g_strndup (skim.name, skim.name_length);
-  self->mode = skim.mode;
-  self->generation = skim.generation;
-  self->environment = skim.environment;
+  self->name = g_strndup (skim->name, skim->name_length);
+  self->mode = skim->mode;
+  self->generation = skim->generation;
+  self->environment = skim->environment;
   self->on_disk = TRUE;
   return self;
 }
@@ -344,8 +343,14 @@ pd_profile_new_skimmed (const char *id,
 PdProfile *
 pd_profile_glance (PdProfile *self)
 {
+  PdSkim skim;
+
   g_return_val_if_fail (PD_IS_PROFILE (self), NULL);
-  return self->content != NULL ? pd_profile_new_skimmed (self->id, self->content) : g_object_ref (self);
+
+  if (self->content == NULL)
+    return g_object_ref (self);
+  skim = (PdSkim) { self->name, strlen (self->name), self->mode, self->generation, self->environment };
+  return pd_profile_new_skimmed (self->id, self->content, &skim);
 }
 
 /**

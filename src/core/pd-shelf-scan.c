@@ -74,7 +74,7 @@ PdProfile *
 pd_shelf_entry_get_profile (PdShelfEntry *entry)
 {
   if (entry->profile == NULL && entry->content != NULL)
-    entry->profile = pd_profile_new_skimmed (entry->id, entry->content);
+    entry->profile = pd_profile_new_skimmed (entry->id, entry->content, &entry->skim);
   return entry->profile;
 }
 

@@ -33,6 +33,9 @@ typedef struct {
 /* What the store knows of one of its profiles. There may be thousands, of which few are ever opened. */
 typedef struct {
   char           id[PD_SHELF_ID_SIZE]; /* first: as key and value are one pointer, the table of them has one array less */
+  guint8         mode;     /* where it is packed: as PdSkim has it */
+  guint8         generation;
+  guint8         environment;
   PdStore       *store;    /* not owned */
   PdProfile     *profile;  /* pd_store_open_record() */
   PdStoreSaving *saving;   /* with the profile */
@@ -88,6 +91,7 @@ void           pd_store_note_set_aside (PdStore *self, const char *id, const cha
 
 /* pd-store-record.c */
 PdStoreRecord *pd_store_record_new        (PdStore *self, const char *id, const PdStamp *stamp);
+PdStoreRecord *pd_store_record_new_read   (PdStore *self, PdShelfEntry *entry);
 PdStoreRecord *pd_store_record_new_opened (PdStore *self, PdProfile *profile, const PdStamp *stamp);
 void           pd_store_record_free       (PdStoreRecord *record);
 void           pd_store_record_open       (PdStoreRecord *record, PdProfile *profile);

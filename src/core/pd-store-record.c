@@ -58,7 +58,9 @@ pd_store_open_record (PdStoreRecord *record)
 {
   if (record->profile == NULL) {
     g_autoptr (GBytes) content = pd_pack_get (record->pack, record->packed);
-    g_autoptr (PdProfile) profile = pd_profile_new_skimmed (record->id, content);
+    const char *name = pd_pack_get_name (record->pack, record->packed);
+    const PdSkim skim = { name, strlen (name), record->mode, record->generation, record->environment };
+    g_autoptr (PdProfile) profile = pd_profile_new_skimmed (record->id, content, &skim);
 
     pd_store_record_open (record, profile);
     g_clear_pointer (&record->pack, pd_pack_unref);
@@ -92,6 +94,25 @@ pd_store_record_new (PdStore       *self,
   g_mutex_lock (&self->lock);
   g_hash_table_insert (self->by_id, record->id, record);
   g_mutex_unlock (&self->lock);
+  return record;
+}
+
+/* Returns: (transfer full): of what pd_shelf_scan() found sound */
+PdStoreRecord *
+pd_store_record_new_read (PdStore      *self,
+                          PdShelfEntry *entry)
+{
+  PdStoreRecord *record = pd_store_record_new (self, entry->id, &entry->stamp);
+
+  if (entry->pack == NULL) {
+    pd_store_record_open (record, pd_shelf_entry_get_profile (entry));
+    return record;
+  }
+  record->pack = g_steal_pointer (&entry->pack);
+  record->packed = entry->packed;
+  record->mode = (guint8) entry->skim.mode;
+  record->generation = (guint8) entry->skim.generation;
+  record->environment = (guint8) entry->skim.environment;
   return record;
 }
 

@@ -277,7 +277,6 @@ pd_store_take_in (PdStore *self,
 
   for (guint i = 0; i < entries->len; i++) {
     PdShelfEntry *entry = &g_array_index (entries, PdShelfEntry, i);
-    PdStoreRecord *record;
 
     if (!pd_shelf_entry_is_sound (entry)) {
       pd_store_note_set_aside (self, entry->id, entry->path, entry->why, entry->salvaged, entry->moved);
@@ -285,12 +284,7 @@ pd_store_take_in (PdStore *self,
     }
     if (before > 0 && pd_store_lookup (self, entry->id) != NULL)
       continue;
-    record = pd_store_record_new (self, entry->id, &entry->stamp);
-    record->packed = entry->packed;
-    record->pack = g_steal_pointer (&entry->pack);
-    if (record->pack == NULL)
-      pd_store_record_open (record, pd_shelf_entry_get_profile (entry));
-    g_ptr_array_add (self->records, record);
+    g_ptr_array_add (self->records, pd_store_record_new_read (self, entry));
   }
   if (self->records->len == before)
     return;

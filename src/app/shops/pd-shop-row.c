@@ -35,6 +35,9 @@ struct _PdShopRow
 /* Between the text and the marks. */
 #define SPACING 6
 
+/* A mark's text. */
+#define TOLD "pd-told"
+
 /* The second line's letters to the first one's. */
 #define SECOND_SCALE 0.9
 
@@ -42,6 +45,18 @@ struct _PdShopRow
 #define JAPANESE_LINE 1.45
 
 G_DEFINE_FINAL_TYPE (PdShopRow, pd_shop_row, GTK_TYPE_WIDGET)
+
+/* Asked only under the pointer: to set a text asks the display where the pointer is, for each row that a search has changed. */
+static gboolean
+on_query_tooltip (GtkWidget  *image,
+                  int         x,
+                  int         y,
+                  gboolean    keyboard_mode,
+                  GtkTooltip *tooltip)
+{
+  gtk_tooltip_set_text (tooltip, g_object_get_data (G_OBJECT (image), TOLD));
+  return TRUE;
+}
 
 /* The icon, and the same in words for those who do not see it. */
 static void
@@ -57,11 +72,13 @@ mark (PdShopRow   *self,
   }
   if (*image == NULL) {
     *image = GTK_IMAGE (gtk_image_new ());
+    gtk_widget_set_has_tooltip (GTK_WIDGET (*image), TRUE);
+    g_signal_connect (*image, "query-tooltip", G_CALLBACK (on_query_tooltip), NULL);
     gtk_widget_set_parent (GTK_WIDGET (*image), GTK_WIDGET (self));
   }
   gtk_image_set_from_icon_name (*image, icon);
   gtk_widget_set_visible (GTK_WIDGET (*image), TRUE);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (*image), text);
+  g_object_set_data_full (G_OBJECT (*image), TOLD, g_strdup (text), g_free);
   gtk_accessible_update_property (GTK_ACCESSIBLE (*image), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
