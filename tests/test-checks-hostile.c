@@ -163,6 +163,16 @@ typedef struct {
   const char *fields;
 } Answer;
 
+/* Which one it is, should what follows fail: of the body its beginning, as text. */
+static void
+tell (const Answer *answer)
+{
+  g_autofree char *start = g_strndup (answer->body, 120);
+  g_autofree char *shown = g_utf8_make_valid (start, -1);
+
+  g_test_message ("%s: %s %s%s", answer->check, answer->status, answer->headers, shown);
+}
+
 static void
 serve (PdTestServer  *server,
        GOutputStream *out,
@@ -235,7 +245,7 @@ test_bodies (void)
 
   set_up (&fixture, serve, &answer);
   for (; answer < answers + G_N_ELEMENTS (answers); answer++) {
-    g_test_message ("%s: %.120s", answer->headers, answer->body);
+    tell (answer);
     check_fixture_run (&fixture.check, answer->check);
     check_fixture_assert (&fixture.check, answer->check, NULL, answer->verdict, answer->fields, NULL);
   }
@@ -283,7 +293,7 @@ test_bodies_v2 (void)
   set_up (&fixture, serve, &answer);
   set_up_keys (&fixture);
   for (; answer < answers + G_N_ELEMENTS (answers); answer++) {
-    g_test_message ("%s: %s %.120s", answer->check, answer->status, answer->body);
+    tell (answer);
     check_fixture_run (&fixture.check, answer->check);
     check_fixture_assert (&fixture.check, answer->check, NULL, answer->verdict, answer->fields, NULL);
   }

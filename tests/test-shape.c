@@ -226,8 +226,9 @@ test_rows (void)
     const PdField         *field = pd_catalogue_lookup (rows[i].field);
     g_autoptr (GPtrArray)  problems = pd_shape_judge_value (field, rows[i].value);
     PdProblem             *problem = problems->len > 0 ? g_ptr_array_index (problems, 0) : NULL;
+    g_autofree char       *shown = g_utf8_make_valid (rows[i].value, -1);
 
-    g_test_message ("%s: %s → %s", rows[i].field, rows[i].value, problem != NULL ? problem->message : "fine");
+    g_test_message ("%s: %s → %s", rows[i].field, shown, problem != NULL ? problem->message : "fine");
     g_assert_cmpstr (problem != NULL ? problem->rule : NULL, ==, rows[i].rule);
     g_assert_cmpstr (problem != NULL ? problem->field : NULL, ==, rows[i].other);
   }
