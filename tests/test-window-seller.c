@@ -413,11 +413,13 @@ test_focus (Fixture *fixture)
 static gboolean
 shows_stale (GtkWidget *widget)
 {
-  const char *tooltip = gtk_widget_get_tooltip_text (widget);
+  if (GTK_IS_IMAGE (widget) && gtk_widget_get_visible (widget) && gtk_widget_get_has_tooltip (widget)) {
+    g_autofree char *other = gtk_test_accessible_check_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                                                 "1 value changed after it was entered over there");
 
-  if (GTK_IS_IMAGE (widget) && gtk_widget_get_visible (widget) &&
-      g_strcmp0 (tooltip, "1 value changed after it was entered over there") == 0)
-    return TRUE;
+    if (other == NULL)
+      return TRUE;
+  }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child)) {
     if (shows_stale (child))
       return TRUE;
