@@ -87,7 +87,9 @@ test_failed_mended_passed (Fixture *fixture)
   g_assert_true (gtk_widget_get_state_flags (row) & GTK_STATE_FLAG_FOCUS_WITHIN);
   window_fixture_press (pd_field_widget_get_note (PD_FIELD_WIDGET (row)), "Use This");
 
+  /* The keyboard, which was in a field, goes along. */
   window_fixture_act (fixture, "run-checks");
+  g_assert_true (gtk_widget_get_state_flags (pd_shop_page_get_content (page, PD_VIEW_TESTS)) & GTK_STATE_FLAG_FOCUS_WITHIN);
   pd_test_until (has_run, fixture);
   window_fixture_settle ();
   g_assert_cmpint (pd_run_get_verdict (pd_tester_get_run (tester, fixture->profile)), <=, PD_VERDICT_WARNING);

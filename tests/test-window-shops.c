@@ -75,6 +75,20 @@ is_88_open (gpointer data)
   return shown != NULL && g_str_equal (pd_profile_get_name (shown), "Shop 88");
 }
 
+static GtkWidget *
+get_view (Fixture *fixture)
+{
+  PdShopPage *page = pd_window_get_page (fixture->window);
+
+  return pd_shop_page_get_content (page, pd_shop_page_get_view (page));
+}
+
+static gboolean
+has_focus (GtkWidget *widget)
+{
+  return (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+}
+
 /* A thousand shops are in the list, and found by a value. */
 static void
 test_thousand (Fixture *fixture)
@@ -101,14 +115,29 @@ test_thousand (Fixture *fixture)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)))), ==, 1);
   g_assert_true (pd_shop_page_get_shop (pd_window_get_page (fixture->window)) != NULL);
 
-  /* Return opens the first, even of what was typed just now; the one that is shown stays where it was found, too. */
+  /* Return opens the first, even of what was typed just now, and goes on in it; the one that is shown stays where it was found, too. */
   for (guint i = 0; i < 3; i++) {
+    gtk_widget_grab_focus (entry);
     gtk_editable_set_text (GTK_EDITABLE (entry), ((const char *[]) { "shop 88", "shop", "nowhere" })[i]);
     g_signal_emit_by_name (entry, "activate");
     pd_test_until (is_88_open, fixture);
     window_fixture_settle ();
     g_assert_true (is_88_open (fixture));
+    g_assert_true (has_focus (get_view (fixture)) == (i < 2));
   }
+  gtk_editable_set_text (GTK_EDITABLE (entry), "");
+  window_fixture_settle ();
+  gtk_widget_grab_focus (list);
+  g_assert_false (has_focus (get_view (fixture)));
+  g_signal_emit_by_name (list, "activate", 0);
+  g_assert_true (has_focus (get_view (fixture)));
+
+  /* Who goes from shop to shop with the arrows stays in the list. */
+  gtk_widget_grab_focus (list);
+  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (gtk_list_view_get_model (GTK_LIST_VIEW (list))), 3);
+  window_fixture_settle ();
+  g_assert_false (is_88_open (fixture));
+  g_assert_true (has_focus (list));
 }
 
 static gboolean

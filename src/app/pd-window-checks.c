@@ -24,12 +24,15 @@ take_typed (PdWindow *self)
     gtk_window_set_focus (GTK_WINDOW (self), NULL);
 }
 
+/* The keyboard goes along, but for who tests one shop of the list after the other. */
 static void
 run (PdWindow          *self,
      const char *const *only)
 {
   pd_window_close_tool (self);
   pd_shop_page_set_view (pd_window_get_page (self), PD_VIEW_TESTS);
+  if (!pd_window_is_in_list (self))
+    pd_shop_page_focus_view (self->page);
   pd_tests_view_run (PD_TESTS_VIEW (pd_shop_page_get_content (pd_window_get_page (self), PD_VIEW_TESTS)), only);
 }
 
@@ -92,7 +95,7 @@ pd_window_report (GSimpleAction *action,
   PdWindow *self = user_data;
 
   /* What is being typed belongs into it. */
-  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  take_typed (self);
   pd_report_dialog_present (GTK_WINDOW (self), self->shop);
 }
 

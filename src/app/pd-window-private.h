@@ -59,6 +59,7 @@ void        pd_window_update_actions    (PdWindow *self);
 void        pd_window_accept_files      (PdWindow *self);
 GtkWidget  *pd_window_open_tool         (PdWindow *self, const char *name);
 void        pd_window_close_tool        (PdWindow *self);
+gboolean    pd_window_is_in_list        (PdWindow *self);
 
 /* In pd-window-shops.c. */
 void        pd_window_bring_back        (PdWindow *self, const char *id);

@@ -218,11 +218,22 @@ shows_way_back (PdWindow   *self,
 }
 
 static void
-on_shop_chosen (PdWindow *self)
+on_shop_chosen (PdWindow *self,
+                gboolean  enters)
 {
   pd_window_close_tool (self);
-  if (pd_shop_list_get_selected (self->list) != NULL)
-    adw_leaflet_set_visible_child_name (self->leaflet, "shop");
+  if (pd_shop_list_get_selected (self->list) == NULL)
+    return;
+  adw_leaflet_set_visible_child_name (self->leaflet, "shop");
+  if (enters)
+    pd_shop_page_focus_view (self->page);
+}
+
+/* Whether the keyboard is in the list of shops. */
+gboolean
+pd_window_is_in_list (PdWindow *self)
+{
+  return (gtk_widget_get_state_flags (GTK_WIDGET (self->list)) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
 }
 
 static void
@@ -233,7 +244,9 @@ on_selected_changed (PdWindow *self)
 
   if (profile == left)
     return;
-  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  /* What is being typed is kept when the caret leaves. Arrows go from shop to shop: the list keeps the keyboard. */
+  if (!pd_window_is_in_list (self))
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
   if (left != NULL) {
     g_signal_handlers_disconnect_by_data (left, self);
     /* What undo keeps of a secret is gone with it. */

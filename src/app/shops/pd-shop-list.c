@@ -20,7 +20,8 @@
  * The shops at the left, in the order of their names, with a search over names and values.
  *
  * Property "selected" (PdProfile): the shop that is shown. Property "alone": no shop stands beside the list, so that it says itself what to
- * do where there is none. Signal "chosen": a person chose it, maybe again.
+ * do where there is none. Signal "chosen" (gboolean enters): a person chose it, maybe again,
+ * or, with Return, to go on in it.
  */
 struct _PdShopList
 {
@@ -261,7 +262,7 @@ on_released (GtkGestureClick *gesture,
   GtkWidget *widget = gtk_widget_pick (GTK_WIDGET (self->list), x, y, GTK_PICK_DEFAULT);
 
   if (widget != NULL && widget != GTK_WIDGET (self->list))
-    g_signal_emit_by_name (self, "chosen");
+    g_signal_emit_by_name (self, "chosen", FALSE);
 }
 
 static void
@@ -288,7 +289,7 @@ unbind_row (PdShopList  *self,
 static void
 on_list_activated (PdShopList *self)
 {
-  g_signal_emit_by_name (self, "chosen");
+  g_signal_emit_by_name (self, "chosen", TRUE);
 }
 
 /* The first that was found, or the one that is shown, where it is among them. */
@@ -399,7 +400,7 @@ pd_shop_list_class_init (PdShopListClass *klass)
   properties[PROP_SELECTED] =
     g_param_spec_object ("selected", NULL, NULL, PD_TYPE_PROFILE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  g_signal_new ("chosen", PD_TYPE_SHOP_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("chosen", PD_TYPE_SHOP_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/paydesk/Paydesk/ui/pd-shop-list.ui");
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "win.delete-shop", NULL);
