@@ -217,6 +217,32 @@ def _():
     assert not any("amzn.mws" in each for each in heard)
 
 
+def has_keyboard(name):
+    any_node(lambda node: node.get_state_set().contains(Atspi.StateType.FOCUSED) and (node.get_name() or "").startswith(name),
+             ("the keyboard is not at", name))
+
+
+@test("/announced/keyboard")
+def _():
+    """Where the keyboard comes to is told by its name: through the list with the arrows, into the shop, to a tool and back."""
+    for name in ("Lantern 2", "Lantern 3"):
+        ctl("new", name, "--environment", "practice")
+    find("Lantern 3")
+    act("tests")
+    has_keyboard("History")
+    for keys, name in (("ctrl+f", "Search Shops"), ("Escape", "Lantern,"), ("Down", "Lantern 2,"), ("Down", "Lantern 3,"), ("Up", "Lantern 2,"),
+                       ("Return", "History"), ("alt+4", "Commerce Creator"), ("ctrl+h", "Back"), ("Escape", "History"), ("ctrl+e", "Message to Explain"),
+                       ("Escape", "History"), ("F9", "Choose the Shop’s Mode"), ("F9", "History")):
+        key(keys)
+        has_keyboard(name)
+    # GTK 4.8 says nothing of an entry row
+    if PASSES_ERRORS_ON:
+        for view, name in (("alt+1", "Seller ID"), ("alt+2", "Legacy Site"), ("alt+3", "Notification URL")):
+            key(view)
+            has_keyboard(name)
+    act("tests")
+
+
 @test("/announced/checks")
 def _():
     act("tests")
