@@ -230,9 +230,24 @@ def _():
     find("Lantern 3")
     act("tests")
     has_keyboard("History")
-    for keys, name in (("ctrl+f", "Search Shops"), ("Escape", "Lantern,"), ("Down", "Lantern 2,"), ("Down", "Lantern 3,"), ("Up", "Lantern 2,"),
-                       ("Return", "History"), ("alt+4", "Commerce Creator"), ("ctrl+h", "Back"), ("Escape", "History"), ("ctrl+e", "Message to Explain"),
+    for keys, name in (("ctrl+f", "Search Shops"), ("Escape", "Lantern,"), ("Down", "Lantern 2,"), ("Down", "Lantern 3,"),
+                       ("Up", "Lantern 2,"), ("Return", "History"), ("alt+Left", "Lantern 2,"), ("Return", "History"),
+                       ("alt+4", "Commerce Creator"), ("ctrl+h", "Back"), ("Escape", "History"), ("ctrl+e", "Message to Explain"),
                        ("Escape", "History"), ("F9", "Choose the Shop’s Mode"), ("F9", "History")):
+        key(keys)
+        has_keyboard(name)
+    # what was found is opened from its row, whatever is shown
+    key("ctrl+f")
+    subprocess.run(["xdotool", "type", "lantern 3"], check=True)
+    key("Return", "ctrl+f")
+    subprocess.run(["xdotool", "type", "lantern"], check=True)
+    key("Down")
+    has_keyboard("Lantern,")
+    key("Return")
+    has_keyboard("History")
+    key("alt+Left")
+    has_keyboard("Lantern,")
+    for keys, name in (("ctrl+f", "Search Shops"), ("Escape", "Lantern,"), ("Return", "History")):
         key(keys)
         has_keyboard(name)
     # GTK 4.8 says nothing of an entry row

@@ -270,7 +270,7 @@ back (GSimpleAction *action,
   if (leave_page (self))
     return;
   show_list (self);
-  gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
+  pd_shop_list_focus (self->list);
 }
 
 /* GTK would build it together with the window if it were where GTK looks for it. */

@@ -286,9 +286,12 @@ unbind_row (PdShopList  *self,
   pd_shop_row_set_profile (PD_SHOP_ROW (gtk_list_item_get_child (item)), NULL);
 }
 
+/* Return: on the row that has the keyboard, which need not be that of the shop that is shown. */
 static void
-on_list_activated (PdShopList *self)
+on_list_activated (PdShopList *self,
+                   guint       position)
 {
+  gtk_single_selection_set_selected (self->selection, position);
   g_signal_emit_by_name (self, "chosen", TRUE);
 }
 
@@ -300,7 +303,7 @@ open_first (PdShopList *self)
     return;
   if (self->selected == NULL || !matches (self->selected, self))
     gtk_single_selection_set_selected (self->selection, 0);
-  on_list_activated (self);
+  g_signal_emit_by_name (self, "chosen", TRUE);
 }
 
 static void
@@ -492,6 +495,38 @@ pd_shop_list_select (PdShopList *self,
   gtk_single_selection_set_selected (self->selection, position);
   if (profile == NULL && g_set_object (&self->selected, NULL))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
+}
+
+/* Returns: (nullable) (transfer none): the list's row of the shop that is shown */
+static GtkWidget *
+find_row (PdShopList *self)
+{
+  for (GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->list)); item != NULL; item = gtk_widget_get_next_sibling (item)) {
+    GtkWidget *row = gtk_widget_get_first_child (item);
+
+    if (row != NULL && PD_IS_SHOP_ROW (row) && pd_shop_row_get_profile (PD_SHOP_ROW (row)) == self->selected)
+      return item;
+  }
+  return NULL;
+}
+
+/**
+ * pd_shop_list_focus:
+ * @self: the list
+ *
+ * Puts the keyboard on the shop that is shown, or, where the list does not show it, on the first thing that takes it.
+ */
+void
+pd_shop_list_focus (PdShopList *self)
+{
+  guint position = gtk_single_selection_get_selected (self->selection);
+  GtkWidget *row;
+
+  if (position != GTK_INVALID_LIST_POSITION)
+    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
+  row = position != GTK_INVALID_LIST_POSITION ? find_row (self) : NULL;
+  if (row == NULL || !gtk_widget_grab_focus (row))
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 
 void

@@ -378,3 +378,11 @@ pd_shop_row_set_profile (PdShopRow *self,
   mark (self, &self->verdict, NULL, NULL);
   queue_refresh (self);
 }
+
+/* Returns: (nullable) (transfer none): the shop that is shown */
+PdProfile *
+pd_shop_row_get_profile (PdShopRow *self)
+{
+  g_return_val_if_fail (PD_IS_SHOP_ROW (self), NULL);
+  return self->profile;
+}

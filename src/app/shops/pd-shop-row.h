@@ -16,5 +16,6 @@ G_DECLARE_FINAL_TYPE (PdShopRow, pd_shop_row, PD, SHOP_ROW, GtkWidget)
 
 GtkWidget *pd_shop_row_new         (PdVerdicts *verdicts);
 void       pd_shop_row_set_profile (PdShopRow *self, PdProfile *profile);
+PdProfile *pd_shop_row_get_profile (PdShopRow *self);
 
 G_END_DECLS
