@@ -231,7 +231,8 @@ def _():
     act("tests")
     has_keyboard("History")
     for keys, name in (("ctrl+f", "Search Shops"), ("Escape", "Lantern,"), ("Down", "Lantern 2,"), ("Down", "Lantern 3,"),
-                       ("Up", "Lantern 2,"), ("Return", "History"), ("alt+Left", "Lantern 2,"), ("Return", "History"),
+                       ("Up", "Lantern 2,"), ("Delete", "Lantern 3,"), ("ctrl+z", "Lantern 2,"), ("Return", "History"),
+                       ("alt+Left", "Lantern 2,"), ("Return", "History"),
                        ("alt+4", "Commerce Creator"), ("ctrl+h", "Back"), ("Escape", "History"), ("ctrl+e", "Message to Explain"),
                        ("Escape", "History"), ("F9", "Choose the Shop’s Mode"), ("F9", "History")):
         key(keys)

@@ -720,16 +720,20 @@ pd_window_close_tool (PdWindow *self)
   g_clear_weak_pointer (&self->focus);
 }
 
-/* Shows a shop, whatever was shown before. */
+/* Shows a shop, whatever was shown before. Who was in the list stays there, on the shop's row. */
 void
 pd_window_open_shop (PdWindow  *self,
                      PdProfile *profile)
 {
+  gboolean in_list = profile != NULL && pd_window_is_in_list (self) && !adw_leaflet_get_folded (self->leaflet);
+
   pd_window_close_tool (self);
   pd_shop_list_select (self->list, profile);
   if (profile == NULL)
     gtk_widget_set_visible (GTK_WIDGET (self->list), TRUE);
   adw_leaflet_set_visible_child_name (self->leaflet, profile != NULL ? "shop" : "shops");
+  if (in_list)
+    pd_shop_list_focus (self->list);
 }
 
 static void
