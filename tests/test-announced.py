@@ -81,6 +81,10 @@ def key(*keys):
     subprocess.run(["xdotool", "key", *keys], check=True)
 
 
+def type_text(text):
+    subprocess.run(["xdotool", "type", text], check=True)
+
+
 SHOP = json.loads(ctl("new", "Lantern", "--environment", "practice", "--json"))["id"]
 # Rows of each kind with a fault: field, value, what is said of it, the view.
 FAULTS = (
@@ -174,7 +178,7 @@ def enter_token(text):
     Atspi.Action.do_action(find(("Enter MWS Auth Token", "MWS Auth Token ("), "push button", "button"), 0)
     find("New MWS Auth Token", "text", "password text", "entry")
     heard.clear()
-    subprocess.run(["xdotool", "type", text], check=True)
+    type_text(text)
     key("Return")
 
 
@@ -222,6 +226,13 @@ def has_keyboard(name):
              ("the keyboard is not at", name))
 
 
+def press(*steps):
+    """Keys, and the beginning of the name to which each leads."""
+    for keys, name in steps:
+        key(keys)
+        has_keyboard(name)
+
+
 @test("/announced/keyboard")
 def _():
     """Where the keyboard comes to is told by its name: through the list with the arrows, into the shop, to a tool and back."""
@@ -230,32 +241,20 @@ def _():
     find("Lantern 3")
     act("tests")
     has_keyboard("History")
-    for keys, name in (("ctrl+f", "Search Shops"), ("Escape", "Lantern,"), ("Down", "Lantern 2,"), ("Down", "Lantern 3,"),
-                       ("Up", "Lantern 2,"), ("Delete", "Lantern 3,"), ("ctrl+z", "Lantern 2,"), ("Return", "History"),
-                       ("alt+Left", "Lantern 2,"), ("Return", "History"),
-                       ("alt+4", "Commerce Creator"), ("ctrl+h", "Back"), ("Escape", "History"), ("ctrl+e", "Message to Explain"),
-                       ("Escape", "History"), ("F9", "Choose the Shop’s Mode"), ("F9", "History")):
-        key(keys)
-        has_keyboard(name)
+    press(("ctrl+f", "Search Shops"), ("Escape", "Lantern,"), ("Down", "Lantern 2,"), ("Down", "Lantern 3,"), ("Up", "Lantern 2,"),
+          ("Delete", "Lantern 3,"), ("ctrl+z", "Lantern 2,"), ("Return", "History"), ("alt+Left", "Lantern 2,"), ("Return", "History"),
+          ("alt+4", "Commerce Creator"), ("ctrl+h", "Back"), ("Escape", "History"), ("ctrl+e", "Message to Explain"),
+          ("Escape", "History"), ("F9", "Choose the Shop’s Mode"), ("F9", "History"))
     # what was found is opened from its row, whatever is shown
-    key("ctrl+f")
-    subprocess.run(["xdotool", "type", "lantern 3"], check=True)
-    key("Return", "ctrl+f")
-    subprocess.run(["xdotool", "type", "lantern"], check=True)
-    key("Down")
-    has_keyboard("Lantern,")
-    key("Return")
-    has_keyboard("History")
-    key("alt+Left")
-    has_keyboard("Lantern,")
-    for keys, name in (("ctrl+f", "Search Shops"), ("Escape", "Lantern,"), ("Return", "History")):
-        key(keys)
-        has_keyboard(name)
+    press(("ctrl+f", "Search Shops"))
+    type_text("lantern 3")
+    press(("Return", "History"), ("ctrl+f", "Search Shops"))
+    type_text("lantern")
+    press(("Down", "Lantern,"), ("Return", "History"), ("alt+Left", "Lantern,"), ("ctrl+f", "Search Shops"), ("Escape", "Lantern,"),
+          ("Return", "History"))
     # GTK 4.8 says nothing of an entry row
     if PASSES_ERRORS_ON:
-        for view, name in (("alt+1", "Seller ID"), ("alt+2", "Legacy Site"), ("alt+3", "Notification URL")):
-            key(view)
-            has_keyboard(name)
+        press(("alt+1", "Seller ID"), ("alt+2", "Legacy Site"), ("alt+3", "Notification URL"))
     act("tests")
 
 
