@@ -45,6 +45,7 @@ struct _PdShopList
   guint               widen_source;
   guint               search_source;
   guint               open_source;
+  guint               focus_source;
   gboolean            opens_first; /* when the search is through */
   gboolean            alone;
   gboolean            searching; /* the list changes what it shows, not the person what is chosen */
@@ -325,11 +326,21 @@ on_search_activated (PdShopList *self)
   on_pending (self);
 }
 
+/* Escape: where the keyboard goes from there is not left to chance. */
+static void
+on_search_mode_changed (PdShopList *self)
+{
+  if (!gtk_search_bar_get_search_mode (self->search_bar) &&
+      (gtk_widget_get_state_flags (GTK_WIDGET (self->search_bar)) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0)
+    pd_soon (&self->focus_source, (PdSoonFunc) pd_shop_list_focus, self);
+}
+
 static void
 pd_shop_list_dispose (GObject *object)
 {
   PdShopList *self = PD_SHOP_LIST (object);
 
+  g_clear_handle_id (&self->focus_source, g_source_remove);
   g_clear_handle_id (&self->widen_source, g_source_remove);
   g_clear_handle_id (&self->search_source, g_source_remove);
   g_clear_handle_id (&self->open_source, g_source_remove);
@@ -425,6 +436,7 @@ pd_shop_list_init (PdShopList *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   pd_later_set_menu (self->menu_button, self->main_menu);
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
+  g_signal_connect_swapped (self->search_bar, "notify::search-mode-enabled", G_CALLBACK (on_search_mode_changed), self);
 }
 
 /**
@@ -519,9 +531,13 @@ find_row (PdShopList *self)
 void
 pd_shop_list_focus (PdShopList *self)
 {
-  guint position = gtk_single_selection_get_selected (self->selection);
   GtkWidget *row;
+  guint position;
 
+  /* Its row may not be back yet after a search. */
+  if (self->selected != NULL && self->wanted == NULL)
+    pd_shop_list_select (self, self->selected);
+  position = gtk_single_selection_get_selected (self->selection);
   if (position != GTK_INVALID_LIST_POSITION)
     gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
   row = position != GTK_INVALID_LIST_POSITION ? find_row (self) : NULL;
