@@ -243,8 +243,8 @@ def _():
     has_keyboard("History")
     press(("ctrl+f", "Search Shops"), ("Escape", "Lantern,"), ("Down", "Lantern 2,"), ("Down", "Lantern 3,"), ("Up", "Lantern 2,"),
           ("ctrl+f", "Search Shops"), ("Escape", "Lantern 2,"), ("Delete", "Lantern 3,"), ("ctrl+z", "Lantern 2,"), ("Return", "History"),
-          ("alt+Left", "Lantern 2,"), ("Return", "History"), ("alt+4", "Commerce Creator"), ("ctrl+h", "Back"), ("Escape", "History"), ("ctrl+e", "Message to Explain"),
-          ("Escape", "History"), ("F9", "Choose the Shop’s Mode"), ("F9", "History"))
+          ("alt+Left", "Lantern 2,"), ("Return", "History"), ("alt+4", "Commerce Creator"), ("ctrl+h", "Back"), ("Escape", "History"),
+          ("ctrl+e", "Message to Explain"), ("Escape", "History"), ("F9", "Choose the Shop’s Mode"), ("F9", "History"))
     # what was found is opened from its row, whatever is shown
     press(("ctrl+f", "Search Shops"))
     type_text("lantern 3")

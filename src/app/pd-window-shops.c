@@ -141,6 +141,7 @@ pd_window_delete_shop (GSimpleAction *action,
   g_autofree char *name = g_markup_escape_text (pd_profile_get_name (profile), -1);
   g_autofree char *title = g_strdup_printf (_("Deleted “%s”"), name);
   g_autofree char *said = g_strdup_printf (_("Deleted “%s”"), pd_profile_get_name (profile));
+  guint position = pd_window_is_in_list (self) ? pd_shop_list_get_position (self->list) : GTK_INVALID_LIST_POSITION;
   g_autoptr (GError) error = NULL;
   AdwToast *toast;
 
@@ -150,6 +151,9 @@ pd_window_delete_shop (GSimpleAction *action,
     return;
   }
   pd_window_open_shop (self, NULL);
+  /* On the shop that came after it. */
+  if (position != GTK_INVALID_LIST_POSITION)
+    pd_shop_list_focus_at (self->list, position);
   g_queue_push_head (self->deletions, g_strdup (id));
   toast = adw_toast_new (title);
   adw_toast_set_timeout (toast, UNDO_DELETE_SECONDS);

@@ -509,40 +509,68 @@ pd_shop_list_select (PdShopList *self,
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
 }
 
-/* Returns: (nullable) (transfer none): the list's row of the shop that is shown */
+/* Returns: (nullable) (transfer none): the list's row of that shop */
 static GtkWidget *
-find_row (PdShopList *self)
+find_row (PdShopList *self,
+          PdProfile  *profile)
 {
   for (GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->list)); item != NULL; item = gtk_widget_get_next_sibling (item)) {
     GtkWidget *row = gtk_widget_get_first_child (item);
 
-    if (row != NULL && PD_IS_SHOP_ROW (row) && pd_shop_row_get_profile (PD_SHOP_ROW (row)) == self->selected)
+    if (row != NULL && PD_IS_SHOP_ROW (row) && pd_shop_row_get_profile (PD_SHOP_ROW (row)) == profile)
       return item;
   }
   return NULL;
+}
+
+/* The place in the list, as it is now, of the shop that is shown; GTK_INVALID_LIST_POSITION where it has none. */
+guint
+pd_shop_list_get_position (PdShopList *self)
+{
+  return self->selected != NULL ? find_position (self, self->selected) : GTK_INVALID_LIST_POSITION;
+}
+
+/**
+ * pd_shop_list_focus_at:
+ * @self: the list
+ * @position: a place in it
+ *
+ * Puts the keyboard there, or at the end where the list has become shorter; in an empty one, on the first thing that takes it.
+ */
+void
+pd_shop_list_focus_at (PdShopList *self,
+                       guint       position)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->shown));
+  g_autoptr (PdProfile) profile = NULL;
+  GtkWidget *row;
+
+  if (n > 0) {
+    position = MIN (position, n - 1);
+    profile = g_list_model_get_item (G_LIST_MODEL (self->shown), position);
+    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
+  }
+  row = profile != NULL ? find_row (self, profile) : NULL;
+  if (row == NULL || !gtk_widget_grab_focus (row))
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 
 /**
  * pd_shop_list_focus:
  * @self: the list
  *
- * Puts the keyboard on the shop that is shown, or, where the list does not show it, on the first thing that takes it.
+ * Puts the keyboard on the shop that is shown, or, where the list does not show it, on its first.
  */
 void
 pd_shop_list_focus (PdShopList *self)
 {
-  GtkWidget *row;
   guint position;
 
   /* Its row may not be back yet after a search. */
   if (self->selected != NULL && self->wanted == NULL)
     pd_shop_list_select (self, self->selected);
   position = gtk_single_selection_get_selected (self->selection);
-  if (position != GTK_INVALID_LIST_POSITION)
-    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
-  row = position != GTK_INVALID_LIST_POSITION ? find_row (self) : NULL;
-  if (row == NULL || !gtk_widget_grab_focus (row))
-    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+  pd_shop_list_focus_at (self, position != GTK_INVALID_LIST_POSITION ? position : 0);
 }
 
 void
