@@ -249,8 +249,8 @@ def _():
     press(("ctrl+f", "Search Shops"))
     type_text("lantern 3")
     press(("Return", "History"), ("ctrl+f", "Search Shops"))
-    type_text("lantern")
-    press(("Down", "Lantern,"), ("Return", "History"), ("alt+Left", "Lantern,"), ("ctrl+f", "Search Shops"), ("Escape", "Lantern,"),
+    type_text("lantern 2")
+    press(("Down", "Lantern 2,"), ("Return", "History"), ("alt+Left", "Lantern 2,"), ("ctrl+f", "Search Shops"), ("Escape", "Lantern 2,"),
           ("Return", "History"))
     # GTK 4.8 says nothing of an entry row
     if PASSES_ERRORS_ON:
