@@ -44,9 +44,9 @@ struct _PdShopList
   GtkSearchEntry     *search_entry;
   guint               widen_source;
   guint               search_source;
-  guint               open_source;
+  guint               then_source;
   guint               focus_source;
-  gboolean            opens_first; /* when the search is through */
+  PdSoonFunc          then; /* when the search is through; NULL for nothing */
   gboolean            alone;
   gboolean            searching; /* the list changes what it shows, not the person what is chosen */
 };
@@ -198,7 +198,7 @@ on_search_changed (PdShopList *self)
     self->wanted = g_steal_pointer (&before);
     return;
   }
-  self->opens_first = FALSE;
+  self->then = NULL;
   self->searching = TRUE;
   gtk_slice_list_model_set_size (self->shown, count_first_rows (self));
   self->wanted_modes = self->wanted_generations = self->wanted_verdicts = 0;
@@ -311,19 +311,45 @@ static void
 on_pending (PdShopList *self)
 {
   show_what_there_is (self);
-  if (self->opens_first && gtk_filter_list_model_get_pending (self->found) == 0) {
-    self->opens_first = FALSE;
-    pd_soon (&self->open_source, (PdSoonFunc) open_first, self);
-  }
+  if (self->then != NULL && gtk_filter_list_model_get_pending (self->found) == 0)
+    pd_soon (&self->then_source, g_steal_pointer (&self->then), self);
 }
 
-/* Return, which may come before what was typed last is searched for, or before the search has come to its end. */
+/* Return and Down may come before what was typed last is searched for, or before the search has come to its end. */
+static void
+search_then (PdShopList *self,
+             PdSoonFunc  then)
+{
+  on_search_changed (self);
+  self->then = then;
+  on_pending (self);
+}
+
 static void
 on_search_activated (PdShopList *self)
 {
-  on_search_changed (self);
-  self->opens_first = TRUE;
-  on_pending (self);
+  search_then (self, (PdSoonFunc) open_first);
+}
+
+static void
+go_to_first (PdShopList *self)
+{
+  if (self->wanted == NULL)
+    pd_shop_list_focus (self);
+  else if (g_list_model_get_n_items (G_LIST_MODEL (self->found)) > 0)
+    pd_shop_list_focus_at (self, 0);
+}
+
+static gboolean
+on_search_key (PdShopList      *self,
+               guint            keyval,
+               guint            keycode,
+               GdkModifierType  state)
+{
+  if ((keyval != GDK_KEY_Down && keyval != GDK_KEY_KP_Down) || (state & gtk_accelerator_get_default_mod_mask ()) != 0)
+    return GDK_EVENT_PROPAGATE;
+  search_then (self, (PdSoonFunc) go_to_first);
+  return GDK_EVENT_STOP;
 }
 
 /* Escape: where the keyboard goes from there is not left to chance. */
@@ -343,7 +369,7 @@ pd_shop_list_dispose (GObject *object)
   g_clear_handle_id (&self->focus_source, g_source_remove);
   g_clear_handle_id (&self->widen_source, g_source_remove);
   g_clear_handle_id (&self->search_source, g_source_remove);
-  g_clear_handle_id (&self->open_source, g_source_remove);
+  g_clear_handle_id (&self->then_source, g_source_remove);
   g_clear_object (&self->found);
   g_clear_object (&self->shown);
   g_clear_object (&self->selection);
@@ -427,6 +453,7 @@ pd_shop_list_class_init (PdShopListClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_list_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_key);
   gtk_widget_class_bind_template_callback (widget_class, on_released);
 }
 
