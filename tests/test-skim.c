@@ -142,9 +142,10 @@ test_unusual (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (unusual); i++) {
     g_autoptr (GBytes) content = make (&unusual[i]);
+    g_autofree char *shown = g_utf8_make_valid (unusual[i].to, -1);
     PdSkim skim;
 
-    g_test_message ("%s → %s", unusual[i].from, unusual[i].to);
+    g_test_message ("%s → %s", unusual[i].from, shown);
     g_assert_false (pd_skim (content, ID, &skim, NULL));
     g_assert_null (skim.name);
   }
