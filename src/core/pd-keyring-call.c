@@ -99,7 +99,7 @@ get_backend (Call *call)
 static gboolean
 is_locked (gpointer retrievable)
 {
-  return SECRET_IS_ITEM (retrievable) && secret_item_get_locked (SECRET_ITEM (retrievable));
+  return SECRET_IS_ITEM (retrievable) && pd_keyring_says_locked (G_DBUS_PROXY (retrievable));
 }
 
 static gboolean

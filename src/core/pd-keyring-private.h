@@ -42,6 +42,7 @@ void       pd_keyring_unlock_async (GCancellable *cancellable, GAsyncReadyCallba
 gboolean   pd_keyring_unlock_finish (GAsyncResult *result, GError **error);
 
 gboolean   pd_keyring_uses_file    (void);
+gboolean   pd_keyring_says_locked  (GDBusProxy *object);
 GError    *pd_keyring_translate    (const GError *error, GCancellable *cancellable);
 GError    *pd_keyring_error_locked (void);
 GError    *pd_keyring_error_denied (void);

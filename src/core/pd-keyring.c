@@ -175,6 +175,22 @@ fail (GTask  *task,
   g_object_unref (task);
 }
 
+/**
+ * pd_keyring_says_locked:
+ * @object: a collection or an item of the Secret Service
+ *
+ * Where the service has gone meanwhile, its objects have no properties any more; libsecret would take that for a mistake of ours.
+ *
+ * Returns: whether it is locked, as far as is known
+ */
+gboolean
+pd_keyring_says_locked (GDBusProxy *object)
+{
+  g_autoptr (GVariant) locked = g_dbus_proxy_get_cached_property (object, "Locked");
+
+  return locked != NULL && g_variant_is_of_type (locked, G_VARIANT_TYPE_BOOLEAN) && g_variant_get_boolean (locked);
+}
+
 static void
 on_collection (GObject      *source,
                GAsyncResult *result,
@@ -189,7 +205,7 @@ on_collection (GObject      *source,
     fail (task, error);
     return;
   }
-  opening->keyring->is_locked = collection != NULL && secret_collection_get_locked (collection);
+  opening->keyring->is_locked = collection != NULL && pd_keyring_says_locked (G_DBUS_PROXY (collection));
   opening->keyring->collection = g_steal_pointer (&collection);
   finish (task);
 }
