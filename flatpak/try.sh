@@ -46,9 +46,12 @@ print(next((p["id"] for p in json.load(sys.stdin)["profiles"] if p["name"] not i
 flatpak run --user --command=sh "$app" -c 'for i in $(seq 50); do
   paydeskctl new "W-$i" >/dev/null && printf "amzn.mws.4ea38b7b-f563-7709-4bae-%012d\n" "$i" | paydeskctl set-secret "W-$i" mws-auth-token
 done' & writer=$!
+action() { gdbus call --session -d "$app" -o /org/paydesk/Paydesk/window/1 -m "org.gtk.Actions.$1" new-practice-shop "${@:2}"; }
 for _ in $(seq 50); do
-  gdbus call --session -d "$app" -o /org/paydesk/Paydesk/window/1 -m org.gtk.Actions.Activate new-practice-shop '[]' '{}' >/dev/null
-  sleep .3
+  # while one is being made, no other is
+  for i in $(seq 100); do action Describe | grep -q '^((true' && break; sleep .1; done
+  action Activate '[]' '{}' >/dev/null
+  sleep .1
 done
 wait "$writer"
 for i in $(seq 150); do [ "$(ctl list | grep -c .)" -ge 103 ] && break; sleep .4; done
